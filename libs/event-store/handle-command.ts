@@ -1,0 +1,103 @@
+import type { HotStream, HotStreams } from './hot-streams.ts';
+import type { AppendFailure, EventStore, ExpectedRevision, NewEvent, Position } from './port.ts';
+
+/** The rules of one kind of stream, for one command in its context. */
+export interface CommandRules<Command, State, Event, Refusal> {
+  readonly decide: (command: Command, state: State) => RuledDecision<Event, Refusal>;
+  /** Takes ownership of the state it is given. */
+  readonly evolve: (state: State, event: Event) => State;
+  /** Events as the log takes them; ids and metadata follow from the command, so a retry writes the same. */
+  readonly record: (events: readonly Event[], refusal: Refusal | undefined) => readonly NewEvent[];
+}
+
+export type RuledDecision<Event, Refusal> =
+  | { readonly kind: 'accepted'; readonly events: readonly Event[] }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly events: readonly Event[] };
+
+/** A command's identity: the same id with the same content asks for the same thing again. */
+export interface CommandKey {
+  readonly commandId: string;
+  readonly contentHash: string;
+  /** Handle it only if the stream stands at this revision. */
+  readonly ifRevision?: bigint;
+}
+
+export type CommandOutcome<Refusal> =
+  | {
+      readonly kind: 'happened' | 'repeated';
+      readonly stream: string;
+      readonly revision: bigint;
+      readonly position: Position;
+    }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** The command id was used before with other content. */
+  | { readonly kind: 'conflicting' }
+  /** The stream has moved on from the revision the caller had seen. */
+  | { readonly kind: 'stale'; readonly actual: ExpectedRevision }
+  /** Somebody else wrote first; nothing was appended. */
+  | { readonly kind: 'raced' }
+  | { readonly kind: 'failed'; readonly failure: AppendFailure };
+
+/**
+ * Read, fold, decide, append. Nothing is awaited between reading and appending, so commands on one
+ * stream take turns, and each builds on those before it even while they are being made durable.
+ * No answer is given before everything it builds on is durable.
+ */
+export const handleCommand = async <Command, State, Event, Refusal>(
+  store: EventStore,
+  streams: HotStreams<State, Refusal>,
+  stream: string,
+  rules: CommandRules<Command, State, Event, Refusal>,
+  command: Command,
+  { commandId, contentHash, ifRevision }: CommandKey,
+): Promise<CommandOutcome<Refusal>> => {
+  const hot = await streams.open(stream);
+  const earlier = hot.commands.get(commandId);
+  if (earlier !== undefined) {
+    if (earlier.contentHash !== contentHash) return { kind: 'conflicting' };
+    return answer(streams, stream, 'repeated', earlier.refusal, await earlier.appended);
+  }
+  if (ifRevision !== undefined && ifRevision !== hot.revision) {
+    return { kind: 'stale', actual: hot.revision };
+  }
+
+  const decision = rules.decide(command, hot.state);
+  const refusal = decision.kind === 'refused' ? decision.refusal : undefined;
+  if (decision.events.length === 0) {
+    return answer(streams, stream, 'repeated', refusal, await hot.newest);
+  }
+
+  const appended = store.append(stream, hot.revision, rules.record(decision.events, refusal));
+  advance(hot, decision.events, rules.evolve);
+  hot.newest = appended;
+  hot.commands.set(commandId, { contentHash, refusal, appended });
+  return answer(streams, stream, 'happened', refusal, await appended);
+};
+
+/** Takes the stream to where the append under way will leave it. */
+const advance = <State, Event, Refusal>(
+  hot: HotStream<State, Refusal>,
+  events: readonly Event[],
+  evolve: (state: State, event: Event) => State,
+): void => {
+  hot.state = events.reduce(evolve, hot.state);
+  const next = hot.revision === 'no_stream' ? 0n : hot.revision + 1n;
+  hot.revision = next + BigInt(events.length - 1);
+};
+
+const answer = <State, Refusal>(
+  streams: HotStreams<State, Refusal>,
+  stream: string,
+  kind: 'happened' | 'repeated',
+  refusal: Refusal | undefined,
+  basis: Awaited<ReturnType<EventStore['append']>>,
+): CommandOutcome<Refusal> => {
+  if (basis.kind === 'appended') {
+    if (refusal !== undefined) return { kind: 'refused', refusal };
+    return { kind, stream, revision: basis.revision, position: basis.position };
+  }
+  streams.forget(stream);
+  return basis.kind === 'wrong-expected-revision'
+    ? { kind: 'raced' }
+    : { kind: 'failed', failure: basis };
+};

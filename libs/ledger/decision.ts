@@ -1,0 +1,46 @@
+import { businessDateOf } from './calendar.ts';
+import type { CommandContext } from './context.ts';
+import type { Refusal } from './refusals.ts';
+
+/** What an event is to the ledger: a type that never changes its meaning, and data. */
+export interface EventOf<Type extends string, Data> {
+  readonly type: Type;
+  readonly data: Data;
+}
+
+/** What a command is: a verb and what it asks for. */
+export interface CommandOf<Type extends string, Data> {
+  readonly type: Type;
+  readonly data: Data;
+}
+
+/**
+ * Answer to a command: the events that now happened, or a named refusal.
+ * A refusal may leave an event behind: an attempt to overspend is itself a fact.
+ */
+export type Decision<Event> =
+  | { readonly kind: 'accepted'; readonly events: readonly Event[] }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly events: readonly Event[] };
+
+/** The rules of one kind of stream. */
+export interface Decider<Command, State, Event> {
+  readonly initialState: () => State;
+  readonly decide: (command: Command, state: State, context: CommandContext) => Decision<Event>;
+  /** Takes ownership of the state it is given and may write to it; the result is the state to go on with. */
+  readonly evolve: (state: State, event: Event) => State;
+}
+
+export const accept = <Event>(...events: readonly Event[]): Decision<Event> => ({
+  kind: 'accepted',
+  events,
+});
+
+export const refuse = <Event>(refusal: Refusal, ...events: readonly Event[]): Decision<Event> => ({
+  kind: 'refused',
+  refusal,
+  events,
+});
+
+/** Every decider's first rule: nothing can be recorded that has not happened yet. */
+export const inFuture = (context: CommandContext): boolean =>
+  context.occurredOn > businessDateOf(context.recordedAt);

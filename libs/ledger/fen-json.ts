@@ -1,0 +1,51 @@
+import { MAX_FEN } from './money.ts';
+
+/** JSON as the log stores it. */
+export type JsonValue =
+  null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/**
+ * Turns data of the ledger into JSON: amounts, which are `bigint` in fields named `…Fen`, become
+ * integers, and absent fields are left out. Throws on anything JSON cannot carry exactly.
+ */
+export const toFenJson = (value: unknown): JsonValue => {
+  if (typeof value === 'bigint') return safeInteger(value);
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+    throw new Error(`The ledger holds whole numbers only, not ${value}.`);
+  }
+  if (value === null || typeof value !== 'object') return scalar(value);
+  if (Array.isArray(value)) return value.map(toFenJson);
+  const json: Record<string, JsonValue> = {};
+  for (const [key, field] of Object.entries(value)) {
+    if (field !== undefined) json[key] = toFenJson(field);
+  }
+  return json;
+};
+
+/** The way back: integers in fields named `…Fen` become `bigint`. */
+export const fromFenJson = (json: JsonValue): unknown => {
+  if (json === null || typeof json !== 'object') return json;
+  if (isList(json)) return json.map(fromFenJson);
+  const value: Record<string, unknown> = {};
+  for (const [key, field] of Object.entries(json)) {
+    value[key] =
+      key.endsWith('Fen') && typeof field === 'number' ? BigInt(field) : fromFenJson(field);
+  }
+  return value;
+};
+
+const scalar = (value: unknown): JsonValue => {
+  if (value === null || typeof value === 'string' || typeof value === 'number') return value;
+  if (typeof value === 'boolean') return value;
+  throw new Error(`A value of type ${typeof value} has no place in an event.`);
+};
+
+const safeInteger = (amountFen: bigint): number => {
+  if (amountFen > MAX_FEN || amountFen < -MAX_FEN) {
+    throw new Error(`${amountFen} fen is beyond what JSON carries exactly.`);
+  }
+  return Number(amountFen);
+};
+
+// Array.isArray does not narrow readonly arrays.
+const isList = (json: JsonValue): json is readonly JsonValue[] => Array.isArray(json);

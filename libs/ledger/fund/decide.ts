@@ -1,0 +1,99 @@
+import type { CommandContext } from '../context.ts';
+import { inFuture, refuse, type Decision } from '../decision.ts';
+import type { Refusal } from '../refusals.ts';
+import { adjustAllocation, allocateFunds, recallAllocation } from './allocate-funds.ts';
+import {
+  acceptProject,
+  classifyAllocation,
+  closeAllocation,
+  completeProject,
+  distributeBenefit,
+  registerAsset,
+  startProject,
+} from './carry-out-project.ts';
+import { disburseFunds } from './disburse-funds.ts';
+import type { FundCommand } from './fund-commands.ts';
+import type { FundEvent } from './fund-events.ts';
+import type { FundState } from './fund-state.ts';
+import { receiveFunds, releaseFunds, returnFunds } from './receive-funds.ts';
+import {
+  approveDisbursement,
+  rejectDisbursement,
+  requestDisbursement,
+} from './request-disbursement.ts';
+import { reverseDisbursement } from './reverse-disbursement.ts';
+
+/** All that can be asked of an allocation, at a glance; each verb's rule is in the file it names. */
+export const decide = (
+  command: FundCommand,
+  fund: FundState,
+  context: CommandContext,
+): Decision<FundEvent> => {
+  const barred = barredAtTheDoor(command, fund, context);
+  if (barred) return refuse(barred);
+  switch (command.type) {
+    case 'AllocateFunds':
+      return allocateFunds(command, fund);
+    case 'AdjustAllocation':
+      return adjustAllocation(command, fund);
+    case 'ClassifyAllocation':
+      return classifyAllocation(command);
+    case 'ReceiveFunds':
+      return receiveFunds(command, fund);
+    case 'ReleaseFunds':
+      return releaseFunds(command, fund);
+    case 'RequestDisbursement':
+      return requestDisbursement(command, fund, context);
+    case 'ApproveDisbursement':
+      return approveDisbursement(command, fund, context);
+    case 'RejectDisbursement':
+      return rejectDisbursement(command, fund, context);
+    case 'DisburseFunds':
+      return disburseFunds(command, fund, context);
+    case 'ReverseDisbursement':
+      return reverseDisbursement(command, fund);
+    case 'ReturnFunds':
+      return returnFunds(command, fund);
+    case 'RecallAllocation':
+      return recallAllocation(command, fund);
+    case 'StartProject':
+      return startProject(command, fund);
+    case 'CompleteProject':
+      return completeProject(command, fund);
+    case 'AcceptProject':
+      return acceptProject(command, fund);
+    case 'RegisterAsset':
+      return registerAsset(command, fund);
+    case 'DistributeBenefit':
+      return distributeBenefit(command);
+    case 'CloseAllocation':
+      return closeAllocation(command, fund);
+    default:
+      return command satisfies never;
+  }
+};
+
+/** What stays possible after closing: money that comes back, goes back up, or bears fruit. */
+const POSSIBLE_WHEN_CLOSED: ReadonlySet<FundCommand['type']> = new Set([
+  'ReverseDisbursement',
+  'ReturnFunds',
+  'RecallAllocation',
+  'RegisterAsset',
+  'DistributeBenefit',
+]);
+
+const barredAtTheDoor = (
+  { type, data: { allocationId } }: FundCommand,
+  { status }: FundState,
+  context: CommandContext,
+): Refusal | undefined => {
+  if (inFuture(context)) {
+    return { code: 'business-date-in-future', occurredOn: context.occurredOn };
+  }
+  if (type === 'AllocateFunds') return undefined;
+  if (status === 'none') return { code: 'allocation-not-found', allocationId };
+  if (status === 'closed' && !POSSIBLE_WHEN_CLOSED.has(type)) {
+    return { code: 'allocation-is-closed', allocationId };
+  }
+  return undefined;
+};

@@ -1,0 +1,51 @@
+import type { CommandContext } from '../context.ts';
+import { accept, refuse, type Decision } from '../decision.ts';
+import type { DisburseFunds, PaymentOfRequest, PaymentOnStatement } from './fund-commands.ts';
+import type { FundEvent } from './fund-events.ts';
+import type { FundState } from './fund-state.ts';
+import { beyondFundsOnHand, unsoundAmount } from './funds-on-hand.ts';
+import { refuseOverspending } from './refuse-overspending.ts';
+
+/** 支付: money leaves the county's hands for a payee, on an approved request or on a statement. */
+export const disburseFunds = (
+  { data }: DisburseFunds,
+  fund: FundState,
+  context: CommandContext,
+): Decision<FundEvent> => {
+  if (fund.payments.has(data.paymentId)) {
+    return refuse({ code: 'payment-already-recorded', paymentId: data.paymentId });
+  }
+  return data.ground === 'request'
+    ? payRequest(data, fund)
+    : takeOverFromStatement(data, fund, context);
+};
+
+/** Payee, amount and account are those that were approved; the amount is already held. */
+const payRequest = (
+  { allocationId, paymentId, requestId, voucher }: PaymentOfRequest,
+  fund: FundState,
+): Decision<FundEvent> => {
+  const request = fund.requests.get(requestId);
+  if (request === undefined) return refuse({ code: 'request-not-found', requestId });
+  if (request.status === 'paid') return refuse({ code: 'request-already-paid', requestId });
+  if (request.status !== 'approved') return refuse({ code: 'request-not-approved', requestId });
+  const { payeeId, amountFen, from, stage } = request.asked;
+  const ground = { kind: 'request', requestId } as const;
+  return accept({
+    type: 'FundsDisbursed',
+    data: { allocationId, paymentId, payeeId, amountFen, from, stage, voucher, ground },
+  });
+};
+
+/** The bank has paid already; the ledger takes it over, but not beyond what it knows to be there. */
+const takeOverFromStatement = (
+  data: PaymentOnStatement,
+  fund: FundState,
+  { actor }: CommandContext,
+): Decision<FundEvent> => {
+  const unsound = unsoundAmount(data.amountFen);
+  if (unsound) return refuse(unsound);
+  const beyond = beyondFundsOnHand(fund, data.from, data.amountFen);
+  if (beyond) return refuseOverspending(beyond, data, actor);
+  return accept({ type: 'FundsDisbursed', data: { ...data, ground: { kind: 'statement' } } });
+};

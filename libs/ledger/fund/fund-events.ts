@@ -1,0 +1,170 @@
+import type { BusinessDate } from '../calendar.ts';
+import type { Attachment } from '../context.ts';
+import type { EventOf } from '../decision.ts';
+import type { Fen, StatedAmount } from '../money.ts';
+import type { FundingLevel, Programme, Project } from '../notice/notice.ts';
+
+/**
+ * `fund-<allocationId>`: the life of one line of money, for one place or project.
+ * Read from top to bottom: it is allocated, arrives, is released, asked for, approved, paid.
+ */
+export type FundEvent =
+  | EventOf<'FundsAllocated', Allocation> // 下达 / 安排
+  | EventOf<'AllocationAdjusted', Adjustment> // 调增 / 调减
+  | EventOf<'AllocationClassified', Classification>
+  | EventOf<'FundsArrived', Arrival> // 到账
+  | EventOf<'FundsReleased', Release> // 核拨到单位
+  | EventOf<'DisbursementRequested', DisbursementRequest> // 申请
+  | EventOf<'DisbursementApproved', RequestDecision> // 复核通过
+  | EventOf<'DisbursementRejected', RequestRejection> // 复核退回
+  | EventOf<'FundsDisbursed', Disbursement> // 支付到收款人
+  | EventOf<'DisbursementReversed', Reversal> // 冲销
+  | EventOf<'DisbursementRefused', RefusedDisbursement>
+  | EventOf<'FundsReturned', FundsReturn> // 缴回
+  | EventOf<'AllocationRecalled', Recall> // 收回
+  | EventOf<'ProjectStarted', Milestone>
+  | EventOf<'ProjectCompleted', Milestone>
+  | EventOf<'ProjectAccepted', Milestone> // 验收
+  | EventOf<'AssetRegistered', Asset>
+  | EventOf<'BenefitDistributed', Benefit>
+  | EventOf<'AllocationClosed', Closing>;
+
+interface OfAllocation {
+  readonly allocationId: string;
+  readonly attachments?: readonly Attachment[];
+}
+
+interface OfAmount extends OfAllocation {
+  readonly amountFen: Fen;
+}
+
+export interface Allocation extends OfAmount {
+  /** The row of the notice that this money comes from. */
+  readonly noticeId: string;
+  readonly annex: string;
+  readonly row: number;
+  readonly placeId: string;
+  readonly programme: Programme;
+  readonly fiscalYear: number;
+  readonly batch: string;
+  readonly fundingLevel: FundingLevel;
+  /** The amount as it was printed. */
+  readonly stated?: StatedAmount;
+  readonly project?: Project;
+}
+
+/** Adjustments come in pairs: what one allocation loses its counterpart gains. */
+export interface Adjustment extends OfAmount {
+  readonly adjustmentId: string;
+  readonly direction: 'increase' | 'decrease';
+  /** The document number that approved it. */
+  readonly approval: string;
+  /** Absent when the document does not name the other side: the ledger says so rather than guess. */
+  readonly counterpartAllocationId?: string;
+}
+
+export interface Classification extends OfAllocation {
+  readonly projectType: string;
+  readonly ground: string;
+}
+
+export interface Arrival extends OfAmount {
+  /** Number of the treasury or bank slip. */
+  readonly voucher?: string;
+}
+
+export interface Release extends OfAmount {
+  /** The unit that now holds the money. */
+  readonly unit: string;
+  readonly voucher?: string;
+}
+
+/** The two accounts of an allocation from which money can leave the county's hands. */
+export type PayingAccount = 'treasury' | 'unit';
+
+export const PAYMENT_STAGES = ['advance', 'progress', 'final', 'retention'] as const;
+export type PaymentStage = (typeof PAYMENT_STAGES)[number];
+
+export interface DisbursementRequest extends OfAmount {
+  readonly requestId: string;
+  readonly payeeId: string;
+  readonly from: PayingAccount;
+  readonly stage: PaymentStage;
+  readonly purpose: string;
+  readonly requestedBy: string;
+}
+
+export interface RequestDecision extends OfAllocation {
+  readonly requestId: string;
+  readonly decidedBy: string;
+}
+
+export interface RequestRejection extends RequestDecision {
+  readonly reason: string;
+}
+
+export interface Disbursement extends OfAmount {
+  readonly paymentId: string;
+  readonly payeeId: string;
+  readonly from: PayingAccount;
+  readonly stage: PaymentStage;
+  readonly voucher: string;
+  readonly ground: DisbursementGround;
+}
+
+/** A payment entered by hand follows an approved request; one taken over from a statement needs none. */
+export type DisbursementGround =
+  { readonly kind: 'request'; readonly requestId: string } | { readonly kind: 'statement' };
+
+export interface Reversal extends OfAmount {
+  readonly reversalId: string;
+  readonly paymentId: string;
+  /** The account the payment left, to which the money comes back. */
+  readonly to: PayingAccount;
+  readonly reason: string;
+}
+
+/** An attempt to spend beyond what is there. Nothing moves, but inspectors want to know. */
+export interface RefusedDisbursement extends OfAmount {
+  readonly payeeId: string;
+  readonly from: PayingAccount;
+  /** The refusal's code. */
+  readonly reason: string;
+  readonly availableFen: Fen;
+  readonly attemptedBy: string;
+}
+
+export interface FundsReturn extends OfAmount {
+  readonly from: PayingAccount;
+  readonly voucher?: string;
+  readonly reason: string;
+}
+
+export interface Recall extends OfAmount {
+  /** The document that takes the unarrived quota back. */
+  readonly approval: string;
+}
+
+export interface Milestone extends OfAllocation {
+  readonly remark?: string;
+}
+
+export interface Asset extends OfAllocation {
+  readonly assetId: string;
+  readonly name: string;
+  /** 经营性, 公益性, 到户类. */
+  readonly assetClass: 'operating' | 'public' | 'household';
+  readonly originalValueFen: Fen;
+  readonly keeper: string;
+}
+
+/** Income of an asset handed on to people: counted by household, named nowhere. */
+export interface Benefit extends OfAmount {
+  readonly households: number;
+  readonly distributedOn: BusinessDate;
+  readonly remark?: string;
+}
+
+export interface Closing extends OfAllocation {
+  readonly remark?: string;
+}

@@ -1,0 +1,46 @@
+import type { Fen } from '../money.ts';
+import { MAX_FEN } from '../money.ts';
+import type { Refusal } from '../refusals.ts';
+import type { PayingAccount } from './fund-events.ts';
+import type { FundState } from './fund-state.ts';
+
+/** Refusal of an amount that is no amount: money moves in whole fen from 1 to 2^53 − 1. */
+export const unsoundAmount = (amountFen: Fen): Refusal | undefined => {
+  if (amountFen <= 0n) return { code: 'amount-not-positive', amountFen };
+  if (amountFen > MAX_FEN) return { code: 'amount-too-large', amountFen };
+  return undefined;
+};
+
+/** Refusal of an amount beyond what was allocated and has not arrived yet. */
+export const beyondQuota = (fund: FundState, amountFen: Fen): Refusal | undefined => {
+  const availableFen = fund.accounts.quota;
+  return amountFen > availableFen
+    ? { code: 'amount-exceeds-allocated-funds', amountFen, availableFen }
+    : undefined;
+};
+
+/** A refusal that says how much there would have been. */
+export type Shortfall = Extract<Refusal, { readonly availableFen: Fen }>;
+
+/** Refusal of an amount beyond what an account holds, or beyond what its requests in flight leave free. */
+export const beyondFundsOnHand = (
+  fund: FundState,
+  account: PayingAccount,
+  amountFen: Fen,
+): Shortfall | undefined => {
+  const heldFen = fund.accounts[account];
+  if (amountFen > heldFen) {
+    const code =
+      account === 'treasury' ? 'amount-exceeds-arrived-funds' : 'amount-exceeds-released-funds';
+    return { code, amountFen, availableFen: heldFen };
+  }
+  const reservedFen = fund.reserved[account];
+  return amountFen > heldFen - reservedFen
+    ? {
+        code: 'amount-is-reserved-by-requests',
+        amountFen,
+        availableFen: heldFen - reservedFen,
+        reservedFen,
+      }
+    : undefined;
+};

@@ -1,0 +1,59 @@
+import type { CommandContext } from '../context.ts';
+import { accept, refuse, type Decision } from '../decision.ts';
+import type {
+  ApproveDisbursement,
+  RejectDisbursement,
+  RequestDisbursement,
+} from './fund-commands.ts';
+import type { FundEvent } from './fund-events.ts';
+import type { FundState, RequestState } from './fund-state.ts';
+import { beyondFundsOnHand, unsoundAmount } from './funds-on-hand.ts';
+import { refuseOverspending } from './refuse-overspending.ts';
+
+/** 申请: asks for a payment and holds the amount until it is paid or rejected. */
+export const requestDisbursement = (
+  { data }: RequestDisbursement,
+  fund: FundState,
+  { actor }: CommandContext,
+): Decision<FundEvent> => {
+  if (fund.requests.has(data.requestId)) {
+    return refuse({ code: 'request-already-exists', requestId: data.requestId });
+  }
+  const unsound = unsoundAmount(data.amountFen);
+  if (unsound) return refuse(unsound);
+  const beyond = beyondFundsOnHand(fund, data.from, data.amountFen);
+  if (beyond) return refuseOverspending(beyond, data, actor);
+  return accept({ type: 'DisbursementRequested', data: { ...data, requestedBy: actor.id } });
+};
+
+/** 复核通过: always by a second person. */
+export const approveDisbursement = (
+  { data }: ApproveDisbursement,
+  fund: FundState,
+  { actor }: CommandContext,
+): Decision<FundEvent> => {
+  const { requestId } = data;
+  const request = fund.requests.get(requestId);
+  if (request === undefined) return refuse({ code: 'request-not-found', requestId });
+  if (isDecided(request)) return refuse({ code: 'request-already-decided', requestId });
+  if (request.asked.requestedBy === actor.id) {
+    return refuse({ code: 'approver-is-requester', actorId: actor.id });
+  }
+  return accept({ type: 'DisbursementApproved', data: { ...data, decidedBy: actor.id } });
+};
+
+/** 复核退回: sets the held amount free. The requester may withdraw a request this way too. */
+export const rejectDisbursement = (
+  { data }: RejectDisbursement,
+  fund: FundState,
+  { actor }: CommandContext,
+): Decision<FundEvent> => {
+  const { requestId } = data;
+  const request = fund.requests.get(requestId);
+  if (request === undefined) return refuse({ code: 'request-not-found', requestId });
+  if (request.status === 'rejected') return refuse({ code: 'request-already-decided', requestId });
+  if (request.status === 'paid') return refuse({ code: 'request-already-paid', requestId });
+  return accept({ type: 'DisbursementRejected', data: { ...data, decidedBy: actor.id } });
+};
+
+const isDecided = (request: RequestState): boolean => request.status !== 'requested';

@@ -1,0 +1,23 @@
+import { accept, refuse, type Decision } from '../decision.ts';
+import type { ReverseDisbursement } from './fund-commands.ts';
+import type { FundEvent } from './fund-events.ts';
+import type { FundState } from './fund-state.ts';
+import { unsoundAmount } from './funds-on-hand.ts';
+
+/** 冲销: names the payment it takes back, in whole or in part; together never more than was paid. */
+export const reverseDisbursement = (
+  { data }: ReverseDisbursement,
+  fund: FundState,
+): Decision<FundEvent> => {
+  const { paymentId, amountFen } = data;
+  const payment = fund.payments.get(paymentId);
+  if (payment === undefined) return refuse({ code: 'payment-not-found', paymentId });
+  const unsound = unsoundAmount(amountFen);
+  if (unsound) return refuse(unsound);
+  const remainingFen = payment.amountFen - payment.reversedFen;
+  if (remainingFen === 0n) return refuse({ code: 'payment-already-reversed', paymentId });
+  if (amountFen > remainingFen) {
+    return refuse({ code: 'reversal-exceeds-payment', paymentId, amountFen, remainingFen });
+  }
+  return accept({ type: 'DisbursementReversed', data: { ...data, to: payment.from } });
+};

@@ -1,0 +1,108 @@
+import type { BusinessDate } from './calendar.ts';
+import type { Fen } from './money.ts';
+
+/**
+ * Every reason for which the ledger says no: a closed set of sentence-like names.
+ * `refusal-sentences.ts` has the sentence for people, `apps/api/problems/refusal-status.ts` the HTTP status.
+ */
+export type Refusal =
+  // any command
+  | { readonly code: 'business-date-in-future'; readonly occurredOn: BusinessDate }
+  | { readonly code: 'amount-not-positive'; readonly amountFen: Fen }
+  | { readonly code: 'amount-too-large'; readonly amountFen: Fen }
+  | { readonly code: 'same-key-different-content'; readonly commandId: string }
+  // references between streams
+  | { readonly code: 'unknown-place'; readonly placeId: string }
+  | { readonly code: 'unknown-payee'; readonly payeeId: string }
+  | { readonly code: 'unknown-notice'; readonly noticeId: string }
+  | { readonly code: 'unknown-allocation'; readonly allocationId: string }
+  // places
+  | { readonly code: 'place-already-registered'; readonly placeId: string }
+  | { readonly code: 'place-not-registered'; readonly placeId: string }
+  | { readonly code: 'place-already-merged'; readonly placeId: string }
+  | { readonly code: 'place-merged-into-itself'; readonly placeId: string }
+  | { readonly code: 'division-code-of-other-level'; readonly divisionCode: string }
+  | { readonly code: 'parent-missing'; readonly placeId: string }
+  // payees
+  | { readonly code: 'payee-already-registered'; readonly payeeId: string }
+  | { readonly code: 'payee-not-registered'; readonly payeeId: string }
+  | { readonly code: 'person-in-clear'; readonly payeeId: string }
+  | { readonly code: 'organisation-without-name'; readonly payeeId: string }
+  | { readonly code: 'credit-code-wrong'; readonly creditCode: string }
+  // notices
+  | { readonly code: 'notice-already-issued'; readonly noticeId: string }
+  | { readonly code: 'notice-not-issued'; readonly noticeId: string }
+  | { readonly code: 'notice-already-withdrawn'; readonly noticeId: string }
+  | { readonly code: 'notice-without-lines'; readonly noticeId: string }
+  | {
+      readonly code: 'stated-total-differs';
+      readonly annex: string;
+      readonly statedFen: Fen;
+      readonly sumFen: Fen;
+    }
+  // funds
+  | { readonly code: 'allocation-already-exists'; readonly allocationId: string }
+  | { readonly code: 'allocation-not-found'; readonly allocationId: string }
+  | { readonly code: 'allocation-is-closed'; readonly allocationId: string }
+  | {
+      readonly code: 'amount-exceeds-allocated-funds';
+      readonly amountFen: Fen;
+      readonly availableFen: Fen;
+    }
+  | {
+      readonly code: 'amount-exceeds-arrived-funds';
+      readonly amountFen: Fen;
+      readonly availableFen: Fen;
+    }
+  | {
+      readonly code: 'amount-exceeds-released-funds';
+      readonly amountFen: Fen;
+      readonly availableFen: Fen;
+    }
+  | {
+      readonly code: 'amount-is-reserved-by-requests';
+      readonly amountFen: Fen;
+      readonly availableFen: Fen;
+      readonly reservedFen: Fen;
+    }
+  | { readonly code: 'counterpart-is-same-allocation'; readonly allocationId: string }
+  | { readonly code: 'request-already-exists'; readonly requestId: string }
+  | { readonly code: 'request-not-found'; readonly requestId: string }
+  | { readonly code: 'request-already-decided'; readonly requestId: string }
+  | { readonly code: 'request-not-approved'; readonly requestId: string }
+  | { readonly code: 'request-already-paid'; readonly requestId: string }
+  | { readonly code: 'approver-is-requester'; readonly actorId: string }
+  | { readonly code: 'requests-in-flight'; readonly reservedFen: Fen }
+  | { readonly code: 'payment-already-recorded'; readonly paymentId: string }
+  | { readonly code: 'payment-not-found'; readonly paymentId: string }
+  | { readonly code: 'payment-already-reversed'; readonly paymentId: string }
+  | {
+      readonly code: 'reversal-exceeds-payment';
+      readonly paymentId: string;
+      readonly amountFen: Fen;
+      readonly remainingFen: Fen;
+    }
+  | { readonly code: 'project-already-started' }
+  | { readonly code: 'project-not-started' }
+  | { readonly code: 'project-already-completed' }
+  | { readonly code: 'project-not-completed' }
+  | { readonly code: 'project-already-accepted' }
+  | { readonly code: 'asset-already-registered'; readonly assetId: string }
+  // announcements
+  | { readonly code: 'announcement-already-posted'; readonly announcementId: string }
+  | { readonly code: 'announcement-not-posted'; readonly announcementId: string }
+  | { readonly code: 'announcement-already-ended'; readonly announcementId: string }
+  | { readonly code: 'announcement-already-withdrawn'; readonly announcementId: string }
+  | { readonly code: 'announcement-covers-nothing'; readonly announcementId: string }
+  | {
+      readonly code: 'period-ends-before-it-begins';
+      readonly from: BusinessDate;
+      readonly until: BusinessDate;
+    }
+  | { readonly code: 'objection-already-raised'; readonly objectionId: string }
+  | { readonly code: 'objection-not-found'; readonly objectionId: string }
+  | { readonly code: 'objection-already-answered'; readonly objectionId: string }
+  // parameters
+  | { readonly code: 'parameter-without-source'; readonly parameterId: string };
+
+export type RefusalCode = Refusal['code'];

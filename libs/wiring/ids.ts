@@ -1,0 +1,26 @@
+import { v5 as uuidV5, v7 as uuidV7 } from 'uuid';
+
+/**
+ * Ids that follow from what they name, so that importing the same document again names the same
+ * things; and fresh ones for what is entered by hand.
+ */
+const NAMESPACE = uuidV5('mingzhang', uuidV5.URL);
+
+/** Deterministic: the same parts in the same order give the same UUID (version 5). */
+export const idOf = (...parts: readonly string[]): string =>
+  uuidV5(JSON.stringify(parts), NAMESPACE);
+
+/** A place by its full names from the county down: `['朔城区', '神头镇', '东神头村']`. */
+export const placeIdOf = (names: readonly string[]): string => idOf('place', ...names);
+
+export const noticeIdOf = (issuer: string, documentNumber: string): string =>
+  idOf('notice', issuer, documentNumber);
+
+export const allocationIdOf = (noticeId: string, annex: string, row: number): string =>
+  idOf('allocation', noticeId, annex, `${row}`);
+
+/** The command that an import or a key asks for: asking again is the same command. */
+export const commandIdOf = (...parts: readonly string[]): string => idOf('command', ...parts);
+
+/** A new id in order of time (UUID version 7). */
+export const newId = (): string => uuidV7();

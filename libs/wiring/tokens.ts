@@ -1,0 +1,112 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  errors,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  jwtVerify,
+  SignJWT,
+  type CryptoKey,
+  type JWK,
+} from 'jose';
+import { ROLES, type Actor, type Role } from '#ledger/context';
+import { newId } from './ids.ts';
+
+const ALGORITHM = 'Ed25519';
+const ISSUER = 'mingzhang';
+const KEY_FILE = 'signing-key.json';
+
+export interface TokenRequest {
+  readonly actor: Actor;
+  /** Such as `30 days`, `8h`. */
+  readonly expiresIn: string;
+}
+
+export type VerifiedToken =
+  | { readonly kind: 'actor'; readonly actor: Actor }
+  | { readonly kind: 'rejected'; readonly reason: 'expired' | 'invalid' };
+
+/** Issues and verifies the bearer tokens of one ledger. */
+export interface Tokens {
+  issue(request: TokenRequest): Promise<string>;
+  verify(token: string): Promise<VerifiedToken>;
+}
+
+/**
+ * The tokens of the ledger in a data directory. Its signing key is made when first needed and
+ * readable by its owner alone; whoever can read it can be anybody, so it never leaves the machine.
+ */
+export const openTokens = async (directory: string): Promise<Tokens> => {
+  const key = await readOrMakeKey(join(directory, KEY_FILE), directory);
+  return {
+    issue: ({ actor, expiresIn }) =>
+      new SignJWT({ organisation: actor.organisation, role: actor.role })
+        .setProtectedHeader({ alg: ALGORITHM })
+        .setIssuer(ISSUER)
+        .setSubject(actor.id)
+        .setJti(newId())
+        .setIssuedAt()
+        .setExpirationTime(expiresIn)
+        .sign(key.secret),
+    verify: (token) => verify(token, key.public),
+  };
+};
+
+interface SigningKey {
+  readonly secret: CryptoKey;
+  readonly public: CryptoKey;
+}
+
+const verify = async (token: string, key: CryptoKey): Promise<VerifiedToken> => {
+  try {
+    const options = { issuer: ISSUER, algorithms: [ALGORITHM], requiredClaims: ['sub', 'exp'] };
+    const { payload } = await jwtVerify(token, key, options);
+    const { sub, organisation, role } = payload;
+    if (sub === undefined || typeof organisation !== 'string' || !isRole(role)) {
+      return { kind: 'rejected', reason: 'invalid' };
+    }
+    return { kind: 'actor', actor: { id: sub, organisation, role } };
+  } catch (error) {
+    if (!(error instanceof errors.JOSEError)) throw error;
+    const expired = error instanceof errors.JWTExpired;
+    return { kind: 'rejected', reason: expired ? 'expired' : 'invalid' };
+  }
+};
+
+const readOrMakeKey = async (file: string, directory: string): Promise<SigningKey> => {
+  const text = await readFile(file, 'utf8').catch(ifMissing);
+  if (text !== undefined) return importKey(file, text);
+  const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+  await mkdir(directory, { recursive: true });
+  const made = `${JSON.stringify(await exportJWK(privateKey))}\n`;
+  // Exclusive: when two processes start at once, both go on with the key that was written first.
+  await writeFile(file, made, { mode: 0o600, flag: 'wx' }).catch(ifThere);
+  return importKey(file, await readFile(file, 'utf8'));
+};
+
+const importKey = async (file: string, text: string): Promise<SigningKey> => {
+  try {
+    const { d, ...publicPart } = JSON.parse(text) as JWK;
+    const secret = await importJWK({ ...publicPart, ...(d === undefined ? {} : { d }) }, ALGORITHM);
+    const shared = await importJWK(publicPart, ALGORITHM);
+    if (isCryptoKey(secret) && isCryptoKey(shared) && secret.type === 'private') {
+      return { secret, public: shared };
+    }
+  } catch {
+    // Told below, in words that help.
+  }
+  throw new Error(`${file} holds no signing key. Restore it, or remove it to make a new one.`);
+};
+
+const isCryptoKey = (key: CryptoKey | Uint8Array): key is CryptoKey => !(key instanceof Uint8Array);
+
+const isRole = (value: unknown): value is Role => ROLES.some((role) => role === value);
+
+const ifMissing = (error: NodeJS.ErrnoException): undefined => {
+  if (error.code !== 'ENOENT') throw error;
+};
+
+const ifThere = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EEXIST') throw error;
+};
