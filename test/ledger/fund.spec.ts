@@ -1,0 +1,207 @@
+import { describe, expect, test } from '@jest/globals';
+import { evolve } from '#ledger/fund/evolve';
+import { fundDecider } from '#ledger/fund/fund-decider';
+import type { FundEvent } from '#ledger/fund/fund-events';
+import { noFund } from '#ledger/fund/fund-state';
+import { ACCOUNTS } from '#ledger/fund/movement';
+import {
+  allocated,
+  allocation,
+  approved,
+  arrived,
+  asset,
+  closed,
+  milestone,
+  paid,
+  rejected,
+  released,
+  request,
+  requested,
+  reversal,
+  reversed,
+  statementPayment,
+  yuan,
+} from './fund-examples.ts';
+import { finance, given } from './given.ts';
+
+const allocationId = 'greenhouse';
+const givenFund = (...history: readonly FundEvent[]) => given(fundDecider, ...history);
+const accountsAfter = (...history: readonly FundEvent[]) =>
+  history.reduce(evolve, noFund()).accounts;
+
+describe('from allocation to payment', () => {
+  test('given nothing, when funds are allocated, then they are', () => {
+    givenFund().when({ type: 'AllocateFunds', data: allocation }).then(allocated);
+  });
+
+  test('given an allocation, when all of it arrives, then it has arrived', () => {
+    givenFund(allocated)
+      .when({ type: 'ReceiveFunds', data: { allocationId, amountFen: yuan(1_600_000) } })
+      .then(arrived(1_600_000));
+  });
+
+  test('given arrived funds, when part is released to the unit, then it is', () => {
+    const data = { allocationId, amountFen: yuan(400_000), unit: '北旺庄街道办' };
+    givenFund(allocated, arrived(800_000))
+      .when({ type: 'ReleaseFunds', data })
+      .then(released(400_000));
+  });
+
+  test('a request remembers who asked, and needs nobody else', () => {
+    givenFund(allocated, arrived(800_000))
+      .when({ type: 'RequestDisbursement', data: request(400_000) })
+      .then(requested(400_000));
+  });
+
+  test('a second person approves', () => {
+    givenFund(allocated, arrived(800_000), requested(400_000))
+      .when(
+        { type: 'ApproveDisbursement', data: { allocationId, requestId: 'request-1' } },
+        { actor: finance },
+      )
+      .then(approved());
+  });
+
+  test('an approved request is paid as it was approved', () => {
+    const data = {
+      ground: 'request' as const,
+      allocationId,
+      paymentId: 'payment-1',
+      requestId: 'request-1',
+      voucher: 'zf-0001',
+    };
+    givenFund(allocated, arrived(800_000), requested(400_000), approved())
+      .when({ type: 'DisburseFunds', data })
+      .then(paid(400_000, { ground: { kind: 'request', requestId: 'request-1' } }));
+  });
+
+  test('a payment on a statement needs no request', () => {
+    givenFund(allocated, arrived(800_000))
+      .when({ type: 'DisburseFunds', data: statementPayment(800_000) })
+      .then(paid(800_000));
+  });
+
+  test('a rejected request sets its amount free', () => {
+    givenFund(allocated, arrived(800_000), requested(800_000), rejected())
+      .when({ type: 'DisburseFunds', data: statementPayment(800_000) })
+      .then(paid(800_000));
+  });
+
+  test('an approved request that nobody will pay can still be rejected', () => {
+    const data = { allocationId, requestId: 'request-1', reason: '缺验收单' };
+    givenFund(allocated, arrived(800_000), requested(800_000), approved())
+      .when({ type: 'RejectDisbursement', data }, { actor: finance })
+      .then(rejected());
+  });
+});
+
+describe('corrections', () => {
+  test('a reversal brings the money back to the account it left', () => {
+    givenFund(allocated, arrived(800_000), paid(400_000))
+      .when({ type: 'ReverseDisbursement', data: reversal(400_000) })
+      .then(reversed(400_000));
+  });
+
+  test('a payment may be reversed in parts', () => {
+    givenFund(allocated, arrived(800_000), paid(400_000), reversed(150_000))
+      .when({ type: 'ReverseDisbursement', data: { ...reversal(250_000), reversalId: 'r-2' } })
+      .then({
+        type: 'DisbursementReversed',
+        data: { ...reversal(250_000), reversalId: 'r-2', to: 'treasury' },
+      });
+  });
+
+  test('what was reversed can be paid again', () => {
+    givenFund(allocated, arrived(400_000), paid(400_000), reversed(400_000))
+      .when({ type: 'DisburseFunds', data: statementPayment(400_000, 'payment-2') })
+      .then(paid(400_000, { paymentId: 'payment-2' }));
+  });
+
+  test('a payment of a closed allocation can still be reversed', () => {
+    givenFund(allocated, arrived(400_000), paid(400_000), closed)
+      .when({ type: 'ReverseDisbursement', data: reversal(400_000) })
+      .then(reversed(400_000));
+  });
+
+  test('quota that has not arrived is taken away, quota added may arrive', () => {
+    const decrease = {
+      allocationId,
+      adjustmentId: 'adjustment-1',
+      direction: 'decrease' as const,
+      amountFen: yuan(600_000),
+      approval: '朔区脱贫巩固组〔2024〕9号',
+    };
+    givenFund(allocated, arrived(1_000_000))
+      .when({ type: 'AdjustAllocation', data: decrease })
+      .then({ type: 'AllocationAdjusted', data: decrease });
+    const increase = { ...decrease, direction: 'increase' as const };
+    givenFund(allocated, { type: 'AllocationAdjusted', data: increase })
+      .when({ type: 'ReceiveFunds', data: { allocationId, amountFen: yuan(2_200_000) } })
+      .then(arrived(2_200_000));
+  });
+});
+
+describe('the money of one allocation', () => {
+  const life = [
+    allocated,
+    arrived(1_000_000),
+    released(300_000),
+    requested(200_000),
+    approved(),
+    paid(200_000, { ground: { kind: 'request', requestId: 'request-1' } }),
+    paid(100_000, { paymentId: 'payment-2', from: 'unit' }),
+    reversed(50_000),
+  ];
+
+  test('moves from account to account as the events say', () => {
+    expect(accountsAfter(...life)).toEqual({
+      source: -yuan(1_600_000),
+      quota: yuan(600_000),
+      treasury: yuan(550_000),
+      unit: yuan(200_000),
+      paid: yuan(250_000),
+      returned: 0n,
+    });
+  });
+
+  test.each(life.map((_event, index) => index + 1))('sums to zero after %i events', (length) => {
+    const accounts = accountsAfter(...life.slice(0, length));
+    expect(ACCOUNTS.reduce((sum, account) => sum + accounts[account], 0n)).toBe(0n);
+  });
+});
+
+describe('the project', () => {
+  test('starts, is completed, is accepted', () => {
+    const started = milestone('ProjectStarted');
+    const completed = milestone('ProjectCompleted');
+    givenFund(allocated).when({ type: 'StartProject', data: { allocationId } }).then(started);
+    givenFund(allocated, started)
+      .when({ type: 'CompleteProject', data: { allocationId } })
+      .then(completed);
+    givenFund(allocated, started, completed)
+      .when({ type: 'AcceptProject', data: { allocationId } })
+      .then(milestone('ProjectAccepted'));
+  });
+
+  test('leaves an asset and benefits, even after closing', () => {
+    const benefit = {
+      allocationId,
+      amountFen: yuan(12_000),
+      households: 24,
+      distributedOn: '2024-06-01',
+    };
+    givenFund(allocated, closed)
+      .when({ type: 'RegisterAsset', data: asset })
+      .then({ type: 'AssetRegistered', data: asset });
+    givenFund(allocated, closed)
+      .when({ type: 'DistributeBenefit', data: benefit })
+      .then({ type: 'BenefitDistributed', data: benefit });
+  });
+
+  test('is classified with a ground, and classified again', () => {
+    const data = { allocationId, projectType: '产业发展', ground: '项目库' };
+    givenFund(allocated, { type: 'AllocationClassified', data })
+      .when({ type: 'ClassifyAllocation', data: { ...data, projectType: '基础设施' } })
+      .then({ type: 'AllocationClassified', data: { ...data, projectType: '基础设施' } });
+  });
+});

@@ -1,0 +1,116 @@
+import { describe, expect, test } from '@jest/globals';
+import { announcementDecider, type Announcement } from '#ledger/announcement/announcement';
+import { DECIDERS, STREAM_KIND_OF, streamOf } from '#ledger/commands';
+import { parameterDecider, type Parameter } from '#ledger/parameter/parameter';
+import { payeeDecider, type PayeeIdentity } from '#ledger/payee/payee';
+import { placeDecider, type PlaceRegistration } from '#ledger/place/place';
+import { statementPayment } from './fund-examples.ts';
+import { given } from './given.ts';
+
+const county: PlaceRegistration = {
+  placeId: 'shuocheng',
+  level: 'county',
+  name: '朔城区',
+  divisionCode: '140602000000',
+  validFrom: '2024-01-01',
+};
+
+describe('places', () => {
+  const registered = { type: 'PlaceRegistered', data: county } as const;
+
+  test('are registered with a code of their level', () => {
+    given(placeDecider).when({ type: 'RegisterPlace', data: county }).then(registered);
+  });
+
+  test('are renamed, given a code, merged', () => {
+    const { placeId } = county;
+    const name = { placeId, name: '朔城新区' };
+    const code = { placeId, divisionCode: '140602000000' };
+    const merger = { placeId, intoPlaceId: 'pinglu' };
+    const givenCounty = given(placeDecider, registered);
+    givenCounty
+      .when({ type: 'RenamePlace', data: name })
+      .then({ type: 'PlaceRenamed', data: name });
+    givenCounty
+      .when({ type: 'AssignPlaceCode', data: code })
+      .then({ type: 'PlaceCodeAssigned', data: code });
+    givenCounty
+      .when({ type: 'MergePlace', data: merger })
+      .then({ type: 'PlaceMerged', data: merger });
+  });
+});
+
+describe('payees', () => {
+  test('a person is an id and a commitment', () => {
+    const person: PayeeIdentity = { payeeId: 'p-1', kind: 'person', commitment: 'c'.repeat(64) };
+    given(payeeDecider)
+      .when({ type: 'RegisterPayee', data: person })
+      .then({ type: 'PayeeRegistered', data: person });
+  });
+
+  test('an organisation may change its name', () => {
+    const before: PayeeIdentity = { payeeId: 'p-2', kind: 'cooperative', name: '兴张合作社' };
+    const after: PayeeIdentity = { ...before, name: '兴张农牧合作社' };
+    given(payeeDecider, { type: 'PayeeRegistered', data: before })
+      .when({ type: 'ChangePayee', data: after })
+      .then({ type: 'PayeeChanged', data: after });
+  });
+});
+
+describe('announcements', () => {
+  const announcement: Announcement = {
+    announcementId: 'board-1',
+    stage: 'plan',
+    allocationIds: ['greenhouse'],
+    placeId: 'yehujian',
+    level: 'village',
+    medium: '村务公开栏',
+    from: '2024-05-06',
+    plannedUntil: '2024-05-17',
+    dayCount: 'calendar',
+    contentSha256: 'a'.repeat(64),
+  };
+  const posted = { type: 'AnnouncementPosted', data: announcement } as const;
+  const { announcementId } = announcement;
+
+  test('are posted and ended', () => {
+    given(announcementDecider).when({ type: 'PostAnnouncement', data: announcement }).then(posted);
+    given(announcementDecider, posted)
+      .when({ type: 'EndAnnouncement', data: { announcementId } })
+      .then({ type: 'AnnouncementEnded', data: { announcementId } });
+  });
+
+  test('hear objections even after their end, and answer them', () => {
+    const ended = { type: 'AnnouncementEnded', data: { announcementId } } as const;
+    const objection = { announcementId, objectionId: 'o-1', matter: '面积不符' };
+    const answer = { announcementId, objectionId: 'o-1', answer: '已复核' };
+    given(announcementDecider, posted, ended)
+      .when({ type: 'RaiseObjection', data: objection })
+      .then({ type: 'ObjectionRaised', data: objection });
+    given(announcementDecider, posted, ended, { type: 'ObjectionRaised', data: objection })
+      .when({ type: 'AnswerObjection', data: answer })
+      .then({ type: 'ObjectionAnswered', data: answer });
+  });
+});
+
+test('parameters are set again and again, each time with a source', () => {
+  const parameter: Parameter = {
+    parameterId: 'announcement-minimum-days',
+    value: { kind: 'integer', integer: 10 },
+    validFrom: '2018-10-01',
+    source: '国开办发〔2018〕11号第四条',
+  };
+  const set = { type: 'ParameterSet', data: parameter } as const;
+  given(parameterDecider, set, set).when({ type: 'SetParameter', data: parameter }).then(set);
+});
+
+describe('every command', () => {
+  test('goes to a stream that has a decider', () => {
+    for (const kind of Object.values(STREAM_KIND_OF)) expect(DECIDERS).toHaveProperty(kind);
+  });
+
+  test('goes to the stream of the subject it names', () => {
+    expect(streamOf({ type: 'DisburseFunds', data: statementPayment(1) })).toBe('fund-greenhouse');
+    expect(streamOf({ type: 'RegisterPlace', data: county })).toBe('place-shuocheng');
+  });
+});

@@ -1,0 +1,386 @@
+import { describe, expect, test } from '@jest/globals';
+import { announcementDecider, type Announcement } from '#ledger/announcement/announcement';
+import type { Decision } from '#ledger/decision';
+import type { FundCommand } from '#ledger/fund/fund-commands';
+import { fundDecider } from '#ledger/fund/fund-decider';
+import type { FundEvent } from '#ledger/fund/fund-events';
+import { noticeDecider, type Notice } from '#ledger/notice/notice';
+import { parameterDecider } from '#ledger/parameter/parameter';
+import { payeeDecider } from '#ledger/payee/payee';
+import { placeDecider, type PlaceRegistration } from '#ledger/place/place';
+import { refusalSentence } from '#ledger/refusal-sentences';
+import type { RefusalCode } from '#ledger/refusals';
+import {
+  allocated,
+  allocation,
+  approved,
+  arrived,
+  asset,
+  closed,
+  milestone,
+  paid,
+  rejected,
+  released,
+  request,
+  requested,
+  reversal,
+  reversed,
+  statementPayment,
+  yuan,
+} from './fund-examples.ts';
+import { clerk, finance, given } from './given.ts';
+
+const allocationId = 'greenhouse';
+type When = Parameters<ReturnType<typeof given>['when']>[1];
+
+const whenFund = (
+  history: readonly FundEvent[],
+  command: FundCommand,
+  by?: When,
+): Decision<unknown> => given(fundDecider, ...history).when(command, by).decision;
+
+const village: PlaceRegistration = {
+  placeId: 'xincun',
+  level: 'village',
+  name: '辛村',
+  parentId: 'jiazhuang',
+  validFrom: '2024-01-01',
+};
+const registered = { type: 'PlaceRegistered', data: village } as const;
+
+const line = {
+  row: 1,
+  placeId: 'xincun',
+  placeText: '贾庄乡辛村',
+  amountFen: yuan(50_000),
+  stated: { text: '5', unit: '万元' },
+} as const;
+const notice: Notice = {
+  noticeId: 'notice-2024-2',
+  title: '第一批市级衔接资金项目计划',
+  documentNumber: { raw: '朔区脱贫巩固组〔2024〕2 号' },
+  issuer: '领导小组',
+  basis: [],
+  programme: 'transition',
+  fiscalYear: 2024,
+  batch: '1',
+  fundingLevel: 'municipal',
+  annexes: [{ annex: '1', title: '联系点', statedTotalFen: yuan(50_000), lines: [line] }],
+};
+const issued = { type: 'NoticeIssued', data: notice } as const;
+const withdrawal = { noticeId: notice.noticeId, reason: '重复下达' };
+
+const announcement: Announcement = {
+  announcementId: 'board-1',
+  stage: 'plan',
+  allocationIds: [allocationId],
+  placeId: 'xincun',
+  level: 'village',
+  medium: '村务公开栏',
+  from: '2024-05-06',
+  plannedUntil: '2024-05-17',
+  dayCount: 'calendar',
+  contentSha256: 'a'.repeat(64),
+};
+const posted = { type: 'AnnouncementPosted', data: announcement } as const;
+const { announcementId } = announcement;
+const objection = { announcementId, objectionId: 'o-1', matter: '面积不符' };
+const raised = { type: 'ObjectionRaised', data: objection } as const;
+const answer = { announcementId, objectionId: 'o-1', answer: '已复核' };
+
+const enterprise = { payeeId: 'qinghonglv', kind: 'enterprise', name: '青红绿农牧' } as const;
+const payeeRegistered = { type: 'PayeeRegistered', data: enterprise } as const;
+
+const onHand = [allocated, arrived(800_000)];
+const payment = {
+  ground: 'request' as const,
+  allocationId,
+  paymentId: 'payment-9',
+  requestId: 'request-1',
+  voucher: 'zf-9',
+};
+
+/** Refusals that need more than one stream; `test/wiring/execute.spec.ts` has their rows. */
+type OfSeveralStreams =
+  | 'same-key-different-content'
+  | 'unknown-place'
+  | 'unknown-payee'
+  | 'unknown-notice'
+  | 'unknown-allocation';
+
+/** One row for each refusal: the type makes a forgotten one a compile error. */
+const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknown>> = {
+  'business-date-in-future': () =>
+    whenFund([], { type: 'AllocateFunds', data: allocation }, { occurredOn: '2024-06-04' }),
+  'amount-not-positive': () =>
+    whenFund([allocated], { type: 'ReceiveFunds', data: { allocationId, amountFen: 0n } }),
+  'amount-too-large': () =>
+    whenFund([allocated], { type: 'ReceiveFunds', data: { allocationId, amountFen: 2n ** 53n } }),
+
+  'place-already-registered': () =>
+    given(placeDecider, registered).when({ type: 'RegisterPlace', data: village }).decision,
+  'place-not-registered': () =>
+    given(placeDecider).when({ type: 'RenamePlace', data: { placeId: 'xincun', name: '新村' } })
+      .decision,
+  'place-already-merged': () =>
+    given(placeDecider, registered, {
+      type: 'PlaceMerged',
+      data: { placeId: 'xincun', intoPlaceId: 'beicao' },
+    }).when({ type: 'RenamePlace', data: { placeId: 'xincun', name: '新村' } }).decision,
+  'place-merged-into-itself': () =>
+    given(placeDecider, registered).when({
+      type: 'MergePlace',
+      data: { placeId: 'xincun', intoPlaceId: 'xincun' },
+    }).decision,
+  'division-code-of-other-level': () =>
+    given(placeDecider, registered).when({
+      type: 'AssignPlaceCode',
+      data: { placeId: 'xincun', divisionCode: '140602100000' },
+    }).decision,
+  'parent-missing': () => {
+    const { parentId: _parent, ...orphan } = village;
+    return given(placeDecider).when({ type: 'RegisterPlace', data: orphan }).decision;
+  },
+
+  'payee-already-registered': () =>
+    given(payeeDecider, payeeRegistered).when({ type: 'RegisterPayee', data: enterprise }).decision,
+  'payee-not-registered': () =>
+    given(payeeDecider).when({ type: 'ChangePayee', data: enterprise }).decision,
+  'person-in-clear': () =>
+    given(payeeDecider).when({
+      type: 'RegisterPayee',
+      data: { payeeId: 'p-1', kind: 'person', name: '张三' },
+    }).decision,
+  'organisation-without-name': () =>
+    given(payeeDecider).when({
+      type: 'RegisterPayee',
+      data: { payeeId: 'p-1', kind: 'enterprise' },
+    }).decision,
+  'credit-code-wrong': () =>
+    given(payeeDecider).when({
+      type: 'RegisterPayee',
+      data: { ...enterprise, creditCode: '91350100M000100Y44' },
+    }).decision,
+
+  'notice-already-issued': () =>
+    given(noticeDecider, issued).when({ type: 'IssueNotice', data: notice }).decision,
+  'notice-not-issued': () =>
+    given(noticeDecider).when({ type: 'WithdrawNotice', data: withdrawal }).decision,
+  'notice-already-withdrawn': () =>
+    given(noticeDecider, issued, { type: 'NoticeWithdrawn', data: withdrawal }).when({
+      type: 'WithdrawNotice',
+      data: withdrawal,
+    }).decision,
+  'notice-without-lines': () =>
+    given(noticeDecider).when({ type: 'IssueNotice', data: { ...notice, annexes: [] } }).decision,
+  'stated-total-differs': () => {
+    const [annex] = notice.annexes;
+    const annexes = annex === undefined ? [] : [{ ...annex, statedTotalFen: yuan(60_000) }];
+    return given(noticeDecider).when({ type: 'IssueNotice', data: { ...notice, annexes } })
+      .decision;
+  },
+
+  'allocation-already-exists': () =>
+    whenFund([allocated], { type: 'AllocateFunds', data: allocation }),
+  'allocation-not-found': () =>
+    whenFund([], { type: 'ReceiveFunds', data: { allocationId, amountFen: 1n } }),
+  'allocation-is-closed': () =>
+    whenFund([allocated, closed], { type: 'ReceiveFunds', data: { allocationId, amountFen: 1n } }),
+  'amount-exceeds-allocated-funds': () =>
+    whenFund([allocated, arrived(1_600_000)], {
+      type: 'ReceiveFunds',
+      data: { allocationId, amountFen: 1n },
+    }),
+  'amount-exceeds-arrived-funds': () =>
+    whenFund(onHand, { type: 'DisburseFunds', data: statementPayment(800_001) }),
+  'amount-exceeds-released-funds': () =>
+    whenFund([...onHand, released(100_000)], {
+      type: 'DisburseFunds',
+      data: { ...statementPayment(100_001), from: 'unit' },
+    }),
+  'amount-is-reserved-by-requests': () =>
+    whenFund([...onHand, requested(700_000)], {
+      type: 'DisburseFunds',
+      data: statementPayment(100_001),
+    }),
+  'counterpart-is-same-allocation': () =>
+    whenFund([allocated], {
+      type: 'AdjustAllocation',
+      data: {
+        allocationId,
+        adjustmentId: 'a-1',
+        direction: 'decrease',
+        amountFen: 1n,
+        approval: '〔2024〕9号',
+        counterpartAllocationId: allocationId,
+      },
+    }),
+  'request-already-exists': () =>
+    whenFund([...onHand, requested(1)], { type: 'RequestDisbursement', data: request(1) }),
+  'request-not-found': () =>
+    whenFund(onHand, {
+      type: 'ApproveDisbursement',
+      data: { allocationId, requestId: 'request-1' },
+    }),
+  'request-already-decided': () =>
+    whenFund(
+      [...onHand, requested(1), rejected()],
+      { type: 'ApproveDisbursement', data: { allocationId, requestId: 'request-1' } },
+      { actor: finance },
+    ),
+  'request-not-approved': () =>
+    whenFund([...onHand, requested(1)], { type: 'DisburseFunds', data: payment }),
+  'request-already-paid': () =>
+    whenFund(
+      [
+        ...onHand,
+        requested(1),
+        approved(),
+        paid(1, { ground: { kind: 'request', requestId: 'request-1' } }),
+      ],
+      { type: 'DisburseFunds', data: payment },
+    ),
+  'approver-is-requester': () =>
+    whenFund(
+      [...onHand, requested(1)],
+      { type: 'ApproveDisbursement', data: { allocationId, requestId: 'request-1' } },
+      { actor: { ...clerk, role: 'finance' } },
+    ),
+  'requests-in-flight': () =>
+    whenFund([...onHand, requested(1)], { type: 'CloseAllocation', data: { allocationId } }),
+  'payment-already-recorded': () =>
+    whenFund([...onHand, paid(1)], { type: 'DisburseFunds', data: statementPayment(1) }),
+  'payment-not-found': () => whenFund(onHand, { type: 'ReverseDisbursement', data: reversal(1) }),
+  'payment-already-reversed': () =>
+    whenFund([...onHand, paid(1), reversed(1)], { type: 'ReverseDisbursement', data: reversal(1) }),
+  'reversal-exceeds-payment': () =>
+    whenFund([...onHand, paid(2)], { type: 'ReverseDisbursement', data: reversal(3) }),
+  'project-already-started': () =>
+    whenFund([allocated, milestone('ProjectStarted')], {
+      type: 'StartProject',
+      data: { allocationId },
+    }),
+  'project-not-started': () =>
+    whenFund([allocated], { type: 'CompleteProject', data: { allocationId } }),
+  'project-already-completed': () =>
+    whenFund([allocated, milestone('ProjectStarted'), milestone('ProjectCompleted')], {
+      type: 'CompleteProject',
+      data: { allocationId },
+    }),
+  'project-not-completed': () =>
+    whenFund([allocated, milestone('ProjectStarted')], {
+      type: 'AcceptProject',
+      data: { allocationId },
+    }),
+  'project-already-accepted': () =>
+    whenFund([allocated, milestone('ProjectAccepted')], {
+      type: 'AcceptProject',
+      data: { allocationId },
+    }),
+  'asset-already-registered': () =>
+    whenFund([allocated, { type: 'AssetRegistered', data: asset }], {
+      type: 'RegisterAsset',
+      data: asset,
+    }),
+
+  'announcement-already-posted': () =>
+    given(announcementDecider, posted).when({ type: 'PostAnnouncement', data: announcement })
+      .decision,
+  'announcement-not-posted': () =>
+    given(announcementDecider).when({ type: 'EndAnnouncement', data: { announcementId } }).decision,
+  'announcement-already-ended': () =>
+    given(announcementDecider, posted, {
+      type: 'AnnouncementEnded',
+      data: { announcementId },
+    }).when({ type: 'EndAnnouncement', data: { announcementId } }).decision,
+  'announcement-already-withdrawn': () =>
+    given(announcementDecider, posted, {
+      type: 'AnnouncementWithdrawn',
+      data: { announcementId, reason: '内容有误' },
+    }).when({ type: 'EndAnnouncement', data: { announcementId } }).decision,
+  'announcement-covers-nothing': () =>
+    given(announcementDecider).when({
+      type: 'PostAnnouncement',
+      data: { ...announcement, allocationIds: [] },
+    }).decision,
+  'period-ends-before-it-begins': () =>
+    given(announcementDecider).when({
+      type: 'PostAnnouncement',
+      data: { ...announcement, plannedUntil: '2024-05-05' },
+    }).decision,
+  'objection-already-raised': () =>
+    given(announcementDecider, posted, raised).when({ type: 'RaiseObjection', data: objection })
+      .decision,
+  'objection-not-found': () =>
+    given(announcementDecider, posted).when({ type: 'AnswerObjection', data: answer }).decision,
+  'objection-already-answered': () =>
+    given(announcementDecider, posted, raised, { type: 'ObjectionAnswered', data: answer }).when({
+      type: 'AnswerObjection',
+      data: answer,
+    }).decision,
+
+  'parameter-without-source': () =>
+    given(parameterDecider).when({
+      type: 'SetParameter',
+      data: {
+        parameterId: 'announcement-minimum-days',
+        value: { kind: 'integer', integer: 10 },
+        validFrom: '2018-01-01',
+        source: ' ',
+      },
+    }).decision,
+};
+
+describe('every refusal', () => {
+  test.each(Object.entries(ROWS))('%s', (code, decide) => {
+    const decision = decide();
+    expect(decision).toMatchObject({ kind: 'refused', refusal: { code } });
+    if (decision.kind === 'refused') {
+      const { zh, en } = refusalSentence(decision.refusal);
+      expect(zh).toMatch(/。$/);
+      expect(en).toMatch(/\.$/);
+      expect(zh + en).not.toMatch(/undefined|NaN/);
+    }
+  });
+});
+
+describe('an attempt to overspend', () => {
+  const refused = (reason: string, available: number) => ({
+    type: 'DisbursementRefused',
+    data: expect.objectContaining({ reason, availableFen: yuan(available), attemptedBy: 'wang' }),
+  });
+
+  test('is refused and leaves itself in the log', () => {
+    expect(ROWS['amount-exceeds-arrived-funds']()).toMatchObject({
+      events: [refused('amount-exceeds-arrived-funds', 800_000)],
+    });
+    expect(ROWS['amount-is-reserved-by-requests']()).toMatchObject({
+      events: [refused('amount-is-reserved-by-requests', 100_000)],
+    });
+  });
+
+  test('is the only refusal that does', () => {
+    const leaving = Object.entries(ROWS)
+      .filter(([, decide]) => decide().events.length > 0)
+      .map(([code]) => code);
+    expect(leaving).toEqual([
+      'amount-exceeds-arrived-funds',
+      'amount-exceeds-released-funds',
+      'amount-is-reserved-by-requests',
+    ]);
+  });
+});
+
+describe('refusals have an order', () => {
+  const overspending = { type: 'DisburseFunds', data: statementPayment(999_999_999) } as const;
+
+  test.each<[string, readonly FundEvent[], FundCommand, When]>([
+    ['business-date-in-future', [], overspending, { occurredOn: '2025-01-01' }],
+    ['allocation-not-found', [], overspending, {}],
+    ['allocation-is-closed', [allocated, closed, paid(1)], overspending, {}],
+    ['payment-already-recorded', [allocated, paid(1)], overspending, {}],
+    ['amount-exceeds-arrived-funds', [allocated], overspending, {}],
+  ])('%s comes before those below it', (code, history, command, by) => {
+    expect(whenFund(history, command, by)).toMatchObject({ refusal: { code } });
+  });
+});
