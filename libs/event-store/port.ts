@@ -82,8 +82,7 @@ export interface SubscribeOptions {
 }
 
 export type SubscriptionMessage =
-  | { readonly kind: 'event'; readonly event: RecordedEvent }
-  | { readonly kind: 'caughtUp' };
+  { readonly kind: 'event'; readonly event: RecordedEvent } | { readonly kind: 'caughtUp' };
 
 export type AppendOutcome =
   | { readonly kind: 'appended'; readonly revision: bigint; readonly position: Position }

@@ -51,7 +51,7 @@ describe('payees', () => {
   test('an organisation may change its name', () => {
     const before: PayeeIdentity = { payeeId: 'p-2', kind: 'cooperative', name: '兴张合作社' };
     const after: PayeeIdentity = { ...before, name: '兴张农牧合作社' };
-    given(payeeDecider, { type: 'PayeeRegistered', data: before })
+    given(payeeDecider, { type: 'PayeeRegistered' as const, data: before })
       .when({ type: 'ChangePayee', data: after })
       .then({ type: 'PayeeChanged', data: after });
   });

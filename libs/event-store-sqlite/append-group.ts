@@ -1,0 +1,139 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { judgeAppend, type EventText } from '#event-store/judge-append';
+import type { AppendOutcome, ExpectedRevision } from '#event-store/port';
+
+/** One append as it travels to the writer. */
+export interface AppendRequest {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly (EventText & { readonly facets: readonly (number | null)[] })[];
+}
+
+/**
+ * The writer of a log: decides the appends of a group one after the other, later ones seeing
+ * earlier ones, and makes all of them durable with one commit. The positions it gives out are
+ * dense and in commit order, because nobody else writes.
+ */
+export const createGroupAppender = (db: DatabaseSync, facetNames: readonly string[]) => {
+  const statements = prepare(db, facetNames);
+  let heads = new Map<string, Head>();
+  let types = new Map<string, number>();
+  let newest = newestPosition(db);
+
+  return (requests: readonly AppendRequest[]): readonly AppendOutcome[] => {
+    let committing = false;
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      const outcomes = requests.map(append);
+      committing = true;
+      db.exec('COMMIT');
+      return outcomes;
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK');
+      heads = new Map();
+      types = new Map();
+      newest = newestPosition(db);
+      const reason = error instanceof Error ? error.message : String(error);
+      const outcome = committing ? 'unknown' : 'not-applied';
+      return requests.map(() => ({ kind: 'unavailable', outcome, reason }));
+    }
+  };
+
+  function append({ stream, expected, events }: AppendRequest): AppendOutcome {
+    const head = headOf(stream);
+    const actual = head.revision < 0 ? 'no_stream' : BigInt(head.revision);
+    const ids = events.map((event) => event.id);
+    const recordedIdAt = (revision: bigint) => statements.idAt(head.number, revision);
+    switch (judgeAppend(expected, actual, ids, recordedIdAt)) {
+      case 'conflict':
+        return { kind: 'wrong-expected-revision', expected, actual };
+      case 'repeat': {
+        const first = expected === 'no_stream' ? 0n : expected + 1n;
+        const revision = first + BigInt(events.length - 1);
+        return {
+          kind: 'appended',
+          revision,
+          position: statements.positionAt(head.number, revision),
+        };
+      }
+      case 'append':
+        return insert(stream, head, events);
+    }
+  }
+
+  function insert(stream: string, head: Head, events: AppendRequest['events']): AppendOutcome {
+    if (head.number === undefined) head.number = statements.addStream(stream);
+    for (const event of events) {
+      newest += 1;
+      head.revision += 1;
+      statements.addEvent(newest, head.number, head.revision, typeNumber(event.type), event);
+    }
+    return { kind: 'appended', revision: BigInt(head.revision), position: BigInt(newest) };
+  }
+
+  function headOf(stream: string): Head {
+    const known = heads.get(stream);
+    if (known !== undefined) return known;
+    const head = statements.headOf(stream) ?? { number: undefined, revision: -1 };
+    heads.set(stream, head);
+    if (heads.size > MAX_CACHED_HEADS) heads = new Map([[stream, head]]);
+    return head;
+  }
+
+  function typeNumber(name: string): number {
+    const known = types.get(name) ?? statements.typeNumber(name);
+    types.set(name, known);
+    return known;
+  }
+};
+
+/** The end of a stream; no number and revision −1 while it has no event. */
+interface Head {
+  number: number | undefined;
+  revision: number;
+}
+
+const MAX_CACHED_HEADS = 200_000;
+
+const prepare = (db: DatabaseSync, facetNames: readonly string[]) => {
+  const columns = ['position', 'stream', 'revision', 'type', ...facetNames, 'id', 'meta', 'data'];
+  const insertEvent = db.prepare(
+    `INSERT INTO event (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+  );
+  const selectHead = db.prepare(
+    `SELECT number, (SELECT max(revision) FROM event WHERE stream = number) AS revision
+     FROM stream WHERE name = ?`,
+  );
+  const selectAt = db.prepare('SELECT id, position FROM event WHERE stream = ? AND revision = ?');
+  const insertStream = db.prepare('INSERT INTO stream (name) VALUES (?)');
+  const insertType = db.prepare('INSERT INTO type (name) VALUES (?)');
+  const selectType = db.prepare('SELECT number FROM type WHERE name = ?');
+  return {
+    addEvent: (
+      position: number,
+      stream: number,
+      revision: number,
+      type: number,
+      { id, meta, data, facets }: AppendRequest['events'][number],
+    ) => insertEvent.run(position, stream, revision, type, ...facets, id, meta, data),
+    headOf: (stream: string): Head | undefined => {
+      const row = selectHead.get(stream);
+      return row && { number: Number(row['number']), revision: Number(row['revision'] ?? -1) };
+    },
+    idAt: (stream: number | undefined, revision: bigint) =>
+      stream === undefined ? undefined : textOf(selectAt, 'id', stream, revision),
+    positionAt: (stream: number | undefined, revision: bigint): bigint =>
+      BigInt(Number(selectAt.get(stream ?? -1, revision)?.['position'])),
+    addStream: (name: string): number => Number(insertStream.run(name).lastInsertRowid),
+    typeNumber: (name: string): number =>
+      Number(selectType.get(name)?.['number'] ?? insertType.run(name).lastInsertRowid),
+  };
+};
+
+const textOf = (statement: StatementSync, column: string, stream: number, revision: bigint) => {
+  const value = statement.get(stream, revision)?.[column];
+  return typeof value === 'string' ? value : undefined;
+};
+
+const newestPosition = (db: DatabaseSync): number =>
+  Number(db.prepare('SELECT max(position) AS newest FROM event').get()?.['newest'] ?? 0);

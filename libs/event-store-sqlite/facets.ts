@@ -1,0 +1,20 @@
+import type { NewEvent } from '#event-store/port';
+
+/**
+ * Facets are integers taken out of an event when it is appended and stored in columns beside its
+ * text, so that a fold over millions of events need not parse them. They follow from the event
+ * alone: losing them loses nothing.
+ */
+export interface Facets {
+  readonly names: readonly string[];
+  /** One safe integer or null for each name, in order. */
+  readonly of: (event: NewEvent) => readonly (number | null)[];
+}
+
+export const NO_FACETS: Facets = { names: [], of: () => [] };
+
+/** Facet names are plain identifiers, because they become columns. */
+export const checkFacetNames = ({ names }: Facets): void => {
+  const unfit = names.find((name) => !/^[a-z][a-z_]*$/.test(name));
+  if (unfit !== undefined) throw new Error(`A facet cannot be called ${JSON.stringify(unfit)}.`);
+};

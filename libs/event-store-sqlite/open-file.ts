@@ -1,0 +1,100 @@
+import { existsSync, statSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { StoreUnusable } from '#event-store/store-unusable';
+import { APPLICATION_ID, createSchema, SCHEMA_VERSION } from './schema.ts';
+
+/** Up to this size the whole file is checked at every start; beyond it only where it is read. */
+const CHECKED_WHOLE_BYTES = 256 * 1024 * 1024;
+
+/** Opens the file for its one writer, and makes it when it is missing. Acknowledged means fsynced. */
+export const openForWriting = (file: string, facetNames: readonly string[]): DatabaseSync => {
+  const isNew = !existsSync(file) || statSync(file).size === 0;
+  return guarded(file, () => {
+    const db = new DatabaseSync(file);
+    return closingOnError(db, () => {
+      if (isNew) db.exec('PRAGMA page_size = 16384');
+      else checkFile(db, file, facetNames);
+      db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF');
+      if (isNew) db.exec(`BEGIN; ${createSchema(facetNames)} COMMIT`);
+    });
+  });
+};
+
+/** Opens the file for reading beside a writer, in this process or another. */
+export const openForReading = (file: string, facetNames: readonly string[]): DatabaseSync =>
+  guarded(file, () => {
+    const db = new DatabaseSync(file, { readOnly: true });
+    return closingOnError(db, () => checkIdentity(db, file, facetNames));
+  });
+
+const checkFile = (db: DatabaseSync, file: string, facetNames: readonly string[]): void => {
+  checkIdentity(db, file, facetNames);
+  if (statSync(file).size > CHECKED_WHOLE_BYTES) return;
+  const [fault] = db.prepare('PRAGMA quick_check(1)').all();
+  const verdict = fault?.['quick_check'];
+  if (verdict !== 'ok') throw damaged(file, verdict);
+};
+
+const checkIdentity = (db: DatabaseSync, file: string, facetNames: readonly string[]): void => {
+  if (integerOf(db, 'application_id') !== APPLICATION_ID) throw foreign(file);
+  const version = integerOf(db, 'user_version');
+  if (version > SCHEMA_VERSION) {
+    throw new StoreUnusable(
+      'newer-file',
+      `${file} was written by a later release (format ${version}, this one knows ${SCHEMA_VERSION}). Install that release.`,
+      `${file} 由更新的版本写成(格式 ${version},本版本只认到 ${SCHEMA_VERSION}),请安装新版本。`,
+    );
+  }
+  const columns = db.prepare("SELECT name FROM pragma_table_info('event')").all();
+  const found = columns.map((row) => String(row['name'])).filter((name) => !OWN_COLUMNS.has(name));
+  if (found.join() !== facetNames.join()) {
+    throw new StoreUnusable(
+      'facets-differ',
+      `${file} holds the facets [${found.join()}], not [${facetNames.join()}].`,
+      `${file} 的列 [${found.join()}] 与本程序所需的 [${facetNames.join()}] 不同。`,
+    );
+  }
+};
+
+const OWN_COLUMNS = new Set(['position', 'stream', 'revision', 'type', 'id', 'meta', 'data']);
+
+const integerOf = (db: DatabaseSync, pragma: string): number =>
+  Number(db.prepare(`PRAGMA ${pragma}`).get()?.[pragma]);
+
+const closingOnError = (db: DatabaseSync, prepare: () => void): DatabaseSync => {
+  try {
+    prepare();
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+};
+
+/** SQLite's own words for a file it cannot read become a sentence that says what to do. */
+const guarded = <Result>(file: string, open: () => Result): Result => {
+  try {
+    return open();
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof StoreUnusable) throw error;
+    if (/not a database/.test(error.message)) throw foreign(file, error);
+    if (/malformed|corrupt|disk I\/O|encrypted/.test(error.message)) throw damaged(file, error);
+    throw error;
+  }
+};
+
+const foreign = (file: string, cause?: unknown): StoreUnusable =>
+  new StoreUnusable(
+    'foreign-file',
+    `${file} is not a ledger of Mingzhang. It was left as it is; choose another data directory.`,
+    `${file} 不是明账的台账文件,未作任何改动;请换一个数据目录。`,
+    cause,
+  );
+
+const damaged = (file: string, cause: unknown): StoreUnusable =>
+  new StoreUnusable(
+    'damaged-file',
+    `${file} is damaged. It was left as it is; restore the newest backup beside it and compare.`,
+    `${file} 已损坏,未作任何改动;请取最近的备份恢复并比对。`,
+    cause,
+  );

@@ -1,0 +1,92 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Subject } from 'rxjs';
+import type { EventStore } from '#event-store/port';
+import { startAppender } from './append.ts';
+import { checkFacetNames, NO_FACETS, type Facets } from './facets.ts';
+import { openForReading, openForWriting } from './open-file.ts';
+import { createReader } from './read.ts';
+import { subscribeTo } from './subscribe.ts';
+import { watchCommits } from './watch-commits.ts';
+import { lockForWriting } from './writer-lock.ts';
+
+export interface SqliteStoreOptions {
+  /** Holds `events.sqlite` and its lock; made when missing. */
+  readonly directory: string;
+  readonly facets?: Facets;
+  /** Reads beside a writer in another process; appends are refused. */
+  readonly readOnly?: boolean;
+  /** For tests of a full disk: the most pages the file may have. */
+  readonly maxPages?: number;
+}
+
+/** Opens the log in a directory. Throws `StoreUnusable` with a sentence when it cannot be. */
+export const openSqliteStore = (options: SqliteStoreOptions): EventStore =>
+  options.readOnly === true ? openReader(options) : openWriter(options);
+
+const openWriter = ({
+  directory,
+  facets = NO_FACETS,
+  maxPages,
+}: SqliteStoreOptions): EventStore => {
+  checkFacetNames(facets);
+  mkdirSync(directory, { recursive: true });
+  const lock = lockForWriting(directory);
+  const file = join(directory, 'events.sqlite');
+  const setting = {
+    file,
+    facetNames: facets.names,
+    ...(maxPages === undefined ? {} : { maxPages }),
+  };
+  try {
+    openForWriting(file, facets.names).close();
+    const db = openForReading(file, facets.names);
+    const reader = createReader(db);
+    const commits = new Subject<void>();
+    const appender = startAppender(setting, facets, () => commits.next());
+    return {
+      ...reading(reader, commits),
+      append: appender.append,
+      close: once(async () => {
+        await appender.close();
+        commits.complete();
+        db.close();
+        lock.release();
+      }),
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+};
+
+const openReader = ({ directory, facets = NO_FACETS }: SqliteStoreOptions): EventStore => {
+  const db = openForReading(join(directory, 'events.sqlite'), facets.names);
+  const commits = new Subject<void>();
+  const watch = watchCommits(db, commits);
+  return {
+    ...reading(createReader(db), commits),
+    append: () =>
+      Promise.resolve({ kind: 'access-denied', reason: 'This store was opened for reading only.' }),
+    close: once(() => {
+      watch.stop();
+      commits.complete();
+      db.close();
+      return Promise.resolve();
+    }),
+  };
+};
+
+const reading = (reader: ReturnType<typeof createReader>, commits: Subject<void>) => ({
+  readStream: reader.readStream,
+  readAll: reader.readAll,
+  head: () => Promise.resolve(reader.head()),
+  subscribeAll: (options?: Parameters<EventStore['subscribeAll']>[0]) =>
+    subscribeTo(reader, commits, options),
+});
+
+/** Closing twice is closing once. */
+const once = (close: () => Promise<void>) => {
+  let closing: Promise<void> | undefined;
+  return () => (closing ??= close());
+};

@@ -1,0 +1,19 @@
+export type StoreFault =
+  | 'foreign-file' // not a file of this ledger
+  | 'newer-file' // written by a later release
+  | 'damaged-file'
+  | 'facets-differ' // written with other facets than asked for
+  | 'in-use'; // another process writes
+
+/** A store that cannot be opened, in words for the person at the machine. */
+export class StoreUnusable extends Error {
+  readonly fault: StoreFault;
+  readonly zh: string;
+
+  constructor(fault: StoreFault, en: string, zh: string, cause?: unknown) {
+    super(en, { cause });
+    this.name = 'StoreUnusable';
+    this.fault = fault;
+    this.zh = zh;
+  }
+}

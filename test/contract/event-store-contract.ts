@@ -1,0 +1,287 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { firstValueFrom, take, takeWhile, toArray, type Observable } from 'rxjs';
+import {
+  MAX_APPEND_BYTES,
+  type AppendOutcome,
+  type EventStore,
+  type NewEvent,
+  type RecordedEvent,
+  type SubscriptionMessage,
+} from '#event-store/port';
+
+export interface OpenedStore {
+  readonly store: EventStore;
+  readonly dispose: () => Promise<void>;
+}
+
+export const newEvent = (number = 0, data: NewEvent['data'] = { number }): NewEvent => ({
+  id: randomUUID(),
+  type: 'Counted',
+  data,
+  meta: { occurredOn: '2024-06-03' },
+});
+
+const newEvents = (count: number): readonly NewEvent[] =>
+  Array.from({ length: count }, (_, number) => newEvent(number));
+
+const collect = async (events: AsyncIterable<RecordedEvent>): Promise<readonly RecordedEvent[]> => {
+  const collected: RecordedEvent[] = [];
+  for await (const event of events) collected.push(event);
+  return collected;
+};
+
+const numbers = (events: readonly RecordedEvent[]): readonly unknown[] =>
+  events.map((event) => event.data['number']);
+
+const eventsOf = (
+  messages: Observable<SubscriptionMessage>,
+  count: number,
+): Promise<readonly SubscriptionMessage[]> => firstValueFrom(messages.pipe(take(count), toArray()));
+
+/** What every store promises, in the words of the port. */
+export const describeEventStoreContract = (
+  name: string,
+  open: () => OpenedStore | Promise<OpenedStore>,
+): void => {
+  describe(`${name} keeps the contract of an event store`, () => {
+    let store: EventStore;
+    let dispose: () => Promise<void>;
+    beforeEach(async () => ({ store, dispose } = await open()));
+    afterEach(() => dispose());
+
+    const appended = async (outcome: Promise<AppendOutcome>) => {
+      const settled = await outcome;
+      if (settled.kind !== 'appended') throw new Error(`not appended but ${settled.kind}`);
+      return settled;
+    };
+
+    describe('expected revision', () => {
+      test('a new stream begins at revision 0', async () => {
+        const { revision } = await appended(store.append('s', 'no_stream', newEvents(1)));
+        expect(revision).toBe(0n);
+      });
+
+      test('an append at the exact revision goes on from there', async () => {
+        await appended(store.append('s', 'no_stream', newEvents(3)));
+        const { revision } = await appended(store.append('s', 2n, newEvents(2)));
+        expect(revision).toBe(4n);
+      });
+
+      test.each<['no_stream' | bigint]>([['no_stream'], [0n], [5n]])(
+        'an append that expects %s of a stream at 2 appends nothing and says so',
+        async (expected) => {
+          await appended(store.append('s', 'no_stream', newEvents(3)));
+          expect(await store.append('s', expected, newEvents(1))).toEqual({
+            kind: 'wrong-expected-revision',
+            expected,
+            actual: 2n,
+          });
+          expect(await collect(store.readStream('s'))).toHaveLength(3);
+        },
+      );
+
+      test('an append that expects events in a missing stream is told there is none', async () => {
+        expect(await store.append('s', 0n, newEvents(1))).toEqual({
+          kind: 'wrong-expected-revision',
+          expected: 0n,
+          actual: 'no_stream',
+        });
+      });
+
+      test('of 200 concurrent first appends one wins', async () => {
+        const outcomes = await Promise.all(
+          newEvents(200).map((event) => store.append('s', 'no_stream', [event])),
+        );
+        expect(outcomes.filter(({ kind }) => kind === 'appended')).toHaveLength(1);
+        expect(await collect(store.readStream('s'))).toHaveLength(1);
+      });
+
+      test('appends issued one after the other without waiting all succeed in order', async () => {
+        const outcomes = await Promise.all(
+          newEvents(100).map((event, n) =>
+            store.append('s', n === 0 ? 'no_stream' : BigInt(n - 1), [event]),
+          ),
+        );
+        expect(outcomes.map(({ kind }) => kind)).toEqual(Array(100).fill('appended'));
+        expect(numbers(await collect(store.readStream('s')))).toEqual([...Array(100).keys()]);
+      });
+    });
+
+    describe('asking again', () => {
+      test('the same events at the same expectation answer as the first time', async () => {
+        const events = newEvents(3);
+        const first = await appended(store.append('s', 'no_stream', events));
+        await appended(store.append('s', 2n, newEvents(2)));
+        expect(await store.append('s', 'no_stream', events)).toEqual(first);
+        expect(await collect(store.readAll())).toHaveLength(5);
+      });
+
+      test('a longer batch that begins the same is a conflict', async () => {
+        const events = newEvents(2);
+        await appended(store.append('s', 'no_stream', events));
+        const longer = await store.append('s', 'no_stream', [...events, newEvent(2)]);
+        expect(longer.kind).toBe('wrong-expected-revision');
+        expect(await collect(store.readAll())).toHaveLength(2);
+      });
+
+      test('the same events elsewhere in the stream are a conflict', async () => {
+        const events = newEvents(2);
+        await appended(store.append('s', 'no_stream', newEvents(1)));
+        await appended(store.append('s', 0n, events));
+        expect((await store.append('s', 'no_stream', events)).kind).toBe('wrong-expected-revision');
+      });
+
+      test('an id used before is accepted where the revision is exact', async () => {
+        const event = newEvent(0);
+        await appended(store.append('s', 'no_stream', [event]));
+        expect((await store.append('s', 0n, [event])).kind).toBe('appended');
+      });
+    });
+
+    describe('batches', () => {
+      test('are appended whole or not at all', async () => {
+        await appended(store.append('s', 'no_stream', newEvents(1)));
+        await store.append('s', 'no_stream', newEvents(5));
+        expect(await collect(store.readAll())).toHaveLength(1);
+      });
+
+      test('of 10,000 events keep their order', async () => {
+        for (let batch = 0; batch < 5; batch++) {
+          const events = newEvents(2_000);
+          const expected = batch === 0 ? 'no_stream' : BigInt(batch * 2_000 - 1);
+          await appended(store.append('s', expected, events));
+        }
+        const events = await collect(store.readStream('s'));
+        expect(events.map((event) => event.revision)).toEqual(
+          Array.from({ length: 10_000 }, (_, n) => BigInt(n)),
+        );
+      });
+
+      test('beyond the limit are refused with both figures', async () => {
+        const text = '一'.repeat(MAX_APPEND_BYTES / 3);
+        expect(await store.append('s', 'no_stream', [newEvent(0, { text })])).toMatchObject({
+          kind: 'append-too-large',
+          limit: MAX_APPEND_BYTES,
+        });
+        expect(await store.head()).toBeUndefined();
+      });
+
+      test('just within the limit come back whole', async () => {
+        const text = '一'.repeat(MAX_APPEND_BYTES / 3 - 100);
+        await appended(store.append('s', 'no_stream', [newEvent(0, { text })]));
+        const [event] = await collect(store.readStream('s'));
+        expect(event?.data['text']).toBe(text);
+      });
+    });
+
+    describe('reading a stream', () => {
+      beforeEach(async () => {
+        await appended(store.append('other', 'no_stream', newEvents(3)));
+        await appended(store.append('s', 'no_stream', newEvents(5)));
+      });
+
+      test('forwards gives all of its events and no others', async () => {
+        expect(numbers(await collect(store.readStream('s')))).toEqual([0, 1, 2, 3, 4]);
+      });
+
+      test.each([
+        [{ from: 2n }, [2, 3, 4]],
+        [{ limit: 2 }, [0, 1]],
+        [{ from: 1n, limit: 2 }, [1, 2]],
+        [{ direction: 'backwards' }, [4, 3, 2, 1, 0]],
+        [{ direction: 'backwards', from: 2n }, [2, 1, 0]],
+        [{ direction: 'backwards', limit: 1 }, [4]],
+        [{ from: 5n }, []],
+      ] as const)('with %j gives %j', async (options, expected) => {
+        expect(numbers(await collect(store.readStream('s', options)))).toEqual(expected);
+      });
+
+      test('that does not exist gives nothing', async () => {
+        expect(await collect(store.readStream('missing'))).toEqual([]);
+      });
+
+      test('gives events exactly as they were appended', async () => {
+        const data = { 名称: '蔬菜大棚 "改造" \\ 工程', emoji: '🌾', line: 'a\u2028b\nc', n: null };
+        const event = { ...newEvent(0, data), meta: { 来源: '〔2024〕2号' } };
+        await appended(store.append('u', 'no_stream', [event]));
+        const [read] = await collect(store.readStream('u'));
+        expect(read).toMatchObject({ ...event, stream: 'u', revision: 0n });
+      });
+    });
+
+    describe('reading the log', () => {
+      test('an empty log has no head', async () => {
+        expect(await store.head()).toBeUndefined();
+        expect(await collect(store.readAll())).toEqual([]);
+      });
+
+      test('gives every event in one order, whatever its stream', async () => {
+        await Promise.all(
+          newEvents(50).map((event, n) => store.append(`s-${n}`, 'no_stream', [event])),
+        );
+        const events = await collect(store.readAll());
+        const positions = events.map((event) => event.position);
+        expect(events).toHaveLength(50);
+        expect(positions).toEqual([...positions].sort((a, b) => Number(a - b)));
+        expect(new Set(positions).size).toBe(50);
+        expect(await store.head()).toBe(positions.at(-1));
+      });
+
+      test('begins with the position it is given', async () => {
+        await appended(store.append('s', 'no_stream', newEvents(10)));
+        const all = await collect(store.readAll());
+        const from = all[6]?.position ?? 0n;
+        expect(await collect(store.readAll({ from }))).toEqual(all.slice(6));
+        expect(await collect(store.readAll({ from, limit: 2 }))).toEqual(all.slice(6, 8));
+      });
+    });
+
+    describe('a subscription', () => {
+      const nothingLeft = ({ kind }: SubscriptionMessage) => kind !== 'caughtUp';
+
+      test('gives what is there, says that it has caught up, and goes on', async () => {
+        await appended(store.append('s', 'no_stream', newEvents(3)));
+        const messages = eventsOf(store.subscribeAll(), 6);
+        await appended(store.append('s', 2n, newEvents(2)));
+        const kinds = (await messages).map(({ kind }) => kind);
+        expect(kinds.filter((kind) => kind === 'event')).toHaveLength(5);
+        expect(kinds.filter((kind) => kind === 'caughtUp')).toHaveLength(1);
+      });
+
+      test('begins after the position it is given', async () => {
+        const { position } = await appended(store.append('s', 'no_stream', newEvents(3)));
+        await appended(store.append('s', 2n, newEvents(2)));
+        const messages = await firstValueFrom(
+          store.subscribeAll({ after: position }).pipe(takeWhile(nothingLeft), toArray()),
+        );
+        expect(messages).toHaveLength(2);
+      });
+
+      test('misses nothing and repeats nothing while writers go on', async () => {
+        await appended(store.append('early', 'no_stream', newEvents(2_500)));
+        const messages = eventsOf(store.subscribeAll(), 2_901);
+        const writing = newEvents(400).map((event, n) =>
+          store.append(`s-${n}`, 'no_stream', [event]),
+        );
+        await Promise.all(writing);
+        const positions = (await messages).flatMap((message) =>
+          message.kind === 'event' ? [message.event.position] : [],
+        );
+        expect(positions).toEqual((await collect(store.readAll())).map(({ position }) => position));
+      });
+
+      test('is one of many, each with its own pace', async () => {
+        await appended(store.append('s', 'no_stream', newEvents(10)));
+        const both = [eventsOf(store.subscribeAll(), 11), eventsOf(store.subscribeAll(), 3)];
+        expect((await Promise.all(both)).map((messages) => messages.length)).toEqual([11, 3]);
+      });
+
+      test('ends when the store is closed', async () => {
+        const ended = firstValueFrom(store.subscribeAll().pipe(toArray()));
+        await store.close();
+        expect(await ended).toEqual(expect.any(Array));
+      });
+    });
+  });
+};
