@@ -1,8 +1,22 @@
+import type { EventOf } from './decision.ts';
 import { MAX_FEN } from './money.ts';
 
 /** JSON as the log stores it. */
 export type JsonValue =
   null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/** The JSON of a value: the same shape with amounts as integers. */
+export type FenJson<T> = T extends bigint
+  ? number
+  : T extends readonly (infer Item)[]
+    ? readonly FenJson<Item>[]
+    : T extends object
+      ? { readonly [Key in keyof T]: FenJson<T[Key]> }
+      : T;
+
+/** The JSON of each event of a union. */
+export type FenJsonEvent<Event> =
+  Event extends EventOf<infer Type, infer Data> ? EventOf<Type, FenJson<Data>> : never;
 
 /**
  * Turns data of the ledger into JSON: amounts, which are `bigint` in fields named `…Fen`, become

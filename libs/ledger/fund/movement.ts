@@ -1,3 +1,4 @@
+import type { FenJsonEvent } from '../fen-json.ts';
 import type { Fen } from '../money.ts';
 import type { FundEvent } from './fund-events.ts';
 
@@ -15,33 +16,45 @@ export const ACCOUNTS = [
 ] as const;
 export type Account = (typeof ACCOUNTS)[number];
 
-export interface Movement {
+/** From which account to which: what an event does to money, whatever the amount. */
+export interface Path {
   readonly from: Account;
   readonly to: Account;
+}
+
+export interface Movement extends Path {
   readonly amountFen: Fen;
 }
 
 /** The movement an event stands for; undefined when it moves no money. */
 export const movementOf = (event: FundEvent): Movement | undefined => {
+  const path = pathOf(event);
+  return path === undefined || !('amountFen' in event.data)
+    ? undefined
+    : { ...path, amountFen: event.data.amountFen };
+};
+
+/** The same table for events in memory and in JSON. */
+export const pathOf = (event: FundEvent | FenJsonEvent<FundEvent>): Path | undefined => {
   switch (event.type) {
     case 'FundsAllocated':
-      return move('source', 'quota', event);
+      return { from: 'source', to: 'quota' };
     case 'AllocationAdjusted':
       return event.data.direction === 'increase'
-        ? move('source', 'quota', event)
-        : move('quota', 'source', event);
+        ? { from: 'source', to: 'quota' }
+        : { from: 'quota', to: 'source' };
     case 'FundsArrived':
-      return move('quota', 'treasury', event);
+      return { from: 'quota', to: 'treasury' };
     case 'FundsReleased':
-      return move('treasury', 'unit', event);
+      return { from: 'treasury', to: 'unit' };
     case 'FundsDisbursed':
-      return move(event.data.from, 'paid', event);
+      return { from: event.data.from, to: 'paid' };
     case 'DisbursementReversed':
-      return move('paid', event.data.to, event);
+      return { from: 'paid', to: event.data.to };
     case 'FundsReturned':
-      return move(event.data.from, 'returned', event);
+      return { from: event.data.from, to: 'returned' };
     case 'AllocationRecalled':
-      return move('quota', 'source', event);
+      return { from: 'quota', to: 'source' };
     case 'AllocationClassified':
     case 'DisbursementRequested':
     case 'DisbursementApproved':
@@ -56,9 +69,3 @@ export const movementOf = (event: FundEvent): Movement | undefined => {
       return undefined;
   }
 };
-
-const move = (
-  from: Account,
-  to: Account,
-  { data }: { readonly data: { readonly amountFen: Fen } },
-): Movement => ({ from, to, amountFen: data.amountFen });

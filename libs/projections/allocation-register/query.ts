@@ -1,0 +1,94 @@
+import { toSums, type AccountSums, type Sums } from '../account-sums.ts';
+import type { ReadDatabase } from '../read-database.ts';
+import type { AllocationRow, AnnexRow, NoticeRow, PaymentRow, RequestRow } from './tables.ts';
+
+type Told = Omit<AllocationRow, keyof AccountSums>;
+
+/** One line of money as the register shows it. Amounts in fen. */
+export interface RegisterLine extends Told, Sums {
+  readonly documentNumber: string;
+}
+
+export interface RegisterFilter {
+  readonly noticeId?: string;
+  readonly annex?: string;
+  readonly placeId?: string;
+  readonly fiscalYear?: number;
+  readonly projectType?: string;
+  readonly status?: AllocationRow['status'];
+  /** The id after which to go on. */
+  readonly after?: string;
+  /** Default 1,000. */
+  readonly limit?: number;
+}
+
+const SELECT_ALLOCATIONS = `
+  SELECT a.*, n.documentNumber FROM allocation a JOIN notice n ON n.noticeId = a.noticeId`;
+
+type JoinedRow = AllocationRow & { readonly documentNumber: string };
+
+/** Lines in order of document, annex and row. */
+export const allocations = (
+  db: ReadDatabase,
+  filter: RegisterFilter = {},
+): { readonly lines: readonly RegisterLine[]; readonly next?: string } => {
+  const { limit = 1_000 } = filter;
+  const rows = db.all<JoinedRow>(
+    `${SELECT_ALLOCATIONS}
+     WHERE (?1 IS NULL OR a.noticeId = ?1) AND (?2 IS NULL OR a.annex = ?2)
+       AND (?3 IS NULL OR a.placeId = ?3) AND (?4 IS NULL OR a.fiscalYear = ?4)
+       AND (?5 IS NULL OR a.projectType = ?5) AND (?6 IS NULL OR a.status = ?6)
+       AND (?7 IS NULL OR (n.issuedOn, a.noticeId, a.annex, a.line) >
+         (SELECT n2.issuedOn, a2.noticeId, a2.annex, a2.line FROM allocation a2
+          JOIN notice n2 ON n2.noticeId = a2.noticeId WHERE a2.allocationId = ?7))
+     ORDER BY n.issuedOn, a.noticeId, a.annex, a.line LIMIT ?8`,
+    filter.noticeId ?? null,
+    filter.annex ?? null,
+    filter.placeId ?? null,
+    filter.fiscalYear ?? null,
+    filter.projectType ?? null,
+    filter.status ?? null,
+    filter.after ?? null,
+    limit + 1,
+  );
+  const lines = rows.slice(0, limit).map(toLine);
+  const last = lines.at(-1);
+  return rows.length > limit && last !== undefined ? { lines, next: last.allocationId } : { lines };
+};
+
+export const allocation = (db: ReadDatabase, allocationId: string): RegisterLine | undefined => {
+  const row = db.get<JoinedRow>(`${SELECT_ALLOCATIONS} WHERE a.allocationId = ?`, allocationId);
+  return row === undefined ? undefined : toLine(row);
+};
+
+export interface NoticeEntry extends NoticeRow {
+  readonly annexes: readonly Omit<AnnexRow, 'key' | 'noticeId'>[];
+  readonly sumFen: number;
+}
+
+export const notices = (db: ReadDatabase): readonly NoticeEntry[] =>
+  db.all<NoticeRow>('SELECT * FROM notice ORDER BY issuedOn, noticeId').map((notice) => {
+    const annexes = db.all<Omit<AnnexRow, 'key' | 'noticeId'>>(
+      `SELECT annex, title, statedTotalFen, sumFen, lines FROM notice_annex
+       WHERE noticeId = ? ORDER BY annex`,
+      notice.noticeId,
+    );
+    return { ...notice, annexes, sumFen: annexes.reduce((sum, { sumFen }) => sum + sumFen, 0) };
+  });
+
+export const requests = (db: ReadDatabase, allocationId?: string): readonly RequestRow[] =>
+  db.all<RequestRow>(
+    'SELECT * FROM request WHERE ?1 IS NULL OR allocationId = ?1 ORDER BY requestedOn, requestId',
+    allocationId ?? null,
+  );
+
+export const payments = (db: ReadDatabase, allocationId?: string): readonly PaymentRow[] =>
+  db.all<PaymentRow>(
+    'SELECT * FROM payment WHERE ?1 IS NULL OR allocationId = ?1 ORDER BY paidOn, paymentId',
+    allocationId ?? null,
+  );
+
+const toLine = (row: JoinedRow): RegisterLine => {
+  const { sourceFen, quotaFen, ...told } = row;
+  return { ...told, ...toSums({ ...told, sourceFen, quotaFen }) };
+};

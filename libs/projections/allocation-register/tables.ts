@@ -1,0 +1,176 @@
+import { ACCOUNT_COLUMNS, type AccountSums } from '../account-sums.ts';
+import { table, type RowsOf } from '../view.ts';
+
+export interface NoticeRow {
+  readonly noticeId: string;
+  readonly documentNumber: string;
+  readonly title: string;
+  readonly issuer: string;
+  /** Document numbers it relies on, separated by 、. */
+  readonly basis: string;
+  readonly programme: string;
+  readonly fiscalYear: number;
+  readonly batch: string;
+  readonly fundingLevel: string;
+  readonly issuedOn: string;
+  readonly withdrawnOn: string | null;
+}
+
+export interface AnnexRow {
+  /** `<noticeId>/<annex>` */
+  readonly key: string;
+  readonly noticeId: string;
+  readonly annex: string;
+  readonly title: string;
+  readonly statedTotalFen: number | null;
+  readonly sumFen: number;
+  readonly lines: number;
+}
+
+export interface AllocationRow extends AccountSums {
+  readonly allocationId: string;
+  readonly noticeId: string;
+  readonly annex: string;
+  /** The row's number in its annex. */
+  readonly line: number;
+  readonly placeId: string;
+  readonly programme: string;
+  readonly fiscalYear: number;
+  readonly batch: string;
+  readonly fundingLevel: string;
+  readonly allocatedOn: string;
+  readonly statedText: string | null;
+  readonly projectName: string | null;
+  readonly projectType: string | null;
+  readonly implementer: string | null;
+  readonly scale: string | null;
+  readonly taskYear: number | null;
+  readonly status: 'open' | 'closed';
+  readonly projectStatus: 'none' | 'started' | 'completed' | 'accepted';
+  /** Held by requests in flight. */
+  readonly reservedFen: number;
+  /** Attempts to spend beyond what was there. */
+  readonly refusals: number;
+}
+
+export interface RequestRow {
+  readonly requestId: string;
+  readonly allocationId: string;
+  readonly payeeId: string;
+  readonly amountFen: number;
+  readonly fromAccount: string;
+  readonly stage: string;
+  readonly purpose: string;
+  readonly status: 'requested' | 'approved' | 'rejected' | 'paid';
+  readonly requestedBy: string;
+  readonly requestedOn: string;
+  readonly decidedBy: string | null;
+  readonly decidedOn: string | null;
+}
+
+export interface PaymentRow {
+  readonly paymentId: string;
+  readonly allocationId: string;
+  readonly payeeId: string;
+  readonly amountFen: number;
+  readonly reversedFen: number;
+  readonly fromAccount: string;
+  readonly stage: string;
+  readonly voucher: string;
+  /** `statement`, or the id of the request it follows. */
+  readonly requestId: string | null;
+  readonly paidOn: string;
+  readonly eventId: string;
+}
+
+export const tables = {
+  notices: table<NoticeRow>('notice', 'noticeId', {
+    noticeId: 'TEXT',
+    documentNumber: 'TEXT',
+    title: 'TEXT',
+    issuer: 'TEXT',
+    basis: 'TEXT',
+    programme: 'TEXT',
+    fiscalYear: 'INTEGER',
+    batch: 'TEXT',
+    fundingLevel: 'TEXT',
+    issuedOn: 'TEXT',
+    withdrawnOn: 'TEXT',
+  }),
+  annexes: table<AnnexRow>('notice_annex', 'key', {
+    key: 'TEXT',
+    noticeId: 'TEXT',
+    annex: 'TEXT',
+    title: 'TEXT',
+    statedTotalFen: 'INTEGER',
+    sumFen: 'INTEGER',
+    lines: 'INTEGER',
+  }),
+  allocations: table<AllocationRow>(
+    'allocation',
+    'allocationId',
+    {
+      allocationId: 'TEXT',
+      noticeId: 'TEXT',
+      annex: 'TEXT',
+      line: 'INTEGER',
+      placeId: 'TEXT',
+      programme: 'TEXT',
+      fiscalYear: 'INTEGER',
+      batch: 'TEXT',
+      fundingLevel: 'TEXT',
+      allocatedOn: 'TEXT',
+      statedText: 'TEXT',
+      projectName: 'TEXT',
+      projectType: 'TEXT',
+      implementer: 'TEXT',
+      scale: 'TEXT',
+      taskYear: 'INTEGER',
+      status: 'TEXT',
+      projectStatus: 'TEXT',
+      reservedFen: 'INTEGER',
+      refusals: 'INTEGER',
+      ...ACCOUNT_COLUMNS,
+    },
+    ['noticeId', 'placeId'],
+  ),
+  requests: table<RequestRow>(
+    'request',
+    'requestId',
+    {
+      requestId: 'TEXT',
+      allocationId: 'TEXT',
+      payeeId: 'TEXT',
+      amountFen: 'INTEGER',
+      fromAccount: 'TEXT',
+      stage: 'TEXT',
+      purpose: 'TEXT',
+      status: 'TEXT',
+      requestedBy: 'TEXT',
+      requestedOn: 'TEXT',
+      decidedBy: 'TEXT',
+      decidedOn: 'TEXT',
+    },
+    ['allocationId'],
+  ),
+  payments: table<PaymentRow>(
+    'payment',
+    'paymentId',
+    {
+      paymentId: 'TEXT',
+      allocationId: 'TEXT',
+      payeeId: 'TEXT',
+      amountFen: 'INTEGER',
+      reversedFen: 'INTEGER',
+      fromAccount: 'TEXT',
+      stage: 'TEXT',
+      voucher: 'TEXT',
+      requestId: 'TEXT',
+      paidOn: 'TEXT',
+      eventId: 'TEXT',
+    },
+    ['allocationId'],
+  ),
+};
+
+export type Rows = RowsOf<typeof tables>;

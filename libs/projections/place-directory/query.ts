@@ -1,0 +1,82 @@
+import type { ReadDatabase } from '../read-database.ts';
+import type { DirectoryRow, PayeeRow } from './view.ts';
+
+export interface PlaceEntry extends DirectoryRow {
+  /** Names from the county down to the place. */
+  readonly path: readonly string[];
+}
+
+export interface PlaceFilter {
+  readonly level?: DirectoryRow['level'];
+  readonly parentId?: string;
+  readonly name?: string;
+}
+
+const SELECT_PLACES = `
+  SELECT p.*, parent.name AS parentName, grandparent.name AS grandparentName
+  FROM place p
+  LEFT JOIN place parent ON parent.placeId = p.parentId
+  LEFT JOIN place grandparent ON grandparent.placeId = parent.parentId`;
+
+type JoinedRow = DirectoryRow & {
+  readonly parentName: string | null;
+  readonly grandparentName: string | null;
+};
+
+export const places = (
+  db: ReadDatabase,
+  { level, parentId, name }: PlaceFilter = {},
+): readonly PlaceEntry[] =>
+  db
+    .all<JoinedRow>(
+      `${SELECT_PLACES}
+       WHERE (?1 IS NULL OR p.level = ?1) AND (?2 IS NULL OR p.parentId = ?2)
+         AND (?3 IS NULL OR p.name = ?3)
+       ORDER BY grandparentName NULLS FIRST, parentName NULLS FIRST, p.name, p.placeId`,
+      level ?? null,
+      parentId ?? null,
+      name ?? null,
+    )
+    .map(toEntry);
+
+export const place = (db: ReadDatabase, placeId: string): PlaceEntry | undefined => {
+  const row = db.get<JoinedRow>(`${SELECT_PLACES} WHERE p.placeId = ?`, placeId);
+  return row === undefined ? undefined : toEntry(row);
+};
+
+export type FoundPlace =
+  | { readonly kind: 'found'; readonly place: PlaceEntry }
+  | { readonly kind: 'ambiguous'; readonly candidates: readonly PlaceEntry[] }
+  | { readonly kind: 'unknown'; readonly near: readonly PlaceEntry[] };
+
+/**
+ * The place that a text names in full: `神头镇东神头村`, `神头镇/东神头村`, `东神头村` or `140602100000`.
+ * 神头 names neither 神头镇 nor 神头街道; both are then offered.
+ */
+export const findPlace = (db: ReadDatabase, text: string): FoundPlace => {
+  const wanted = text.replace(/[\s/]/g, '');
+  const all = places(db);
+  const found = all.filter(
+    (entry) =>
+      entry.placeId === text || entry.divisionCode === text || endingsOf(entry).includes(wanted),
+  );
+  const [only, ...others] = found;
+  if (only !== undefined && others.length === 0) return { kind: 'found', place: only };
+  if (only !== undefined) return { kind: 'ambiguous', candidates: found };
+  const near = all.filter(
+    ({ name }) => name.startsWith(wanted) || wanted.endsWith(name.slice(0, -1)),
+  );
+  return { kind: 'unknown', near: near.slice(0, 5) };
+};
+
+export const payees = (db: ReadDatabase): readonly PayeeRow[] =>
+  db.all<PayeeRow>('SELECT * FROM payee ORDER BY kind, name, payeeId');
+
+const toEntry = ({ parentName, grandparentName, ...row }: JoinedRow): PlaceEntry => ({
+  ...row,
+  path: [grandparentName, parentName, row.name].filter((name) => name !== null),
+});
+
+/** A path and its endings: 朔城区神头镇东神头村, 神头镇东神头村, 东神头村. */
+const endingsOf = ({ path }: PlaceEntry): readonly string[] =>
+  path.map((_name, index) => path.slice(index).join(''));

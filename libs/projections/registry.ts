@@ -1,0 +1,17 @@
+import { allocationRegisterView } from './allocation-register/view.ts';
+import { announcementBoardView } from './announcement-board/view.ts';
+import { correctionsView } from './corrections/view.ts';
+import { placeDirectoryView } from './place-directory/view.ts';
+import { spendingProgressView } from './spending-progress/view.ts';
+import type { View } from './view.ts';
+import { villageBalanceView } from './village-balance/view.ts';
+
+/** Every view there is. */
+export const VIEWS: readonly View[] = [
+  placeDirectoryView,
+  allocationRegisterView,
+  villageBalanceView,
+  spendingProgressView,
+  announcementBoardView,
+  correctionsView,
+];

@@ -1,0 +1,164 @@
+import { hash } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { openRowTable, type StoredTable } from './row-table.ts';
+import type { TableSpec, View } from './view.ts';
+import type { ViewEvent } from './view-event.ts';
+
+/** Where a view stands and, when it cannot go on, why. */
+export interface ViewStatus {
+  readonly name: string;
+  readonly version: number;
+  readonly generation: number;
+  /** The last event it holds; 0 before the first. */
+  readonly position: number;
+  readonly halted?: Halt;
+}
+
+export interface Halt {
+  readonly position: number;
+  readonly eventId: string;
+  readonly reason: string;
+}
+
+/** One generation of a view: its tables, its checkpoint, and its fold. */
+export interface Generation {
+  readonly view: View;
+  readonly generation: number;
+  position: number;
+  halted: Halt | undefined;
+  readonly fold: (event: ViewEvent) => void;
+  readonly tables: ReadonlyMap<string, StoredTable>;
+}
+
+/** Tables that tell where each view stands; `serving` is the generation that queries see. */
+export const prepareViewStore = (db: DatabaseSync): void => {
+  db.exec(`
+    CREATE TABLE IF NOT EXISTS view_generation (
+      name TEXT NOT NULL,
+      generation INTEGER NOT NULL,
+      version INTEGER NOT NULL,
+      position INTEGER NOT NULL,
+      serving INTEGER NOT NULL,
+      halted TEXT,
+      PRIMARY KEY (name, generation)
+    ) STRICT;
+    CREATE TABLE IF NOT EXISTS ledger_identity (first_event TEXT NOT NULL) STRICT;
+  `);
+};
+
+interface GenerationRow {
+  readonly generation: number;
+  readonly version: number;
+  readonly position: number;
+  readonly halted: string | null;
+}
+
+/** The generation that queries see, if there is one; its version tells whether it is still good. */
+export const servingGeneration = (db: DatabaseSync, view: View): GenerationRow | undefined =>
+  generationRow(db, 'SELECT * FROM view_generation WHERE name = ? AND serving = 1', view);
+
+/** Opens the serving generation of a view. */
+export const openGeneration = (db: DatabaseSync, view: View, row: GenerationRow): Generation => {
+  const { generation, position, halted } = row;
+  const why = halted === null ? undefined : (JSON.parse(halted) as Halt);
+  return { view, generation, position, halted: why, ...bound(db, view, generation) };
+};
+
+/** Makes empty tables beside those that serve; what an earlier unfinished attempt left is removed. */
+export const newGeneration = (db: DatabaseSync, view: View): Generation => {
+  for (const row of db
+    .prepare('SELECT generation FROM view_generation WHERE name = ? AND serving = 0')
+    .all(view.name)) {
+    dropGeneration(db, view, Number(row['generation']));
+  }
+  const newest = servingGeneration(db, view)?.generation ?? 0;
+  const generation = newest + 1;
+  for (const spec of view.tables) db.exec(createTable(spec, generation));
+  db.prepare('INSERT INTO view_generation VALUES (?, ?, ?, 0, 0, NULL)').run(
+    view.name,
+    generation,
+    view.version,
+  );
+  return { view, generation, position: 0, halted: undefined, ...bound(db, view, generation) };
+};
+
+/** Lets queries see this generation from now on, and drops the one they saw before. */
+export const serveGeneration = (db: DatabaseSync, { view, generation }: Generation): void => {
+  const before = servingGeneration(db, view);
+  db.exec('BEGIN IMMEDIATE');
+  for (const { name } of view.tables) {
+    db.exec(`DROP VIEW IF EXISTS ${name};
+             CREATE VIEW ${name} AS SELECT * FROM ${physical(name, generation)}`);
+  }
+  db.prepare('UPDATE view_generation SET serving = (generation = ?) WHERE name = ?').run(
+    generation,
+    view.name,
+  );
+  db.exec('COMMIT');
+  if (before !== undefined) dropGeneration(db, view, before.generation);
+};
+
+/** Rows and checkpoints of all generations in one transaction: each event counts exactly once. */
+export const commitGenerations = (db: DatabaseSync, generations: readonly Generation[]): void => {
+  const checkpoint = db.prepare(
+    'UPDATE view_generation SET position = ?, halted = ? WHERE name = ? AND generation = ?',
+  );
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    for (const { view, generation, position, halted, tables } of generations) {
+      for (const stored of tables.values()) stored.write();
+      const why = halted === undefined ? null : JSON.stringify(halted);
+      checkpoint.run(position, why, view.name, generation);
+    }
+    db.exec('COMMIT');
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+};
+
+/** SHA-256 over all rows of a view in order of their keys: equal rows, equal digest. */
+export const digestOf = (db: DatabaseSync, { view, generation }: Generation): string => {
+  let digest = '';
+  for (const { name, key } of view.tables) {
+    const rows = db.prepare(`SELECT * FROM ${physical(name, generation)} ORDER BY ${key}`);
+    for (const row of rows.iterate()) digest = hash('sha256', digest + JSON.stringify(row), 'hex');
+    digest = hash('sha256', `${digest}${name}`, 'hex');
+  }
+  return digest;
+};
+
+const bound = (db: DatabaseSync, view: View, generation: number) => {
+  const tables = new Map<string, StoredTable>();
+  const fold = view.bind((spec) => {
+    const stored = openRowTable(db, spec, physical(spec.name, generation));
+    tables.set(spec.name, stored);
+    return stored;
+  });
+  return { fold, tables };
+};
+
+const createTable = ({ name, key, columns, indexed }: TableSpec<unknown>, generation: number) => {
+  const table = physical(name, generation);
+  const cells = Object.entries(columns).map(
+    ([column, type]) => `${column} ${type}${column === key ? ' PRIMARY KEY NOT NULL' : ''}`,
+  );
+  const indexes = indexed.map(
+    (column) => `CREATE INDEX ${table}_by_${column} ON ${table} (${column});`,
+  );
+  return `CREATE TABLE ${table} (${cells.join(', ')}) STRICT, WITHOUT ROWID; ${indexes.join(' ')}`;
+};
+
+const dropGeneration = (db: DatabaseSync, view: View, generation: number): void => {
+  for (const { name } of view.tables) db.exec(`DROP TABLE IF EXISTS ${physical(name, generation)}`);
+  db.prepare('DELETE FROM view_generation WHERE name = ? AND generation = ?').run(
+    view.name,
+    generation,
+  );
+};
+
+const physical = (name: string, generation: number): string => `${name}__g${generation}`;
+
+const generationRow = (db: DatabaseSync, sql: string, view: View): GenerationRow | undefined =>
+  // The columns of `view_generation`, made above.
+  db.prepare(sql).get(view.name) as unknown as GenerationRow | undefined;

@@ -1,0 +1,94 @@
+import { sumOfRows, toSums, type AccountSums, type Sums } from '../account-sums.ts';
+import type { ReadDatabase } from '../read-database.ts';
+
+export interface BalanceReport {
+  readonly places: readonly PlaceBalance[];
+  readonly totals: Sums;
+  /** Of the places that are villages, and of those that are not: money of a town or the county. */
+  readonly villages: Sums;
+  readonly unplaced: Sums;
+}
+
+export interface PlaceBalance extends Sums {
+  readonly placeId: string;
+  readonly level: 'county' | 'town' | 'village';
+  readonly name: string;
+  /** Names from the county down to the place. */
+  readonly path: readonly string[];
+  readonly allocations: number;
+  /** Places merged into this one, whose money it carries. */
+  readonly mergedFrom: readonly string[];
+}
+
+export interface BalanceFilter {
+  readonly placeId?: string;
+  readonly townId?: string;
+  readonly level?: PlaceBalance['level'];
+}
+
+/** What every place has, places without money left out unless asked for by id. Amounts in fen. */
+export const villageBalances = (db: ReadDatabase, filter: BalanceFilter = {}): BalanceReport => {
+  const rows = db
+    .all<BalanceQueryRow>(SELECT_BALANCES)
+    .filter((row) => matches(row, filter))
+    .filter((row) => row.allocations > 0 || row.placeId === filter.placeId);
+  return {
+    places: rows.map(toPlaceBalance),
+    totals: sumOfRows(rows),
+    villages: sumOfRows(rows.filter((row) => row.level === 'village')),
+    unplaced: sumOfRows(rows.filter((row) => row.level !== 'village')),
+  };
+};
+
+/** One place's balance; undefined when no such place is registered. */
+export const placeBalance = (db: ReadDatabase, placeId: string): PlaceBalance | undefined => {
+  const row = db.get<BalanceQueryRow>(`${SELECT_BALANCES_UNORDERED} WHERE p.placeId = ?`, placeId);
+  return row === undefined ? undefined : toPlaceBalance(row);
+};
+
+interface BalanceQueryRow extends AccountSums {
+  readonly placeId: string;
+  readonly level: PlaceBalance['level'];
+  readonly name: string;
+  readonly townId: string | null;
+  readonly town: string | null;
+  readonly county: string | null;
+  readonly allocations: number;
+  readonly mergedFrom: string | null;
+}
+
+const SUMS = ['source', 'quota', 'treasury', 'unit', 'paid', 'returned', 'released']
+  .map((account) => `coalesce(b.${account}Fen, 0) AS ${account}Fen`)
+  .join(', ');
+
+const SELECT_BALANCES_UNORDERED = `
+  SELECT p.placeId, p.level, p.name, ${SUMS}, coalesce(b.allocations, 0) AS allocations,
+    CASE p.level WHEN 'village' THEN parent.placeId WHEN 'town' THEN p.placeId END AS townId,
+    CASE p.level WHEN 'village' THEN parent.name END AS town,
+    CASE p.level WHEN 'village' THEN grandparent.name WHEN 'town' THEN parent.name END AS county,
+    (SELECT group_concat(m.name, '、' ORDER BY m.placeId)
+     FROM village_balance_place m WHERE m.mergedInto = p.placeId) AS mergedFrom
+  FROM village_balance_place p
+  LEFT JOIN village_balance b ON b.placeId = p.placeId
+  LEFT JOIN village_balance_place parent ON parent.placeId = p.parentId
+  LEFT JOIN village_balance_place grandparent ON grandparent.placeId = parent.parentId`;
+
+/** County first, then town by town, each before its villages. */
+const SELECT_BALANCES = `${SELECT_BALANCES_UNORDERED}
+  ORDER BY county NULLS FIRST, coalesce(town, CASE p.level WHEN 'town' THEN p.name END) NULLS FIRST,
+    p.level = 'village', p.name, p.placeId`;
+
+const matches = (row: BalanceQueryRow, { placeId, townId, level }: BalanceFilter): boolean =>
+  (placeId === undefined || row.placeId === placeId) &&
+  (townId === undefined || row.townId === townId) &&
+  (level === undefined || row.level === level);
+
+const toPlaceBalance = (row: BalanceQueryRow): PlaceBalance => ({
+  placeId: row.placeId,
+  level: row.level,
+  name: row.name,
+  path: [row.county, row.town, row.name].filter((name) => name !== null),
+  allocations: row.allocations,
+  mergedFrom: row.mergedFrom?.split('、') ?? [],
+  ...toSums(row),
+});

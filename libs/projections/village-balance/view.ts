@@ -1,0 +1,67 @@
+import { ACCOUNT_COLUMNS, added, moved, NO_SUMS, type AccountSums } from '../account-sums.ts';
+import { isPlaceEvent, keepPlace, placeTable, successorOf } from '../place-succession.ts';
+import { defineView, table, type RowsOf } from '../view.ts';
+
+/** What one place has, whatever its level; the money of a merged village is with its successor. */
+export interface BalanceRow extends AccountSums {
+  readonly placeId: string;
+  /** Allocations made for this place or for one that was merged into it. */
+  readonly allocations: number;
+}
+
+const tables = {
+  balances: table<BalanceRow>('village_balance', 'placeId', {
+    placeId: 'TEXT',
+    allocations: 'INTEGER',
+    ...ACCOUNT_COLUMNS,
+  }),
+  homes: table<{ readonly stream: string; readonly placeId: string }>(
+    'village_balance_home',
+    'stream',
+    { stream: 'TEXT', placeId: 'TEXT' },
+  ),
+  places: placeTable('village_balance_place'),
+};
+
+export const villageBalanceView = defineView({
+  name: 'village-balance',
+  version: 1,
+  reads: 'movements',
+  tables,
+  fold: (rows, event) => {
+    if (isPlaceEvent(event)) {
+      if (event.type === 'PlaceMerged') carryOver(rows, event.data.placeId, event.data.intoPlaceId);
+      return keepPlace(rows.places, event);
+    }
+    if (event.movement === undefined) return;
+    if (event.type === 'FundsAllocated') {
+      const { placeId } = event.data;
+      rows.homes.put({ stream: event.stream, placeId });
+      const balance = balanceOf(rows, successorOf(rows.places, placeId).placeId);
+      rows.balances.put({ ...balance, allocations: balance.allocations + 1 });
+    }
+    const balance = balanceOf(rows, homeOf(rows, event.stream));
+    rows.balances.put(moved(balance, event.movement));
+  },
+});
+
+type Rows = RowsOf<typeof tables>;
+
+/** Before the merger is known, so that both ends are still where their money is. */
+const carryOver = (rows: Rows, placeId: string, intoPlaceId: string): void => {
+  const successor = successorOf(rows.places, intoPlaceId).placeId;
+  const from = balanceOf(rows, placeId);
+  const into = balanceOf(rows, successor);
+  const allocations = into.allocations + from.allocations;
+  rows.balances.put({ placeId: successor, allocations, ...added(into, from) });
+  rows.balances.put({ placeId, allocations: 0, ...NO_SUMS });
+};
+
+const balanceOf = (rows: Rows, placeId: string): BalanceRow =>
+  rows.balances.get(placeId) ?? { placeId, allocations: 0, ...NO_SUMS };
+
+const homeOf = (rows: Rows, stream: string): string => {
+  const home = rows.homes.get(stream);
+  if (home === undefined) throw new Error(`Money moves in ${stream}, which was never allocated.`);
+  return successorOf(rows.places, home.placeId).placeId;
+};
