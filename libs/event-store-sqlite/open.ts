@@ -6,6 +6,7 @@ import { startAppender } from './append.ts';
 import { checkFacetNames, NO_FACETS, type Facets } from './facets.ts';
 import { openForReading, openForWriting } from './open-file.ts';
 import { createReader } from './read.ts';
+import { createStoredReader, type ReadStoredEvents } from './read-stored.ts';
 import { subscribeTo } from './subscribe.ts';
 import { watchCommits } from './watch-commits.ts';
 import { lockForWriting } from './writer-lock.ts';
@@ -20,15 +21,20 @@ export interface SqliteStoreOptions {
   readonly maxPages?: number;
 }
 
+/** The port, and what this store can do besides. */
+export interface SqliteStore extends EventStore {
+  readonly readStored: ReadStoredEvents;
+}
+
 /** Opens the log in a directory. Throws `StoreUnusable` with a sentence when it cannot be. */
-export const openSqliteStore = (options: SqliteStoreOptions): EventStore =>
+export const openSqliteStore = (options: SqliteStoreOptions): SqliteStore =>
   options.readOnly === true ? openReader(options) : openWriter(options);
 
 const openWriter = ({
   directory,
   facets = NO_FACETS,
   maxPages,
-}: SqliteStoreOptions): EventStore => {
+}: SqliteStoreOptions): SqliteStore => {
   checkFacetNames(facets);
   mkdirSync(directory, { recursive: true });
   const lock = lockForWriting(directory);
@@ -46,6 +52,7 @@ const openWriter = ({
     const appender = startAppender(setting, facets, () => commits.next());
     return {
       ...reading(reader, commits),
+      readStored: createStoredReader(db, facets.names),
       append: appender.append,
       close: once(async () => {
         await appender.close();
@@ -60,12 +67,13 @@ const openWriter = ({
   }
 };
 
-const openReader = ({ directory, facets = NO_FACETS }: SqliteStoreOptions): EventStore => {
+const openReader = ({ directory, facets = NO_FACETS }: SqliteStoreOptions): SqliteStore => {
   const db = openForReading(join(directory, 'events.sqlite'), facets.names);
   const commits = new Subject<void>();
   const watch = watchCommits(db, commits);
   return {
     ...reading(createReader(db), commits),
+    readStored: createStoredReader(db, facets.names),
     append: () =>
       Promise.resolve({ kind: 'access-denied', reason: 'This store was opened for reading only.' }),
     close: once(() => {

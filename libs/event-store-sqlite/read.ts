@@ -7,6 +7,7 @@ import type {
   ReadStreamOptions,
   RecordedEvent,
 } from '#event-store/port';
+import { cachedName } from './cached-name.ts';
 
 const PAGE_ROWS = 2_000;
 
@@ -91,20 +92,3 @@ const arrays = (db: DatabaseSync, sql: string) => {
   return (...parameters: (number | bigint)[]) =>
     statement.all(...parameters) as unknown as readonly Row[];
 };
-
-/** Names of streams and types never change, so each is read once. */
-const cachedName = (db: DatabaseSync, table: 'stream' | 'type') => {
-  const names = new Map<number, string>();
-  const select = db.prepare(`SELECT name FROM ${table} WHERE number = ?`);
-  return (number: number): string => {
-    let name = names.get(number);
-    if (name === undefined) {
-      name = String(select.get(number)?.['name']);
-      if (names.size >= MAX_CACHED_NAMES) names.clear();
-      names.set(number, name);
-    }
-    return name;
-  };
-};
-
-const MAX_CACHED_NAMES = 500_000;

@@ -1,0 +1,132 @@
+import type { LedgerEvent } from '#ledger/ledger-events';
+import { formatYuan } from '#ledger/money';
+
+export interface Sentence {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** What happened, in one line for the journal; names of places and payees stand beside it. */
+export const eventSentence = (event: LedgerEvent): Sentence => {
+  switch (event.type) {
+    case 'PlaceRegistered':
+      return say(`登记地点 ${event.data.name}`, `Place ${event.data.name} registered`);
+    case 'PlaceRenamed':
+      return say(`地点更名为 ${event.data.name}`, `Place renamed to ${event.data.name}`);
+    case 'PlaceMerged':
+      return say('地点并入其他地点', 'Place merged into another');
+    case 'PlaceCodeAssigned':
+      return say(
+        `区划代码定为 ${event.data.divisionCode}`,
+        `Division code ${event.data.divisionCode} assigned`,
+      );
+    case 'PayeeRegistered':
+      return say(
+        `登记收款人 ${event.data.name ?? '(个人)'}`,
+        `Payee ${event.data.name ?? '(person)'} registered`,
+      );
+    case 'PayeeChanged':
+      return say(
+        `收款人变更为 ${event.data.name ?? '(个人)'}`,
+        `Payee changed to ${event.data.name ?? '(person)'}`,
+      );
+    case 'NoticeIssued':
+      return say(
+        `登记资金文件 ${event.data.documentNumber.raw}`,
+        `Notice ${event.data.documentNumber.raw} issued`,
+      );
+    case 'NoticeWithdrawn':
+      return say(`撤回资金文件:${event.data.reason}`, `Notice withdrawn: ${event.data.reason}`);
+    case 'FundsAllocated':
+      return money('下达', 'Allocated', event.data.amountFen);
+    case 'AllocationAdjusted':
+      return event.data.direction === 'increase'
+        ? money('调增', 'Increased by', event.data.amountFen)
+        : money('调减', 'Decreased by', event.data.amountFen);
+    case 'AllocationClassified':
+      return say(`归类为 ${event.data.projectType}`, `Classified as ${event.data.projectType}`);
+    case 'FundsArrived':
+      return money('到账', 'Arrived', event.data.amountFen);
+    case 'FundsReleased':
+      return money(
+        `核拨到 ${event.data.unit}`,
+        `Released to ${event.data.unit}`,
+        event.data.amountFen,
+      );
+    case 'DisbursementRequested':
+      return money('申请支付', 'Payment requested', event.data.amountFen);
+    case 'DisbursementApproved':
+      return say(
+        `复核通过,复核人 ${event.data.decidedBy}`,
+        `Request approved by ${event.data.decidedBy}`,
+      );
+    case 'DisbursementRejected':
+      return say(`复核退回:${event.data.reason}`, `Request rejected: ${event.data.reason}`);
+    case 'FundsDisbursed':
+      return money(
+        `支付,凭证 ${event.data.voucher},`,
+        `Paid on voucher ${event.data.voucher}`,
+        event.data.amountFen,
+      );
+    case 'DisbursementReversed':
+      return money(
+        `冲销(${event.data.reason})`,
+        `Reversed (${event.data.reason})`,
+        event.data.amountFen,
+      );
+    case 'DisbursementRefused':
+      return money('拒绝超额支付', 'Refused to overspend', event.data.amountFen);
+    case 'FundsReturned':
+      return money(
+        `缴回(${event.data.reason})`,
+        `Returned (${event.data.reason})`,
+        event.data.amountFen,
+      );
+    case 'AllocationRecalled':
+      return money('收回指标', 'Quota recalled', event.data.amountFen);
+    case 'ProjectStarted':
+      return say('项目开工', 'Project started');
+    case 'ProjectCompleted':
+      return say('项目完工', 'Project completed');
+    case 'ProjectAccepted':
+      return say('项目验收', 'Project accepted');
+    case 'AssetRegistered':
+      return money(
+        `登记资产 ${event.data.name},原值`,
+        `Asset ${event.data.name} registered at`,
+        event.data.originalValueFen,
+      );
+    case 'BenefitDistributed':
+      return money(
+        `向 ${event.data.households} 户分配收益`,
+        `Benefit for ${event.data.households} households`,
+        event.data.amountFen,
+      );
+    case 'AllocationClosed':
+      return say('结项', 'Allocation closed');
+    case 'AnnouncementPosted':
+      return say(
+        `张贴${event.data.stage === 'plan' ? '安排' : '结果'}公示,${event.data.from} 至 ${event.data.plannedUntil}`,
+        `Announcement of the ${event.data.stage} posted, ${event.data.from} to ${event.data.plannedUntil}`,
+      );
+    case 'AnnouncementEnded':
+      return say('公示期满', 'Announcement ended');
+    case 'AnnouncementWithdrawn':
+      return say(`撤回公示:${event.data.reason}`, `Announcement withdrawn: ${event.data.reason}`);
+    case 'ObjectionRaised':
+      return say(`提出异议:${event.data.matter}`, `Objection raised: ${event.data.matter}`);
+    case 'ObjectionAnswered':
+      return say(`答复异议:${event.data.answer}`, `Objection answered: ${event.data.answer}`);
+    case 'ParameterSet':
+      return say(`设定参数 ${event.data.parameterId}`, `Parameter ${event.data.parameterId} set`);
+    default:
+      return event satisfies never;
+  }
+};
+
+const say = (zh: string, en: string): Sentence => ({ zh, en });
+
+const money = (zh: string, en: string, amountFen: bigint): Sentence => {
+  const yuan = formatYuan(amountFen);
+  return say(`${zh} ${yuan} 元`, `${en} ${yuan} yuan`);
+};
