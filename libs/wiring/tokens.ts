@@ -11,7 +11,7 @@ import {
   type JWK,
 } from 'jose';
 import { ROLES, type Actor, type Role } from '#ledger/context';
-import { newId } from './ids.ts';
+import { v7 as uuidV7 } from 'uuid';
 
 const ALGORITHM = 'Ed25519';
 const ISSUER = 'mingzhang';
@@ -45,7 +45,7 @@ export const openTokens = async (directory: string): Promise<Tokens> => {
         .setProtectedHeader({ alg: ALGORITHM })
         .setIssuer(ISSUER)
         .setSubject(actor.id)
-        .setJti(newId())
+        .setJti(uuidV7())
         .setIssuedAt()
         .setExpirationTime(expiresIn)
         .sign(key.secret),

@@ -1,0 +1,65 @@
+import type { BusinessDate } from '#ledger/calendar';
+import type { DivisionCode } from '#ledger/division-code';
+import type { FundingLevel, Programme } from '#ledger/notice/notice';
+
+/**
+ * An import plan: one notice with its annexes and rows, as a person typed or a reader read it.
+ * Amounts are text, exactly as printed. `docs/plan-format.md` explains it for clerks.
+ */
+export interface Plan {
+  readonly notice: PlanNotice;
+  /** Places the ledger may not know yet, higher ones first. */
+  readonly places: readonly PlanPlace[];
+  readonly annexes: readonly PlanAnnex[];
+}
+
+export interface PlanNotice {
+  readonly issuer: string;
+  readonly documentNumber: string;
+  readonly title: string;
+  readonly date: BusinessDate;
+  readonly basis: readonly string[];
+  readonly programme: Programme;
+  readonly fiscalYear: number;
+  readonly batch: string;
+  readonly fundingLevel: FundingLevel;
+}
+
+export interface PlanPlace {
+  /** Full names from the county down: one for a county, two for a town, three for a village. */
+  readonly path: readonly string[];
+  readonly code?: DivisionCode;
+}
+
+export interface PlanAnnex {
+  readonly annex: string;
+  readonly title: string;
+  readonly unit: '元' | '万元';
+  readonly statedTotal?: string;
+  readonly rows: readonly PlanRow[];
+}
+
+export interface PlanRow {
+  readonly row: number;
+  readonly place: readonly string[];
+  /** The place as printed; by default its names in a row. */
+  readonly placeText?: string;
+  readonly amount: string;
+  readonly project?: string;
+  readonly projectType?: string;
+  readonly implementer?: string;
+  readonly scale?: string;
+  readonly taskYear?: number;
+}
+
+/** Something wrong in a plan, where it is, and what is wrong with it. */
+export interface PlanFault {
+  /** JSON pointer, or line and column of a table. */
+  readonly at: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+export type Read<Value> =
+  | { readonly kind: 'read'; readonly value: Value }
+  | { readonly kind: 'faulty'; readonly faults: readonly PlanFault[] };
