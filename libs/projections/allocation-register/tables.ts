@@ -1,3 +1,4 @@
+import type { FundingLevel, Programme } from '#ledger/notice/notice';
 import { ACCOUNT_COLUMNS, type AccountSums } from '../account-sums.ts';
 import { table, type RowsOf } from '../view.ts';
 
@@ -8,10 +9,10 @@ export interface NoticeRow {
   readonly issuer: string;
   /** Document numbers it relies on, separated by 、. */
   readonly basis: string;
-  readonly programme: string;
+  readonly programme: Programme;
   readonly fiscalYear: number;
   readonly batch: string;
-  readonly fundingLevel: string;
+  readonly fundingLevel: FundingLevel;
   readonly issuedOn: string;
   readonly withdrawnOn: string | null;
 }
@@ -34,10 +35,10 @@ export interface AllocationRow extends AccountSums {
   /** The row's number in its annex. */
   readonly line: number;
   readonly placeId: string;
-  readonly programme: string;
+  readonly programme: Programme;
   readonly fiscalYear: number;
   readonly batch: string;
-  readonly fundingLevel: string;
+  readonly fundingLevel: FundingLevel;
   readonly allocatedOn: string;
   readonly statedText: string | null;
   readonly projectName: string | null;

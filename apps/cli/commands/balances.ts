@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { villageBalances, type PlaceBalance } from '#projections/village-balance/query';
+import { findPlaceNamed } from '../names.ts';
+import { bar, percent, print, printJson, printTable, wan } from '../output.ts';
+import { run, withCommonOptions, withReader, type CommonOptions } from '../session.ts';
+import { reflected } from '../reflected.ts';
+
+interface Options extends CommonOptions {
+  readonly town?: string;
+}
+
+export const registerBalances = (program: Command): void => {
+  withCommonOptions(program.command('balances [place]'))
+    .description('各村资金余额 balances of places')
+    .option('--town <name>', '只看一个乡镇 one town only')
+    .action((place: string | undefined, options: Options) =>
+      run(options.lang, () =>
+        withReader(options, async ({ views: { db }, store }) => {
+          const report = villageBalances(db, {
+            ...(place === undefined ? {} : { placeId: findPlaceNamed(db, place).placeId }),
+            ...(options.town === undefined
+              ? {}
+              : { townId: findPlaceNamed(db, options.town).placeId }),
+          });
+          const reflects = await reflected(store);
+          if (options.json === true) return printJson({ reflects, ...report });
+          printTable(columns(options.lang), report.places);
+          const { totals, villages, unplaced } = report;
+          print('');
+          print(
+            `合计 下达 ${wan(totals.allocatedFen)} 到账 ${wan(totals.arrivedFen)} 支付 ${wan(totals.paidFen)} 结存 ${wan(totals.onHandFen)} 万元`,
+          );
+          print(
+            `其中 村 ${wan(villages.allocatedFen)} + 乡镇和县级 ${wan(unplaced.allocatedFen)} = ${wan(totals.allocatedFen)} 万元;日志位置 ${reflects.position}`,
+          );
+        }),
+      ),
+    );
+};
+
+const columns = (lang: string) => {
+  const title = (zh: string, en: string) => (lang === 'en' ? en : zh);
+  return [
+    { title: title('地点', 'place'), of: (row: PlaceBalance) => row.path.join('/') },
+    amount(title('下达(万元)', 'allocated'), (row) => row.allocatedFen),
+    amount(title('到账', 'arrived'), (row) => row.arrivedFen),
+    amount(title('核拨', 'released'), (row) => row.releasedFen),
+    amount(title('支付', 'paid'), (row) => row.paidFen),
+    amount(title('结存', 'on hand'), (row) => row.onHandFen),
+    {
+      title: title('支付÷下达', 'paid'),
+      of: (row: PlaceBalance) => `${bar(share(row))} ${percent(share(row))}`,
+    },
+  ];
+};
+
+const amount = (title: string, of: (row: PlaceBalance) => number) => ({
+  title,
+  of: (row: PlaceBalance) => wan(of(row)),
+  align: 'right' as const,
+});
+
+const share = ({ paidFen, allocatedFen }: PlaceBalance): number | null =>
+  allocatedFen === 0 ? null : Math.floor((paidFen / allocatedFen) * 10_000);

@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import { printJson, print } from '../output.ts';
+import { progressBar } from '../progress-bar.ts';
+import { generateInto } from '#importers/synthetic/generate-into';
+import { badInput, run, withCommonOptions, withLedger, type CommonOptions } from '../session.ts';
+
+interface Options extends CommonOptions {
+  readonly villages: string;
+  readonly years: string;
+  readonly seed: string;
+}
+
+export const registerGenerate = (program: Command): void => {
+  withCommonOptions(program.command('generate'))
+    .description('生成可重现的合成县或省 generate a reproducible synthetic county or province')
+    .option('--villages <n>', '村数', '300')
+    .option('--years <n>', '年数', '3')
+    .option('--seed <n>', '种子', '1')
+    .action((options: Options) =>
+      run(options.lang, () =>
+        withLedger(options, async (ledger) => {
+          const progress = progressBar('生成');
+          const size = {
+            villages: readNumber(options.villages),
+            years: readNumber(options.years),
+            seed: readNumber(options.seed),
+          };
+          const generated = await generateInto(ledger.store, size, progress.update);
+          progress.stop();
+          await ledger.views.waitFor(generated.position, 600_000);
+          if (options.json === true) printJson(generated);
+          else print(`已生成 ${generated.events} 个事件,位置 ${generated.position}`);
+        }),
+      ),
+    );
+};
+
+const readNumber = (text: string): number => {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw badInput(`“${text}”不是正整数。`, `“${text}” is no positive whole number.`);
+};

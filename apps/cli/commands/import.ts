@@ -1,0 +1,104 @@
+import type { Command } from 'commander';
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { importPlan } from '#importers/plan/import-plan';
+import type { PlanFault } from '#importers/plan/plan';
+import { planImport, type PlannedImport } from '#importers/plan/plan-commands';
+import { readPlan } from '#importers/plan/read-plan';
+import { formatWan } from '#ledger/money';
+import { place } from '#projections/place-directory/query';
+import { CommandFault, EXIT } from '../exit-codes.ts';
+import { print, printJson, warn } from '../output.ts';
+import { badInput, run, withCommonOptions, withLedger, type CommonOptions } from '../session.ts';
+import { authenticate, permit } from '../write.ts';
+import { progressBar } from '../progress-bar.ts';
+
+interface Options extends CommonOptions {
+  readonly commit?: boolean;
+  readonly token?: string;
+}
+
+export const registerImport = (program: Command): void => {
+  withCommonOptions(program.command('import <plan>'))
+    .description('导入一份资金文件的计划(先试算,--commit 才记账) import a plan, dry run first')
+    .option('--commit', '照此记账 record exactly this plan')
+    .option('--token <token>', '令牌 token (or MZ_TOKEN)', process.env['MZ_TOKEN'])
+    .action((file: string, options: Options) =>
+      run(options.lang, async () => {
+        const bytes = await readFile(file).catch(() => {
+          throw badInput(`读不到文件 ${file}。`, `Cannot read ${file}.`);
+        });
+        const plan = readPlan(basename(file), bytes);
+        if (plan.kind === 'faulty') throw listed(plan.faults, options);
+        await withLedger(options, async (ledger) => {
+          const isKnown = (placeId: string) => place(ledger.views.db, placeId) !== undefined;
+          const planned = planImport(plan.value, isKnown);
+          if (planned.kind === 'faulty') throw listed(planned.faults, options);
+          if (options.commit !== true) return preview(planned.value, options);
+          const actor = await authenticate(resolve(options.data), options.token);
+          permit(actor, 'IssueNotice');
+          const progress = progressBar('导入');
+          const outcome = await importPlan(planned.value, ledger, actor, progress.update);
+          progress.stop();
+          switch (outcome.kind) {
+            case 'imported':
+              return options.json === true
+                ? printJson(outcome)
+                : print(`已导入:新记 ${outcome.recorded} 条,此前已有 ${outcome.repeated} 条。`);
+            case 'conflict':
+              throw listed(outcome.differences, options, EXIT.conflict);
+            case 'stopped':
+              throw new CommandFault(
+                EXIT.unavailable,
+                `导入停在 ${outcome.command}:${outcome.answer.kind};再次导入会接着完成。`,
+                `The import stopped at ${outcome.command}: ${outcome.answer.kind}; importing again completes it.`,
+              );
+          }
+        });
+      }),
+    );
+};
+
+const preview = ({ notice, allocations, places }: PlannedImport, { json }: Options): void => {
+  const annexes = notice.annexes.map(({ annex, title, lines, statedTotalFen }) => ({
+    annex,
+    title,
+    rows: lines.length,
+    sumFen: Number(lines.reduce((sum, line) => sum + line.amountFen, 0n)),
+    statedTotalFen: statedTotalFen === undefined ? null : Number(statedTotalFen),
+  }));
+  const sumFen = annexes.reduce((sum, annex) => sum + annex.sumFen, 0);
+  if (json === true) {
+    return printJson({ dryRun: true, noticeId: notice.noticeId, annexes, sumFen });
+  }
+  print(`试算(未记账):${notice.documentNumber.raw} ${notice.title}`);
+  for (const { annex, title, rows, sumFen: fen, statedTotalFen } of annexes) {
+    const stated = statedTotalFen === null ? '未写合计' : '与写明的合计相符';
+    print(`  附件${annex} ${title}:${rows} 行 ${formatWan(BigInt(fen))} 万元(${stated})`);
+  }
+  print(
+    `  共 ${allocations.length} 行 ${formatWan(BigInt(sumFen))} 万元;列出地点 ${places.length} 个`,
+  );
+  print('确认无误后加 --commit 记账。');
+};
+
+/** Every fault on a line of its own, with its place; the exit code says what they come to. */
+const listed = (
+  faults: readonly PlanFault[],
+  { json, lang }: Options,
+  exitCode: number = EXIT.badInput,
+): CommandFault => {
+  if (json === true) printJson({ faults });
+  for (const { at, zh, en } of faults) warn(`${at}  ${lang === 'en' ? en : zh}`);
+  return exitCode === EXIT.conflict
+    ? new CommandFault(
+        exitCode,
+        '与台账不符,没有作任何改动。',
+        'It differs from the ledger; nothing was changed.',
+      )
+    : new CommandFault(
+        exitCode,
+        `共 ${faults.length} 处错误,没有导入。`,
+        `${faults.length} faults; nothing was imported.`,
+      );
+};

@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { journal, type JournalEntry } from '#projections/journal/query';
+import { findAllocation, findPlaceNamed } from '../names.ts';
+import { print, printJson, printTable } from '../output.ts';
+import { reflected } from '../reflected.ts';
+import { badInput, run, withCommonOptions, withReader, type CommonOptions } from '../session.ts';
+
+interface Options extends CommonOptions {
+  readonly allocation?: string;
+  readonly place?: string;
+  readonly type?: string;
+  readonly from: string;
+  readonly limit: string;
+}
+
+export const registerJournal = (program: Command): void => {
+  withCommonOptions(program.command('journal'))
+    .description('逐笔日志,更正相连 journal of events with corrections linked')
+    .option('--allocation <name>', '一笔资金 one allocation')
+    .option('--place <name>', '一个地点 one place')
+    .option('--type <type>', '一种事件 one event type')
+    .option('--from <position>', '从哪个位置起 first position', '1')
+    .option('--limit <n>', '最多多少条 at most', '100')
+    .action((options: Options) =>
+      run(options.lang, () =>
+        withReader(options, async ({ views: { db }, store }) => {
+          const { type } = options;
+          const page = await journal(store, db, {
+            from: readCount(options.from),
+            limit: readCount(options.limit),
+            ...(type === undefined ? {} : { type }),
+            ...(options.allocation === undefined
+              ? {}
+              : { allocationId: findAllocation(db, options.allocation).allocationId }),
+            ...(options.place === undefined
+              ? {}
+              : { placeId: findPlaceNamed(db, options.place).placeId }),
+          });
+          if (options.json === true) {
+            return printJson({ reflects: await reflected(store), ...page });
+          }
+          printTable(columns(options.lang), page.entries);
+          if (page.next !== undefined) print(`\n还有更多:--from ${page.next}`);
+        }),
+      ),
+    );
+};
+
+const readCount = (text: string): number => {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw badInput(`“${text}”不是正整数。`, `“${text}” is no positive whole number.`);
+};
+
+const columns = (lang: 'zh' | 'en') => [
+  { title: '位置', of: ({ position }: JournalEntry) => `${position}`, align: 'right' as const },
+  { title: '业务日期', of: ({ occurredOn }: JournalEntry) => occurredOn },
+  {
+    title: '记账时刻',
+    of: ({ recordedAt }: JournalEntry) => recordedAt.slice(0, 19).replace('T', ' '),
+  },
+  { title: '经手', of: ({ actor }: JournalEntry) => `${actor.id}(${actor.role})` },
+  { title: '事项', of: ({ sentence }: JournalEntry) => sentence[lang] },
+  {
+    title: '更正',
+    of: ({ corrects, correctedBy }: JournalEntry) =>
+      [
+        ...corrects.map(({ eventId }) => `← ${eventId?.slice(0, 8) ?? '未写明'}`),
+        ...correctedBy.map(({ eventId }) => `→ ${eventId?.slice(0, 8) ?? ''}`),
+      ].join(' '),
+  },
+];

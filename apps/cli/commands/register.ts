@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import { allocations, type RegisterLine } from '#projections/allocation-register/query';
+import { places } from '#projections/place-directory/query';
+import { printJson, printTable, wan } from '../output.ts';
+import { reflected } from '../reflected.ts';
+import { run, withCommonOptions, withReader, type CommonOptions } from '../session.ts';
+
+export const registerRegister = (program: Command): void => {
+  withCommonOptions(program.command('register'))
+    .description('资金台账:每一行资金 register of allocations')
+    .option('--annex <annex>', '只看一个附件 one annex only')
+    .action((options: CommonOptions & { readonly annex?: string }) =>
+      run(options.lang, () =>
+        withReader(options, async ({ views: { db }, store }) => {
+          const filter = options.annex === undefined ? {} : { annex: options.annex };
+          const { lines } = allocations(db, { ...filter, limit: 1_000_000 });
+          if (options.json === true) return printJson({ reflects: await reflected(store), lines });
+          const names = new Map(places(db).map(({ placeId, path }) => [placeId, path.join('/')]));
+          printTable(columns(names), lines);
+        }),
+      ),
+    );
+};
+
+const columns = (names: ReadonlyMap<string, string>) => [
+  { title: '编号', of: ({ allocationId }: RegisterLine) => allocationId.slice(0, 8) },
+  { title: '文号', of: ({ documentNumber }: RegisterLine) => documentNumber },
+  { title: '附件/行', of: ({ annex, line }: RegisterLine) => `${annex}/${line}` },
+  { title: '地点', of: ({ placeId }: RegisterLine) => names.get(placeId) ?? placeId },
+  { title: '项目', of: ({ projectName }: RegisterLine) => projectName ?? '—' },
+  { title: '类型', of: ({ projectType }: RegisterLine) => projectType ?? '未分类' },
+  amount('下达(万元)', (line) => line.allocatedFen),
+  amount('到账', (line) => line.arrivedFen),
+  amount('支付', (line) => line.paidFen),
+  amount('占用', (line) => line.reservedFen),
+  { title: '状态', of: ({ status }: RegisterLine) => (status === 'open' ? '在办' : '已结项') },
+];
+
+const amount = (title: string, of: (line: RegisterLine) => number) => ({
+  title,
+  of: (line: RegisterLine) => wan(of(line)),
+  align: 'right' as const,
+});

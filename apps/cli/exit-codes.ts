@@ -1,0 +1,28 @@
+/** Exit codes of `mz`, for scripts. `docs/cli.md` lists them for people. */
+export const EXIT = {
+  ok: 0,
+  /** A rule of the ledger said no; nothing was changed. */
+  refused: 1,
+  /** The command or its input makes no sense. */
+  badInput: 2,
+  /** The ledger holds something else under the same name. */
+  conflict: 3,
+  /** Nobody said who is asking, or they may not. */
+  notPermitted: 4,
+  /** The store is in use, damaged, or not there. */
+  unavailable: 5,
+  /** Our own fault. */
+  broken: 70,
+} as const;
+
+/** Ends a command with a sentence in both languages and an exit code. */
+export class CommandFault extends Error {
+  readonly exitCode: number;
+  readonly zh: string;
+
+  constructor(exitCode: number, zh: string, en: string) {
+    super(en);
+    this.exitCode = exitCode;
+    this.zh = zh;
+  }
+}

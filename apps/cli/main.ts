@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { registerFundCommands } from './commands/funds.ts';
+import { registerPaymentCommands } from './commands/payments.ts';
+import { registerProjectCommands } from './commands/project.ts';
+import { registerAnnounceCommands } from './commands/announce.ts';
+import { registerDirectoryCommands } from './commands/directory.ts';
+import { registerBalances } from './commands/balances.ts';
+import { registerProgress } from './commands/progress.ts';
+import { registerRegister } from './commands/register.ts';
+import { registerAnnouncements } from './commands/announcements.ts';
+import { registerJournal } from './commands/journal.ts';
+import { registerImport } from './commands/import.ts';
+import { registerDemo } from './commands/demo.ts';
+import { registerServe } from './commands/serve.ts';
+import { registerToken } from './commands/token.ts';
+import { registerViews } from './commands/views.ts';
+import { registerGenerate } from './commands/generate.ts';
+import { EXIT } from './exit-codes.ts';
+
+/** `mz`: one file a command, or one for a handful of verbs that are used together. */
+const program = new Command('mz')
+  .description('明账 Mingzhang:衔接资金台账 — a ledger of rural-revitalisation funds')
+  .version('0.1.0')
+  .showHelpAfterError()
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.badInput));
+
+for (const register of [
+  registerDemo,
+  registerServe,
+  registerImport,
+  registerBalances,
+  registerProgress,
+  registerRegister,
+  registerAnnouncements,
+  registerJournal,
+  registerFundCommands,
+  registerPaymentCommands,
+  registerProjectCommands,
+  registerAnnounceCommands,
+  registerDirectoryCommands,
+  registerToken,
+  registerViews,
+  registerGenerate,
+]) {
+  register(program);
+}
+
+await program.parseAsync();

@@ -1,0 +1,161 @@
+import type { Command } from 'commander';
+import { resolve } from 'node:path';
+import { commandIdOf, newId } from '#importers/ids';
+import type { CommandType } from '#ledger/commands';
+import type { Actor } from '#ledger/context';
+import type { LedgerCommand } from '#ledger/ledger-events';
+import { refusalSentence } from '#ledger/refusal-sentences';
+import type { ReadDatabase } from '#projections/read-database';
+import type { Answer } from '#wiring/execute';
+import type { Ledger } from '#wiring/ledger';
+import { issuersOf, mayIssue } from '#wiring/permissions';
+import { openTokens } from '#wiring/tokens';
+import { CommandFault, EXIT } from './exit-codes.ts';
+import { readDate } from './names.ts';
+import { print, printJson } from './output.ts';
+import { run, withCommonOptions, withLedger, type CommonOptions } from './session.ts';
+
+export interface WriteOptions extends CommonOptions {
+  readonly token?: string;
+  readonly on?: string;
+  readonly key?: string;
+}
+
+/** What a write is made of: ids that follow from its key, and names looked up in the views. */
+export interface WriteScene {
+  readonly db: ReadDatabase;
+  /** A UUID for something this command brings about; the same key gives the same id. */
+  readonly idFor: (what: string) => string;
+  readonly on: string;
+}
+
+/** Adds the options of a write and what it does: one command, or several that belong together. */
+export const writes = <Options extends WriteOptions>(
+  command: Command,
+  build: (scene: WriteScene, options: Options, ...names: string[]) => readonly LedgerCommand[],
+): Command =>
+  withCommonOptions(command)
+    .option('--token <token>', '令牌 token (or MZ_TOKEN)', process.env['MZ_TOKEN'])
+    .option('--on <date>', '业务日期 business date (today)')
+    .option('--key <key>', '幂等编号 the same key asks for the same thing')
+    .action((...parameters: unknown[]) => {
+      // Commander hands over the arguments, then the options, then the command itself.
+      const names = parameters.slice(0, -2) as string[];
+      const options = parameters.at(-2) as Options;
+      return run(options.lang, () =>
+        withLedger(options, (ledger) =>
+          write(ledger, options, (scene) => build(scene, options, ...names)),
+        ),
+      );
+    });
+
+const write = async (
+  ledger: Ledger,
+  options: WriteOptions,
+  build: (scene: WriteScene) => readonly LedgerCommand[],
+): Promise<void> => {
+  const actor = await authenticate(resolve(options.data), options.token);
+  const key = options.key ?? newId();
+  const on = readDate(options.on);
+  const idFor = (what: string) => commandIdOf('mz', actor.id, key, what);
+  const commands = build({ db: ledger.views.db, idFor, on });
+  const answers: Answer[] = [];
+  for (const [index, command] of commands.entries()) {
+    permit(actor, command.type);
+    const commandId = idFor(`command ${index}`);
+    const asked = { commandId, actor, occurredOn: on, correlationId: idFor('correlation') };
+    answers.push(accepted(await ledger.execute(command, asked)));
+  }
+  tell(commands, answers, options);
+};
+
+const tell = (
+  commands: readonly LedgerCommand[],
+  answers: readonly Answer[],
+  { json, lang }: WriteOptions,
+): void => {
+  if (json === true) {
+    const told = answers.map((answer) => ({ ...answer, ...placeOf(answer) }));
+    return printJson(told.length === 1 ? told[0] : told);
+  }
+  answers.forEach((answer, index) => {
+    const { position } = placeOf(answer);
+    const verb = commands[index]?.type;
+    const repeated = answer.kind === 'repeated';
+    if (lang === 'en')
+      print(`${repeated ? 'Recorded before' : 'Recorded'}: ${verb}, position ${position}`);
+    else print(`${repeated ? '此前已记' : '已记账'}:${verb},位置 ${position}`);
+  });
+};
+
+const placeOf = (answer: Answer) =>
+  'position' in answer
+    ? { revision: Number(answer.revision), position: Number(answer.position) }
+    : {};
+
+/** The answer when the command happened; a fault with the ledger's own sentence when it did not. */
+const accepted = (answer: Answer): Answer => {
+  switch (answer.kind) {
+    case 'happened':
+    case 'repeated':
+      return answer;
+    case 'refused': {
+      const { zh, en } = refusalSentence(answer.refusal);
+      throw new CommandFault(
+        EXIT.refused,
+        `${zh}(${answer.refusal.code})`,
+        `${en} (${answer.refusal.code})`,
+      );
+    }
+    case 'conflicting':
+      throw new CommandFault(
+        EXIT.conflict,
+        '这个编号已用于另一件事,原记录不变。',
+        'This key was used for something else; what was recorded stays.',
+      );
+    case 'stale':
+    case 'raced':
+      throw new CommandFault(
+        EXIT.conflict,
+        '同时有别人在改动这笔资金,请再试一次。',
+        'Somebody else is changing this allocation; try again.',
+      );
+    case 'failed':
+      throw new CommandFault(
+        EXIT.unavailable,
+        `存储没有确认:${JSON.stringify(answer.failure)}。用同一 --key 重试是安全的。`,
+        `The store did not confirm: ${JSON.stringify(answer.failure)}. Retrying with the same --key is safe.`,
+      );
+  }
+};
+
+/** Who asks, by their token. Throws a sentence that says how to get one. */
+export const authenticate = async (
+  directory: string,
+  token: string | undefined,
+): Promise<Actor> => {
+  if (token === undefined) {
+    throw new CommandFault(
+      EXIT.notPermitted,
+      '记账须有身份:先用 mz token --role clerk --name 姓名 取得令牌,再以 --token 或 MZ_TOKEN 出示。',
+      'A write needs an actor: get a token with mz token --role clerk --name NAME and show it with --token or MZ_TOKEN.',
+    );
+  }
+  const verified = await (await openTokens(directory)).verify(token);
+  if (verified.kind === 'actor') return verified.actor;
+  throw new CommandFault(
+    EXIT.notPermitted,
+    verified.reason === 'expired' ? '令牌已过期,请重新取得。' : '令牌不是这个台账签发的。',
+    verified.reason === 'expired' ? 'The token has expired.' : 'The token is not of this ledger.',
+  );
+};
+
+export const permit = (actor: Actor, command: CommandType): void => {
+  if (mayIssue(actor.role, command)) return;
+  const roles = issuersOf(command).join('、');
+  throw new CommandFault(
+    EXIT.notPermitted,
+    `角色 ${actor.role} 不能做 ${command};可以做的角色是 ${roles}。`,
+    `The role ${actor.role} may not ${command}; ${roles} may.`,
+  );
+};

@@ -1,0 +1,97 @@
+import { contentHashOf, toNewEvents } from '#event-store/ledger-log';
+import type { EventStore, ExpectedRevision, NewEvent } from '#event-store/port';
+import { DECIDERS, STREAM_KIND_OF, streamOf } from '#ledger/commands';
+import type { CommandContext } from '#ledger/context';
+import type { Decider } from '#ledger/decision';
+import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
+import { commandIdOf } from '../ids.ts';
+import { syntheticCounty, type SyntheticCommand, type SyntheticSize } from './synthetic-county.ts';
+
+export interface Generated extends SyntheticSize {
+  readonly events: number;
+  readonly position: number;
+}
+
+const BATCH_COMMANDS = 2_000;
+
+/**
+ * Writes a synthetic county into an empty or a grown ledger, through the real deciders, many
+ * streams at a time. Instants follow from the business dates, so the log is the same byte for byte.
+ */
+export const generateInto = async (
+  store: EventStore,
+  size: SyntheticSize,
+  onProgress: (done: number, of: number) => void = () => undefined,
+): Promise<Generated> => {
+  const before = Number((await store.head()) ?? 0n);
+  const append = createBulkAppender(store);
+  const decideOn = createJudge();
+  const estimate = size.villages * size.years * 24;
+  let done = 0;
+  for (const batch of inBatches(syntheticCounty(size))) {
+    await append(batch.map((command, index) => decideOn(command, done + index)));
+    done += batch.length;
+    onProgress(Math.min(done, estimate), Math.max(done, estimate));
+  }
+  const position = Number((await store.head()) ?? 0n);
+  return { ...size, events: position - before, position };
+};
+
+interface Decided {
+  readonly stream: string;
+  readonly events: readonly NewEvent[];
+}
+
+/** Decides command after command on the states they leave behind. */
+const createJudge = () => {
+  const states = new Map<string, unknown>();
+  return ({ command, actor, on }: SyntheticCommand, number: number): Decided => {
+    const stream = streamOf(command);
+    const decider = deciderOf(command);
+    const context: CommandContext = {
+      commandId: commandIdOf('synthetic', `${number}`, stream),
+      actor,
+      occurredOn: on,
+      recordedAt: `${on}T08:00:00.000Z`,
+    };
+    const state = states.get(stream) ?? decider.initialState();
+    const { events } = decider.decide(command, state, context);
+    states.set(stream, events.reduce(decider.evolve, state));
+    return { stream, events: toNewEvents(events, context, contentHashOf(command, on), undefined) };
+  };
+};
+
+const deciderOf = (command: LedgerCommand): Decider<LedgerCommand, unknown, LedgerEvent> =>
+  // `STREAM_KIND_OF` pairs each command with its own decider.
+  DECIDERS[STREAM_KIND_OF[command.type]] as unknown as Decider<LedgerCommand, unknown, LedgerEvent>;
+
+/** Gathers what goes to one stream into one append; all appends of a batch travel together. */
+const createBulkAppender = (store: EventStore) => {
+  const revisions = new Map<string, bigint>();
+  return async (decided: readonly Decided[]): Promise<void> => {
+    const byStream = new Map<string, NewEvent[]>();
+    for (const { stream, events } of decided) {
+      byStream.set(stream, [...(byStream.get(stream) ?? []), ...events]);
+    }
+    await Promise.all(
+      [...byStream].map(async ([stream, events]) => {
+        if (events.length === 0) return;
+        const expected: ExpectedRevision = revisions.get(stream) ?? 'no_stream';
+        const outcome = await store.append(stream, expected, events);
+        if (outcome.kind !== 'appended') throw new Error(`Generating ${stream}: ${outcome.kind}.`);
+        revisions.set(stream, outcome.revision);
+      }),
+    );
+  };
+};
+
+function* inBatches<Item>(items: Iterable<Item>): Generator<readonly Item[]> {
+  let batch: Item[] = [];
+  for (const item of items) {
+    batch.push(item);
+    if (batch.length < BATCH_COMMANDS) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
