@@ -46,4 +46,10 @@ for (const register of [
   register(program);
 }
 
+// Whoever reads us through `head` has seen enough: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.ok);
+});
+
 await program.parseAsync();

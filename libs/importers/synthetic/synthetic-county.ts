@@ -27,7 +27,7 @@ const VILLAGES_A_TOWN = 18;
 const TOWNS_A_COUNTY = 14;
 const LINES_AN_ANNEX = 60;
 const FIRST_YEAR = 2021;
-const TYPES = ['产业发展', '基础设施', '人居环境', '就业帮扶', undefined] as const;
+const TYPES = ['产业发展', '基础设施', '人居环境', '就业帮扶', null] as const;
 
 /**
  * A fictitious county, or a province of several, year after year: notices, arrivals, requests,
@@ -169,7 +169,7 @@ const lineFor = (village: Village, row: number, random: Random): AnnexLine => {
     placeText: `第${row}行`,
     amountFen: BigInt(wan) * 1_000_000n,
     stated: { text: `${wan}`, unit: '万元' },
-    ...(projectType === undefined ? {} : { project: { name: `${projectType}项目`, projectType } }),
+    ...(projectType === null ? {} : { project: { name: `${projectType}项目`, projectType } }),
   };
 };
 

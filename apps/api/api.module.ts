@@ -1,0 +1,49 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import type { Ledger } from '#wiring/ledger';
+import type { Tokens } from '#wiring/tokens';
+import { AuthGuard } from './auth/auth.guard.ts';
+import { AnnouncementsController } from './commands/announcements.controller.ts';
+import { CommandDoor } from './commands/command-door.ts';
+import { DirectoryController } from './commands/directory.controller.ts';
+import { FundsController } from './commands/funds.controller.ts';
+import { NoticesController } from './commands/notices.controller.ts';
+import { createMetrics } from './operations/metrics.ts';
+import { OperationsController } from './operations/operations.controller.ts';
+import { PageController } from './page/page.controller.ts';
+import { ProblemFilter } from './problems/problem.filter.ts';
+import { Answers } from './queries/answers.ts';
+import { QueriesController } from './queries/queries.controller.ts';
+import { OpenStreams } from './stream/open-streams.ts';
+import { StreamController } from './stream/stream.controller.ts';
+import { LEDGER, METRICS, TOKENS } from './tokens-of-injection.ts';
+
+@Module({})
+export class ApiModule {
+  /** The API over one open ledger. */
+  static over(ledger: Ledger, tokens: Tokens): DynamicModule {
+    return {
+      module: ApiModule,
+      controllers: [
+        PageController,
+        NoticesController,
+        FundsController,
+        AnnouncementsController,
+        DirectoryController,
+        QueriesController,
+        StreamController,
+        OperationsController,
+      ],
+      providers: [
+        CommandDoor,
+        Answers,
+        OpenStreams,
+        { provide: LEDGER, useValue: ledger },
+        { provide: TOKENS, useValue: tokens },
+        { provide: METRICS, useFactory: () => createMetrics(ledger) },
+        { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    };
+  }
+}

@@ -1,0 +1,272 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  ArrayNotEmpty,
+  IsArray,
+  IsHash,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import {
+  ANNOUNCEMENT_LEVELS,
+  ANNOUNCEMENT_STAGES,
+  type AnnouncementLevel,
+  type AnnouncementStage,
+} from '#ledger/announcement/announcement';
+import type { DayCount } from '#ledger/calendar';
+import {
+  PAYMENT_STAGES,
+  type Asset,
+  type PayingAccount,
+  type PaymentStage,
+} from '#ledger/fund/fund-events';
+import type { MoneyUnit } from '#ledger/money';
+import { PAYEE_KINDS, type PayeeKind } from '#ledger/payee/payee';
+import { IsAmount } from './amount.ts';
+import { IsBusinessDay } from './business-day.ts';
+
+/** Bodies of commands. Who asks is in the token, what it is about in the path, all else is here. */
+const Text = (description: string, example: string) =>
+  applyDecorators(ApiProperty({ description, example }), IsString(), IsNotEmpty(), MaxLength(500));
+
+const OptionalText = (description: string) =>
+  applyDecorators(
+    ApiPropertyOptional({ description }),
+    IsOptional(),
+    IsString(),
+    IsNotEmpty(),
+    MaxLength(500),
+  );
+
+const OneOf = (description: string, choices: readonly string[]) =>
+  applyDecorators(ApiProperty({ description, enum: choices }), IsIn(choices));
+
+const Id = (description: string) => applyDecorators(ApiProperty({ description }), IsUUID());
+
+export class Occurrence {
+  @ApiProperty({ description: '业务日期 business date', example: '2024-05-15' })
+  @IsBusinessDay()
+  occurredOn!: string;
+}
+
+export class AmountBody extends Occurrence {
+  @ApiProperty({
+    description: '金额,按所写单位 decimal text in the unit beside it',
+    example: '160',
+  })
+  @IsAmount()
+  amount!: string;
+
+  @OneOf('单位', ['元', '万元'])
+  unit!: MoneyUnit;
+}
+
+export class ArrivalBody extends AmountBody {
+  @OptionalText('凭证号 voucher')
+  voucher?: string;
+}
+
+export class ReleaseBody extends ArrivalBody {
+  @Text('核拨到的单位', '北旺庄街道办')
+  unitName!: string;
+}
+
+export class ReturnBody extends ArrivalBody {
+  @OneOf('从哪个账上缴回', ['treasury', 'unit'])
+  from!: PayingAccount;
+
+  @Text('原因', '项目结余')
+  reason!: string;
+}
+
+export class RecallBody extends AmountBody {
+  @Text('批准文号', '朔区脱贫巩固组〔2024〕9号')
+  approval!: string;
+}
+
+export class AdjustmentBody extends RecallBody {
+  @Id('调增的那一笔资金 the allocation that gains')
+  counterpartAllocationId!: string;
+}
+
+export class ClassificationBody extends Occurrence {
+  @Text('项目类型', '产业发展')
+  projectType!: string;
+
+  @Text('依据', '项目库')
+  ground!: string;
+}
+
+export class RequestBody extends AmountBody {
+  @Id('收款人 payee')
+  payeeId!: string;
+
+  @OneOf('从哪个账上支付', ['treasury', 'unit'])
+  from!: PayingAccount;
+
+  @OneOf('款项阶段', PAYMENT_STAGES)
+  stage!: PaymentStage;
+
+  @Text('用途', '棚体改造进度款')
+  purpose!: string;
+}
+
+export class RejectionBody extends Occurrence {
+  @Text('原因', '缺验收单')
+  reason!: string;
+}
+
+export class PaymentBody extends Occurrence {
+  @Text('凭证号 voucher', 'zf-2024-0001')
+  voucher!: string;
+}
+
+export class StatementPaymentBody extends AmountBody {
+  @Id('收款人 payee')
+  payeeId!: string;
+
+  @OneOf('从哪个账上支付', ['treasury', 'unit'])
+  from!: PayingAccount;
+
+  @OneOf('款项阶段', PAYMENT_STAGES)
+  stage!: PaymentStage;
+
+  @Text('对账单凭证号 voucher', 'zf-2024-0001')
+  voucher!: string;
+}
+
+export class ReversalBody extends AmountBody {
+  @Text('原因', '收款账号有误')
+  reason!: string;
+}
+
+export class AssetBody extends AmountBody {
+  @Text('资产名称', '蔬菜大棚')
+  name!: string;
+
+  @OneOf('类别:经营性、公益性、到户类', ['operating', 'public', 'household'])
+  assetClass!: Asset['assetClass'];
+
+  @Text('管护单位', '野狐涧村')
+  keeper!: string;
+}
+
+export class BenefitBody extends AmountBody {
+  @ApiProperty({ description: '户数', example: 24 })
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  households!: number;
+}
+
+export class AnnouncementBody extends Occurrence {
+  @OneOf('阶段:安排或结果', ANNOUNCEMENT_STAGES)
+  stage!: AnnouncementStage;
+
+  @ApiProperty({ description: '公示的资金', type: [String] })
+  @IsArray()
+  @ArrayNotEmpty()
+  @IsUUID(undefined, { each: true })
+  allocationIds!: string[];
+
+  @Id('张贴地点')
+  placeId!: string;
+
+  @OneOf('级别', ANNOUNCEMENT_LEVELS)
+  level!: AnnouncementLevel;
+
+  @Text('公开栏或网站', '村务公开栏')
+  medium!: string;
+
+  @ApiProperty({ description: '计划公示到哪天', example: '2024-05-25' })
+  @IsBusinessDay()
+  plannedUntil!: string;
+
+  @OneOf('按自然日或工作日', ['calendar', 'working'])
+  dayCount!: DayCount;
+
+  @ApiProperty({ description: '公示内容的 SHA-256' })
+  @IsHash('sha256')
+  contentSha256!: string;
+}
+
+export class ObjectionBody extends Occurrence {
+  @Text('异议内容', '面积不符')
+  matter!: string;
+}
+
+export class AnswerBody extends Occurrence {
+  @Text('答复', '已复核')
+  answer!: string;
+}
+
+export class PlaceBody extends Occurrence {
+  @OneOf('级别', ['county', 'town', 'village'])
+  level!: 'county' | 'town' | 'village';
+
+  @Text('全称', '神头镇')
+  name!: string;
+
+  @ApiPropertyOptional({ description: '上级地点' })
+  @IsOptional()
+  @IsUUID()
+  parentId?: string;
+
+  @OptionalText('12 位统计用区划代码')
+  divisionCode?: string;
+}
+
+export class NameBody extends Occurrence {
+  @Text('新名称', '神头镇')
+  name!: string;
+}
+
+export class MergerBody extends Occurrence {
+  @Id('并入的地点')
+  intoPlaceId!: string;
+}
+
+export class CodeBody extends Occurrence {
+  @Text('12 位统计用区划代码', '140602100000')
+  divisionCode!: string;
+}
+
+export class PayeeBody extends Occurrence {
+  @OneOf('性质', PAYEE_KINDS)
+  kind!: PayeeKind;
+
+  @OptionalText('单位名称;个人不写')
+  name?: string;
+
+  @OptionalText('统一社会信用代码')
+  creditCode?: string;
+
+  @ApiPropertyOptional({ description: '个人资料的加盐摘要 SHA-256' })
+  @IsOptional()
+  @IsHash('sha256')
+  commitment?: string;
+}
+
+export class ParameterBody extends Occurrence {
+  @Text('参数', 'announcement-minimum-days')
+  parameterId!: string;
+
+  @ApiProperty({ description: '整数值', example: 10 })
+  @IsInt()
+  @Min(0)
+  integer!: number;
+
+  @ApiProperty({ description: '从哪天起适用', example: '2018-10-01' })
+  @IsBusinessDay()
+  validFrom!: string;
+
+  @Text('依据的文件和条款', '国开办发〔2018〕11号第四条')
+  source!: string;
+}

@@ -1,0 +1,81 @@
+import { Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { importPlan } from '#importers/plan/import-plan';
+import type { PlanFault } from '#importers/plan/plan';
+import { planImport } from '#importers/plan/plan-commands';
+import { readPlanValue } from '#importers/plan/read-json';
+import { place } from '#projections/place-directory/query';
+import type { Ledger } from '#wiring/ledger';
+import { actorOf, type AuthenticatedRequest } from '../auth/auth.guard.ts';
+import { faulty, ProblemException } from '../problems/problem.ts';
+import { LEDGER } from '../tokens-of-injection.ts';
+import { CommandDoor, keyOf, permitted } from './command-door.ts';
+import { RejectionBody } from './dtos.ts';
+
+@ApiTags('notices')
+@ApiBearerAuth()
+@ApiHeader({ name: 'Idempotency-Key', required: true })
+@Controller('api/v1/notices')
+export class NoticesController {
+  constructor(
+    private readonly door: CommandDoor,
+    @Inject(LEDGER) private readonly ledger: Ledger,
+  ) {}
+
+  /** A notice with its annexes, and an allocation for each of its lines. */
+  @Post()
+  @ApiOperation({ summary: '导入一份资金文件(docs/plan-format.md) import a plan' })
+  @ApiBody({ schema: { type: 'object', description: 'plan.json' } })
+  async issue(
+    @Req() request: AuthenticatedRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const actor = permitted(actorOf(request), 'IssueNotice');
+    keyOf(request);
+    const plan = readPlanValue(request.body);
+    if (plan.kind === 'faulty') throw faulty(plan.faults.map(toFault));
+    const isKnown = (placeId: string) => place(this.ledger.views.db, placeId) !== undefined;
+    const planned = planImport(plan.value, isKnown);
+    if (planned.kind === 'faulty') throw faulty(planned.faults.map(toFault));
+    const outcome = await importPlan(planned.value, this.ledger, actor);
+    switch (outcome.kind) {
+      case 'imported': {
+        void reply.status(outcome.recorded > 0 ? 201 : 200);
+        const { noticeId } = planned.value.notice;
+        const position = Number(await this.ledger.store.head());
+        return { noticeId, recorded: outcome.recorded, repeated: outcome.repeated, position };
+      }
+      case 'conflict':
+        throw new ProblemException({
+          status: 409,
+          code: 'notice-recorded-otherwise',
+          detail: '台账已有此文件而内容不同,没有作任何改动。',
+          detailEn: 'The ledger holds this notice with other content; nothing was changed.',
+          errors: outcome.differences.map(toFault),
+        });
+      case 'stopped':
+        throw new ProblemException({
+          status: 503,
+          code: 'import-stopped',
+          detail: `导入停在 ${outcome.command};再次提交会接着完成。`,
+          detailEn: `The import stopped at ${outcome.command}; sending it again completes it.`,
+        });
+    }
+  }
+
+  @Post(':noticeId/withdrawal')
+  @ApiBody({ type: RejectionBody })
+  withdraw(
+    @Param('noticeId') noticeId: string,
+    @Req() request: AuthenticatedRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.door.handle(request, reply, 'WithdrawNotice', RejectionBody, ({ reason }) => ({
+      type: 'WithdrawNotice',
+      data: { noticeId, reason },
+    }));
+  }
+}
+
+const toFault = ({ at, zh, en }: PlanFault) => ({ pointer: at, detail: zh, detailEn: en });

@@ -1,0 +1,56 @@
+import { validateSync, type ValidationError } from 'class-validator';
+import { faulty, type Fault } from '../problems/problem.ts';
+
+/** A body as its DTO, or every fault in it at once, unknown fields among them. */
+export const validated = <Dto extends object>(Class: new () => Dto, body: unknown): Dto => {
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) {
+    const detail = '请求内容须是一个 JSON 对象。';
+    throw faulty([{ pointer: '', detail, detailEn: 'The body must be a JSON object.' }]);
+  }
+  const dto = new Class();
+  for (const [key, value] of Object.entries(body)) {
+    // Defined, not set, so that a field called __proto__ is a field like any other.
+    Object.defineProperty(dto, key, {
+      value,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
+  }
+  const errors = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true });
+  if (errors.length > 0) throw faulty(errors.flatMap((error) => toFaults(error)));
+  return dto;
+};
+
+const toFaults = ({ property, constraints = {} }: ValidationError): readonly Fault[] =>
+  Object.entries(constraints).map(([rule, message]) => {
+    const [detail, detailEn] = sentences(rule, property, message);
+    return {
+      pointer: `/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      detail,
+      detailEn,
+    };
+  });
+
+const sentences = (rule: string, property: string, message: string): readonly [string, string] => {
+  if (rule === 'whitelistValidation')
+    return [`没有“${property}”这一项`, `There is no field “${property}”`];
+  const [zh, en] = message.split('|');
+  return zh !== undefined && en !== undefined ? [zh, en] : [ZH[rule] ?? message, message];
+};
+
+/** What class-validator says in English. */
+const ZH: Readonly<Record<string, string>> = {
+  isString: '须是文字',
+  isNotEmpty: '不能为空',
+  isIn: '不在可选范围内',
+  isInt: '须是整数',
+  min: '太小',
+  max: '太大',
+  maxLength: '太长',
+  isUuid: '须是编号(UUID)',
+  isArray: '须是列表',
+  arrayNotEmpty: '不能为空',
+  isHash: '须是 SHA-256(64 位十六进制)',
+  matches: '格式不符',
+};

@@ -1,0 +1,81 @@
+import 'reflect-metadata';
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { Ledger } from '#wiring/ledger';
+import { openTokens } from '#wiring/tokens';
+import { ApiModule } from './api.module.ts';
+
+const BODY_LIMIT_BYTES = 1024 * 1024;
+
+export interface Api {
+  /** Starts to serve; answers the address. Port 0 takes any free one. */
+  listen(port: number, host: string): Promise<string>;
+  readonly openApi: OpenAPIObject;
+  close(): Promise<void>;
+}
+
+/** The HTTP API over an open ledger; closing it leaves the ledger open. */
+export const createApi = async (ledger: Ledger): Promise<Api> => {
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true });
+  takeStrictJson(adapter);
+  const tokens = await openTokens(ledger.directory);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ApiModule.over(ledger, tokens),
+    adapter,
+    { bodyParser: false, logger: ['error', 'warn'] },
+  );
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        upgradeInsecureRequests: null,
+      },
+    },
+    hsts: false,
+  });
+  const openApi = describe(app);
+  return {
+    openApi,
+    listen: async (port, host) => {
+      await app.listen(port, host);
+      return app.getUrl();
+    },
+    close: () => app.close(),
+  };
+};
+
+const describe = (app: NestFastifyApplication): OpenAPIObject => {
+  const config = new DocumentBuilder()
+    .setTitle('明账 Mingzhang')
+    .setDescription(
+      '衔接资金台账 — a ledger of rural-revitalisation funds. Errors are application/problem+json (RFC 9457).',
+    )
+    .setVersion('1')
+    .addBearerAuth()
+    .build();
+  const document = SwaggerModule.createDocument(app, config);
+  SwaggerModule.setup('docs', app, document);
+  return document;
+};
+
+/** Bytes that are not UTF-8 are refused, never replaced; so is JSON that is not whole. */
+const takeStrictJson = (adapter: FastifyAdapter): void => {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  adapter
+    .getInstance()
+    .addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+      try {
+        const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+        done(null, JSON.parse(decoder.decode(bytes)));
+      } catch (error) {
+        done(
+          Object.assign(new Error('not JSON', { cause: error }), { statusCode: 400 }),
+          undefined,
+        );
+      }
+    });
+};

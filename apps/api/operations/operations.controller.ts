@@ -1,0 +1,44 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Ledger } from '#wiring/ledger';
+import { Public } from '../auth/auth.guard.ts';
+import { LEDGER, METRICS } from '../tokens-of-injection.ts';
+import type { Metrics } from './metrics.ts';
+
+/** How far a ready node's views may lag behind the log. */
+const READY_LAG_EVENTS = 10_000;
+
+@ApiTags('operations')
+@Controller()
+export class OperationsController {
+  constructor(
+    @Inject(LEDGER) private readonly ledger: Ledger,
+    @Inject(METRICS) private readonly metrics: Metrics,
+  ) {}
+
+  @Get('healthz')
+  @Public()
+  health() {
+    return { status: 'ok' };
+  }
+
+  /** Ready to answer: every view runs and keeps up. Otherwise it says which does not, and why. */
+  @Get('readyz')
+  @Public()
+  async readiness(@Res({ passthrough: true }) reply: FastifyReply) {
+    const head = Number((await this.ledger.store.head()) ?? 0n);
+    const views = this.ledger.views.status();
+    const halted = views.filter((view) => view.halted !== undefined);
+    const late = views.filter((view) => head - view.position > READY_LAG_EVENTS);
+    const ready = halted.length === 0 && late.length === 0;
+    void reply.status(ready ? 200 : 503);
+    return { ready, head, views };
+  }
+
+  @Get('metrics')
+  async readMetrics(@Res({ passthrough: true }) reply: FastifyReply) {
+    void reply.header('content-type', 'text/plain; version=0.0.4');
+    return this.metrics.text();
+  }
+}

@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ledger } from '#wiring/ledger';
+import { faulty, ProblemException } from '../problems/problem.ts';
+import { LEDGER } from '../tokens-of-injection.ts';
+
+const WAIT_MS = 5_000;
+const KEPT_ANSWERS = 500;
+
+/**
+ * Answers to queries. Every answer says which position it reflects and carries it as its ETag; one
+ * that was made once is kept as text until the views move on.
+ */
+@Injectable()
+export class Answers {
+  #position = -1;
+  #kept = new Map<string, string>();
+
+  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
+
+  async answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    ask: () => object | Promise<object>,
+  ): Promise<void> {
+    await this.#waitIfAsked(request);
+    const position = this.ledger.views.position();
+    const etag = `"pos-${position}"`;
+    void reply.header('etag', etag);
+    if (request.headers['if-none-match'] === etag) return void reply.status(304).send();
+    const text =
+      this.#keptAt(position, request.url) ?? (await this.#make(position, request.url, ask));
+    void reply.header('content-type', 'application/json; charset=utf-8').send(text);
+  }
+
+  #keptAt(position: number, url: string): string | undefined {
+    if (position !== this.#position) {
+      this.#position = position;
+      this.#kept = new Map();
+    }
+    return this.#kept.get(url);
+  }
+
+  async #make(position: number, url: string, ask: () => object | Promise<object>): Promise<string> {
+    const text = JSON.stringify({ reflects: { position }, ...(await ask()) });
+    const isCurrent = this.#position === position && this.ledger.views.position() === position;
+    if (isCurrent && this.#kept.size < KEPT_ANSWERS) this.#kept.set(url, text);
+    return text;
+  }
+
+  /** Read your own writes: `waitFor` is the position a write was answered with. */
+  async #waitIfAsked({ query }: FastifyRequest): Promise<void> {
+    const wanted =
+      query !== null && typeof query === 'object' && 'waitFor' in query ? query.waitFor : undefined;
+    if (wanted === undefined) return;
+    if (typeof wanted !== 'string' || !/^\d{1,15}$/.test(wanted)) {
+      const detail = 'waitFor 须是一个位置';
+      throw faulty([{ pointer: 'waitFor', detail, detailEn: 'waitFor must be a position' }]);
+    }
+    if (await this.ledger.views.waitFor(Number(wanted), WAIT_MS)) return;
+    throw new ProblemException({
+      status: 503,
+      code: 'not-there-yet',
+      detail: `视图还没有到位置 ${wanted}。`,
+      detailEn: `The views have not reached position ${wanted}.`,
+      headers: { 'retry-after': '1' },
+    });
+  }
+}

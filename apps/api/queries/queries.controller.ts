@@ -1,0 +1,225 @@
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  allocation,
+  allocations,
+  notices,
+  payments,
+  requests,
+} from '#projections/allocation-register/query';
+import { announcementBoard, type BoardStatus } from '#projections/announcement-board/query';
+import { journal } from '#projections/journal/query';
+import { payees, places } from '#projections/place-directory/query';
+import { PROGRESS_DIMENSIONS, spendingProgress } from '#projections/spending-progress/query';
+import { placeBalance, villageBalances } from '#projections/village-balance/query';
+import type { Ledger } from '#wiring/ledger';
+import { ProblemException } from '../problems/problem.ts';
+import { LEDGER } from '../tokens-of-injection.ts';
+import { Answers } from './answers.ts';
+import { present, readQuery } from './query-parameters.ts';
+
+const LEVELS = ['county', 'town', 'village'] as const;
+const STATUSES = [
+  'due',
+  'missing',
+  'running',
+  'overdue',
+  'ended',
+  'withdrawn',
+] as const satisfies readonly BoardStatus[];
+const MOST = 1_000;
+
+/** Everything the views can tell. */
+@ApiTags('views')
+@ApiBearerAuth()
+@ApiQuery({
+  name: 'waitFor',
+  required: false,
+  description: '先等视图到这个位置 read your own writes',
+})
+@Controller('api/v1')
+export class QueriesController {
+  constructor(
+    private readonly answers: Answers,
+    @Inject(LEDGER) private readonly ledger: Ledger,
+  ) {}
+
+  @Get('balances')
+  @ApiQuery({ name: 'townId', required: false })
+  @ApiQuery({ name: 'level', required: false, enum: LEVELS })
+  balances(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const filter = readQuery(request.query, ['townId', 'level'], (read) =>
+      present({ townId: read.text('townId'), level: read.oneOf('level', LEVELS) }),
+    );
+    return this.answers.answer(request, reply, () => villageBalances(this.ledger.views.db, filter));
+  }
+
+  @Get('balances/:placeId')
+  balance(
+    @Param('placeId') placeId: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    return this.answers.answer(request, reply, () =>
+      found(placeBalance(this.ledger.views.db, placeId), '地点', 'place'),
+    );
+  }
+
+  @Get('progress')
+  @ApiQuery({ name: 'by', required: false, enum: PROGRESS_DIMENSIONS })
+  @ApiQuery({ name: 'fiscalYear', required: false })
+  @ApiQuery({ name: 'on', required: false, description: '对照哪一天的序时进度' })
+  progress(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const question = readQuery(request.query, ['by', 'fiscalYear', 'on'], (read) => ({
+      by: read.oneOf('by', PROGRESS_DIMENSIONS) ?? ('town' as const),
+      on: read.date('on'),
+      ...present({ fiscalYear: read.wholeNumber('fiscalYear') }),
+    }));
+    return this.answers.answer(request, reply, () =>
+      spendingProgress(this.ledger.views.db, question),
+    );
+  }
+
+  @Get('notices')
+  notices(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.answers.answer(request, reply, () => ({ notices: notices(this.ledger.views.db) }));
+  }
+
+  @Get('allocations')
+  @ApiQuery({ name: 'noticeId', required: false })
+  @ApiQuery({ name: 'annex', required: false })
+  @ApiQuery({ name: 'placeId', required: false })
+  @ApiQuery({ name: 'fiscalYear', required: false })
+  @ApiQuery({ name: 'projectType', required: false })
+  @ApiQuery({ name: 'status', required: false, enum: ['open', 'closed'] })
+  @ApiQuery({ name: 'after', required: false, description: '上一页给出的 next' })
+  @ApiQuery({ name: 'limit', required: false })
+  allocations(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const known = [
+      'noticeId',
+      'annex',
+      'placeId',
+      'fiscalYear',
+      'projectType',
+      'status',
+      'after',
+      'limit',
+    ];
+    const filter = readQuery(request.query, known, (read) =>
+      present({
+        noticeId: read.text('noticeId'),
+        annex: read.text('annex'),
+        placeId: read.text('placeId'),
+        fiscalYear: read.wholeNumber('fiscalYear'),
+        projectType: read.text('projectType'),
+        status: read.oneOf('status', ['open', 'closed'] as const),
+        after: read.text('after'),
+        limit: Math.min(read.wholeNumber('limit') ?? 100, MOST),
+      }),
+    );
+    return this.answers.answer(request, reply, () => {
+      const page = allocations(this.ledger.views.db, filter);
+      if (page.next !== undefined) void reply.header('link', nextLink(request, 'after', page.next));
+      return page;
+    });
+  }
+
+  @Get('allocations/:allocationId')
+  allocation(
+    @Param('allocationId') allocationId: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    const { db } = this.ledger.views;
+    return this.answers.answer(request, reply, () => ({
+      ...found(allocation(db, allocationId), '资金安排', 'allocation'),
+      requests: requests(db, allocationId),
+      payments: payments(db, allocationId),
+    }));
+  }
+
+  @Get('announcements')
+  @ApiQuery({ name: 'on', required: false, description: '哪一天' })
+  @ApiQuery({ name: 'placeId', required: false })
+  @ApiQuery({ name: 'status', required: false, enum: STATUSES })
+  announcements(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const question = readQuery(request.query, ['on', 'placeId', 'status'], (read) => ({
+      on: read.date('on'),
+      ...present({ placeId: read.text('placeId'), status: read.oneOf('status', STATUSES) }),
+    }));
+    return this.answers.answer(request, reply, () => ({
+      on: question.on,
+      entries: announcementBoard(this.ledger.views.db, question),
+    }));
+  }
+
+  @Get('journal')
+  @ApiQuery({ name: 'from', required: false, description: '从哪个位置起' })
+  @ApiQuery({ name: 'limit', required: false })
+  @ApiQuery({ name: 'allocationId', required: false })
+  @ApiQuery({ name: 'placeId', required: false })
+  @ApiQuery({ name: 'type', required: false })
+  journal(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const known = ['from', 'limit', 'allocationId', 'placeId', 'type'];
+    const question = readQuery(request.query, known, (read) =>
+      present({
+        from: read.wholeNumber('from'),
+        limit: Math.min(read.wholeNumber('limit') ?? 100, MOST),
+        allocationId: read.text('allocationId'),
+        placeId: read.text('placeId'),
+        type: read.text('type'),
+      }),
+    );
+    return this.answers.answer(request, reply, async () => {
+      const page = await journal(this.ledger.store, this.ledger.views.db, question);
+      if (page.next !== undefined)
+        void reply.header('link', nextLink(request, 'from', `${page.next}`));
+      return page;
+    });
+  }
+
+  @Get('places')
+  @ApiQuery({ name: 'level', required: false, enum: LEVELS })
+  @ApiQuery({ name: 'parentId', required: false })
+  @ApiQuery({ name: 'name', required: false })
+  places(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const filter = readQuery(request.query, ['level', 'parentId', 'name'], (read) =>
+      present({
+        level: read.oneOf('level', LEVELS),
+        parentId: read.text('parentId'),
+        name: read.text('name'),
+      }),
+    );
+    return this.answers.answer(request, reply, () => ({
+      places: places(this.ledger.views.db, filter),
+    }));
+  }
+
+  @Get('payees')
+  payees(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.answers.answer(request, reply, () => ({ payees: payees(this.ledger.views.db) }));
+  }
+
+  @Get('views')
+  views(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.answers.answer(request, reply, () => ({ views: this.ledger.views.status() }));
+  }
+}
+
+const found = <Found>(value: Found | undefined, zh: string, en: string): Found => {
+  if (value !== undefined) return value;
+  throw new ProblemException({
+    status: 404,
+    code: `${en}-not-found`,
+    detail: `没有这个${zh}。`,
+    detailEn: `There is no such ${en}.`,
+  });
+};
+
+const nextLink = ({ url }: FastifyRequest, parameter: string, value: string): string => {
+  const [path = '', query = ''] = url.split('?');
+  const parameters = new URLSearchParams(query);
+  parameters.set(parameter, value);
+  return `<${path}?${parameters}>; rel="next"`;
+};

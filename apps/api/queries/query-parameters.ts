@@ -1,0 +1,82 @@
+import { isBusinessDate, businessDateOf } from '#ledger/calendar';
+import { faulty, type Fault } from '../problems/problem.ts';
+
+type Query = Readonly<Record<string, unknown>>;
+
+/** Reads query parameters, and refuses all faulty and unknown ones at once. */
+export const readQuery = <Answer>(
+  query: unknown,
+  known: readonly string[],
+  read: (parameters: QueryReader) => Answer,
+): Answer => {
+  const faults: Fault[] = [];
+  // Fastify gives an object of texts, or of lists where a name stands twice.
+  const given = query as Query;
+  for (const name of Object.keys(given)) {
+    if (!known.includes(name) && name !== 'waitFor') {
+      faults.push({
+        pointer: name,
+        detail: `没有参数 ${name}`,
+        detailEn: `There is no parameter ${name}`,
+      });
+    }
+  }
+  const answer = read(createReader(given, faults));
+  if (faults.length > 0) throw faulty(faults);
+  return answer;
+};
+
+export interface QueryReader {
+  text(name: string): string | undefined;
+  wholeNumber(name: string): number | undefined;
+  date(name: string): string;
+  oneOf<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined;
+}
+
+const createReader = (query: Query, faults: Fault[]): QueryReader => {
+  const text = (name: string): string | undefined => {
+    const value = query[name];
+    if (value === undefined || typeof value === 'string') return value;
+    faults.push({ pointer: name, detail: '只能写一次', detailEn: 'It may stand only once' });
+    return undefined;
+  };
+  return {
+    text,
+    wholeNumber: (name) => {
+      const value = text(name);
+      if (value === undefined || /^\d{1,15}$/.test(value))
+        return value === undefined ? value : Number(value);
+      faults.push({ pointer: name, detail: '须是整数', detailEn: 'A whole number is required' });
+      return undefined;
+    },
+    date: (name) => {
+      const value = text(name) ?? businessDateOf(new Date().toISOString());
+      if (!isBusinessDate(value)) {
+        faults.push({
+          pointer: name,
+          detail: '须是存在的日期',
+          detailEn: 'A day that exists is required',
+        });
+      }
+      return value;
+    },
+    oneOf: (name, choices) => {
+      const value = text(name);
+      const choice = choices.find((one) => one === value);
+      if (value !== undefined && choice === undefined) {
+        const listed = choices.join(', ');
+        faults.push({ pointer: name, detail: `须是 ${listed} 之一`, detailEn: `One of ${listed}` });
+      }
+      return choice;
+    },
+  };
+};
+
+/** The given fields that have a value, for options that must be absent rather than undefined. */
+export const present = <Fields extends object>(
+  fields: Fields,
+): { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> } =>
+  // Only undefined values are left out.
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof Fields]?: Exclude<Fields[Key], undefined>;
+  };
