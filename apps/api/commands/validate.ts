@@ -17,7 +17,11 @@ export const validated = <Dto extends object>(Class: new () => Dto, body: unknow
       configurable: true,
     });
   }
-  const errors = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true });
+  const errors = validateSync(dto, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    stopAtFirstError: true,
+  });
   if (errors.length > 0) throw faulty(errors.flatMap((error) => toFaults(error)));
   return dto;
 };

@@ -24,7 +24,7 @@ export const announcementsPart = ({ board }: PageData, say: Say): Html => {
     <ul class="tiles">
       ${counts}
     </ul>
-    <details${board.some(({ status }) => LATE.includes(status)) ? { markup: ' open' } : ''}>
+    <details>
       <summary>${say('逐项', 'One by one')} (${board.length})</summary>
       <div class="scroll">
         <table>

@@ -21,14 +21,16 @@ export class PageController {
   page(@Query('lang') lang: unknown, @Res() reply: FastifyReply): void {
     const { db } = this.ledger.views;
     const on = businessDateOf(new Date().toISOString());
+    const issued = notices(db);
+    const fiscalYear = issued.at(-1)?.fiscalYear ?? Number(on.slice(0, 4));
     const text = renderPage(
       {
         position: this.ledger.views.position(),
         on,
         balances: villageBalances(db),
-        progress: spendingProgress(db, { by: 'town', on }),
+        progress: spendingProgress(db, { by: 'town', fiscalYear, on }),
         board: announcementBoard(db, { on }),
-        notices: notices(db),
+        notices: issued,
       },
       lang === 'en' ? 'en' : 'zh',
     );

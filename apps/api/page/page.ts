@@ -50,7 +50,7 @@ export const renderPage = (data: PageData, lang: Lang): string => {
           </nav>
         </header>
         <main>
-          ${totalsPart(data, say)} ${announcementsPart(data, say)} ${balancesPart(data, say)}
+          ${totalsPart(data, say)} ${balancesPart(data, say)} ${announcementsPart(data, say)}
           ${noticesPart(data, say)}
         </main>
       </body>

@@ -22,7 +22,7 @@ export const totalsPart = ({ balances, progress }: PageData, say: Say): Html => 
     <ul class="tiles">
       ${tiles.map(([label, fen]) => html`<li>${label}<b>${wan(fen)}</b></li>`)}
     </ul>
-    <h2>${say('支出进度', 'Spending progress')}</h2>
+    <h2>${progress.fiscalYear ?? ''} ${say('年度支出进度', 'spending progress')}</h2>
     <div class="clock" role="img" aria-label="${percent(paidBp)}">
       <i style="width:${((paidBp ?? 0) / 100).toFixed(2)}%"></i>
       <u style="left:calc(${(clockBp / 100).toFixed(2)}% - 3px)"></u>

@@ -155,8 +155,9 @@ const posted = (
     return { ...entry, status: 'ended', tooShort: daysHeld < minimumDays };
   }
   if (row.announced === 'withdrawn') return { ...entry, status: 'withdrawn' };
+  if (on > plannedUntil) return { ...entry, status: 'overdue' };
   const daysLeft = periodDays(on < from ? from : on, plannedUntil, dayCount, calendar);
-  return { ...entry, status: on > plannedUntil ? 'overdue' : 'running', daysLeft };
+  return { ...entry, status: 'running', daysLeft };
 };
 
 const subject = (row: OwedRow) => ({

@@ -38,8 +38,7 @@ export interface ProgressLine extends Sums {
 /** How far the money has got, grouped as asked. Months are cumulative: what had happened by their end. */
 export const spendingProgress = (db: ReadDatabase, question: ProgressQuestion): ProgressReport => {
   const { by, fiscalYear, on } = question;
-  const { day, days } = timeProgress(on);
-  const clock = { day, days, bp: Math.floor((day * 10_000) / days) };
+  const clock = clockOn(on, fiscalYear);
   const groups = by === 'month' ? byMonth(db, fiscalYear) : byGroup(db, by, fiscalYear);
   const total = db.get<Group>(sumSql(TOTAL, fiscalYear), ...yearValues(fiscalYear));
   return {
@@ -50,6 +49,14 @@ export const spendingProgress = (db: ReadDatabase, question: ProgressQuestion): 
     lines: groups.map((group) => toLine(group, clock.bp)),
     total: toLine(total ?? { key: 'total', label: '合计', allocations: 0, ...NO_SUMS }, clock.bp),
   };
+};
+
+/** A fiscal year that is over has run its whole time; one that has not begun, none of it. */
+const clockOn = (on: BusinessDate, fiscalYear = Number(on.slice(0, 4))) => {
+  const year = Number(on.slice(0, 4));
+  const { day, days } = timeProgress(year === fiscalYear ? on : `${fiscalYear}-12-31`);
+  const passed = year < fiscalYear ? 0 : day;
+  return { day: passed, days, bp: Math.floor((passed * 10_000) / days) };
 };
 
 interface Group extends AccountSums {
