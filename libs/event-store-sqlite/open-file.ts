@@ -76,9 +76,10 @@ const guarded = <Result>(file: string, open: () => Result): Result => {
   try {
     return open();
   } catch (error) {
-    if (!(error instanceof Error) || error instanceof StoreUnusable) throw error;
-    if (/not a database/.test(error.message)) throw foreign(file, error);
-    if (/malformed|corrupt|disk I\/O|encrypted/.test(error.message)) throw damaged(file, error);
+    if (error instanceof StoreUnusable) throw error;
+    const words = String(error);
+    if (/not a database/.test(words)) throw foreign(file, error);
+    if (/malformed|corrupt|disk I\/O/.test(words)) throw damaged(file, error);
     throw error;
   }
 };

@@ -55,9 +55,10 @@ const openWriter = ({
       readStored: createStoredReader(db, facets.names),
       append: appender.append,
       close: once(async () => {
-        await appender.close();
         commits.complete();
         db.close();
+        // Last, because the last connection to leave folds the write-ahead log into the file.
+        await appender.close();
         lock.release();
       }),
     };
