@@ -8,7 +8,7 @@ options.jsc.rewriteRelativeImportExtensions = false;
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'import', 'default'] },
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { ...options, swcrc: false, sourceMaps: 'inline' }] },
   testMatch: ['<rootDir>/{libs,apps,test}/**/*.spec.ts'],
