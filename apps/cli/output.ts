@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { formatWan, formatYuan } from '#ledger/money';
+import { formatWan } from '#ledger/money';
 
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
@@ -7,7 +7,6 @@ export const warn = (text: string): void => void process.stderr.write(`${text}\n
 
 /** 万元, exact, as documents state it. */
 export const wan = (amountFen: number): string => formatWan(BigInt(amountFen));
-export const yuan = (amountFen: number): string => formatYuan(BigInt(amountFen));
 
 /** A share in basis points as a percentage. */
 export const percent = (bp: number | null): string =>

@@ -8,11 +8,11 @@ import type { Facets } from './facets.ts';
 import type { WriterReply, WriterSetting } from './writer-worker.ts';
 
 export interface Appender {
-  append(
+  readonly append: (
     stream: string,
     expected: ExpectedRevision,
     events: readonly NewEvent[],
-  ): Promise<AppendOutcome>;
+  ) => Promise<AppendOutcome>;
   close(): Promise<void>;
 }
 

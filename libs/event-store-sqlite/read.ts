@@ -12,8 +12,11 @@ import { cachedName } from './cached-name.ts';
 const PAGE_ROWS = 2_000;
 
 export interface Reader {
-  readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>;
-  readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>;
+  readonly readStream: (
+    stream: string,
+    options?: ReadStreamOptions,
+  ) => AsyncIterable<RecordedEvent>;
+  readonly readAll: (options?: ReadAllOptions) => AsyncIterable<RecordedEvent>;
   /** Up to a page of events after a position, in order of the log. */
   pageAfter(position: Position): readonly RecordedEvent[];
   head(): Position | undefined;

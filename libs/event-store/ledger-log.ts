@@ -74,7 +74,9 @@ export const commandOf = (
     contentHash: required(recorded, 'contentHash'),
     refusal:
       // Written by `toNewEvents` from a Refusal.
-      refusal === undefined ? undefined : (fromFenJson(JSON.parse(refusal)) as Refusal),
+      refusal === undefined
+        ? undefined
+        : (fromFenJson(JSON.parse(refusal) as JsonObject) as Refusal),
   };
 };
 

@@ -75,7 +75,6 @@ const select = (
   return events.slice(0, newest).reverse().slice(0, limit);
 };
 
-// eslint-disable-next-line @typescript-eslint/require-await -- the port reads asynchronously
 async function* each(events: readonly RecordedEvent[]): AsyncIterable<RecordedEvent> {
   yield* events;
 }

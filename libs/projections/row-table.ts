@@ -54,7 +54,7 @@ export const openRowTable = <Row>(
 
   return {
     get: (key) => put.get(key) ?? committed(key),
-    put: (row) => void put.set(String(cellOf(row, spec.key)), row),
+    put: (row) => void put.set(keyOf(row, spec.key), row),
     keep: () => {
       for (const [key, row] of put) {
         if (moneyColumns.length > 0) addDifference(sums, moneyColumns, committed(key), row);
@@ -85,6 +85,12 @@ const readRow = <Row>(select: StatementSync, key: string): Row | undefined =>
 const cellOf = (row: unknown, column: string): SQLInputValue =>
   // Rows hold cells only: `table` sees to it.
   (row as Readonly<Record<string, SQLInputValue>>)[column] ?? null;
+
+const keyOf = (row: unknown, column: string): string => {
+  const key = cellOf(row, column);
+  if (typeof key !== 'string') throw new Error(`A row has no ${column} to be known by.`);
+  return key;
+};
 
 const addDifference = (
   sums: Map<string, number>,

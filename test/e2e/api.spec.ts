@@ -279,7 +279,7 @@ describe('the live stream', () => {
     const response = await fetch(`${demo.address}/api/v1/stream`, {
       signal: stop.signal,
       headers: {
-        authorization: (await demo.get('/healthz')) && authorization,
+        authorization,
         'last-event-id': `${lastEventId}`,
       },
     });

@@ -52,10 +52,7 @@ export const startDemoApi = async (): Promise<DemoApi> => {
           'idempotency-key': `key-${(keys += 1)}`,
           ...headers,
         },
-        body:
-          typeof body === 'string' || body instanceof Uint8Array
-            ? body
-            : JSON.stringify(body),
+        body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
       }),
     close: async () => {
       await api.close();

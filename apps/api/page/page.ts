@@ -28,6 +28,7 @@ export const renderPage = (data: PageData, lang: Lang): string => {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="icon" href="data:," />
         <title>${say('明账 衔接资金台账', 'Mingzhang ledger of rural-revitalisation funds')}</title>
         <style>
           ${{ markup: STYLE }}

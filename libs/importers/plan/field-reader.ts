@@ -47,7 +47,7 @@ export const createFieldReader = (): FieldReader => {
       return Object.fromEntries(Object.entries(value));
     },
     list: (value, at) => {
-      if (Array.isArray(value)) return value;
+      if (Array.isArray(value)) return value as readonly unknown[];
       fault(at, '这里应是一个列表。', 'A list is expected here.');
       return [];
     },

@@ -151,6 +151,8 @@ export const announcementBoardView = defineView({
         const text = JSON.stringify(value);
         return rows.parameters.put({ key, parameterId, validFrom, value: text, source });
       }
+      default:
+        return;
     }
   },
 });

@@ -50,6 +50,8 @@ export const correctionsView = defineView({
         const ofEventId = eventOf(`notice ${event.data.noticeId}`);
         return corrections.put({ eventId, kind: 'withdrawal', ofEventId });
       }
+      default:
+        return;
     }
   },
 });

@@ -95,6 +95,8 @@ export const placeDirectoryView = defineView({
         const { payeeId, kind, name = null, creditCode = null } = event.data;
         return payees.put({ payeeId, kind, name, creditCode });
       }
+      default:
+        return;
     }
   },
 });

@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
+import { asciiJson, canonicalJson } from '#event-store/canonical-json';
+import { toNewEvents } from '#event-store/ledger-log';
+import type { NewEvent } from '#event-store/port';
+import type { LedgerCommand } from '#ledger/ledger-events';
+import { idOf } from '#importers/ids';
+import { openLedger, type Ledger } from '#wiring/ledger';
+import { clerk, finance } from '../ledger/given.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { best, percentile, type Figure } from './measure.ts';
+
+const SINGLE = 1_500;
+const CONCURRENT = 24_000;
+const WRITERS = 64;
+const BULK = 60_000;
+const FUNDS = 64;
+const occurredOn = '2024-06-03';
+
+/** Appends through the whole command path and through the store, beside a bare node:sqlite loop. */
+export const benchAppends = async (): Promise<{
+  readonly figures: readonly Figure[];
+  readonly visibleP99Ms: number;
+}> => {
+  const events = sampleEvents();
+  const bareSingle = await bare(events, SINGLE, 1);
+  const bareGrouped = await bare(events, CONCURRENT, WRITERS);
+  const bareBulk = await bare(events, BULK, 1_000);
+  const oneByOne = await throughLedger((ledger) => pay(ledger, SINGLE, 1, FUNDS));
+  const concurrent = await throughLedger((ledger) => pay(ledger, CONCURRENT, WRITERS, FUNDS));
+  const hot = await throughLedger((ledger) => pay(ledger, CONCURRENT, WRITERS, 1));
+  const bulk = await throughLedger((ledger) => appendBulk(ledger, events));
+  const visibleP99Ms = await visibleAfter();
+  const unit = 'events/s';
+  return {
+    visibleP99Ms,
+    figures: [
+      { name: 'commands one by one', ours: oneByOne, limit: bareSingle, unit, goal: 0.6 },
+      { name: '64 concurrent commands', ours: concurrent, limit: bareGrouped, unit, goal: 0.5 },
+      { name: 'one hot allocation, against many', ours: hot, limit: concurrent, unit, goal: 0.9 },
+      { name: 'bulk append', ours: bulk, limit: bareBulk, unit, goal: 0.6 },
+    ],
+  };
+};
+
+const fundId = (fund: number) => idOf('bench', `${fund}`);
+const noticeId = idOf('bench-notice');
+const placeId = idOf('bench-place');
+const payeeId = idOf('bench-payee');
+
+const payment = (fund: number, number: number): LedgerCommand => ({
+  type: 'DisburseFunds',
+  data: {
+    ground: 'statement',
+    allocationId: fundId(fund),
+    paymentId: idOf('p', `${number}`),
+    payeeId,
+    amountFen: 100n,
+    from: 'treasury',
+    stage: 'progress',
+    voucher: `凭证-${number}`,
+  },
+});
+
+const beginning = (): readonly LedgerCommand[] => {
+  const issued = {
+    noticeId,
+    programme: 'transition',
+    fiscalYear: 2024,
+    batch: '1',
+    fundingLevel: 'county',
+  } as const;
+  const amountFen = 1_000_000_000n;
+  const stated = { text: '1000', unit: '万元' } as const;
+  const funds = Array.from({ length: FUNDS }, (_, n) => n);
+  return [
+    {
+      type: 'RegisterPlace',
+      data: { placeId, level: 'county', name: '县', validFrom: '2024-01-01' },
+    },
+    { type: 'RegisterPayee', data: { payeeId, kind: 'enterprise', name: '甲公司' } },
+    {
+      type: 'IssueNotice',
+      data: {
+        ...issued,
+        title: '计划',
+        documentNumber: { raw: '甲〔2024〕1号' },
+        issuer: '甲',
+        basis: [],
+        annexes: [
+          {
+            annex: '1',
+            title: '表',
+            lines: funds.map((n) => ({ row: n + 1, placeId, placeText: '县', amountFen, stated })),
+          },
+        ],
+      },
+    },
+    ...funds.flatMap((n): readonly LedgerCommand[] => [
+      {
+        type: 'AllocateFunds',
+        data: { ...issued, allocationId: fundId(n), annex: '1', row: n + 1, placeId, amountFen },
+      },
+      { type: 'ReceiveFunds', data: { allocationId: fundId(n), amountFen } },
+    ]),
+  ];
+};
+
+const throughLedger = (run: (ledger: Ledger) => Promise<number>): Promise<number> =>
+  withLedgers(async (next) => {
+    let ledger = await next();
+    let rate = 0;
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const start = process.hrtime.bigint();
+      const count = await run(ledger);
+      rate = Math.max(rate, count / (Number(process.hrtime.bigint() - start) / 1e9));
+      if (attempt < 2) ledger = await next();
+    }
+    return rate;
+  });
+
+/** Ledgers in directories of their own, each begun with the same few events. */
+const withLedgers = async <Result>(
+  work: (next: () => Promise<Ledger>) => Promise<Result>,
+): Promise<Result> => {
+  const undo: (() => Promise<void>)[] = [];
+  const next = async () => {
+    for (const close of undo.splice(0)) await close();
+    const { directory, remove } = temporaryDirectory();
+    const ledger = await openLedger({ directory });
+    undo.push(async () => {
+      await ledger.close();
+      remove();
+    });
+    for (const command of beginning()) {
+      await ledger.execute(command, { commandId: randomUUID(), actor: clerk, occurredOn });
+    }
+    return ledger;
+  };
+  const result = await work(next);
+  for (const close of undo) await close();
+  return result;
+};
+
+const pay = async (ledger: Ledger, count: number, writers: number, funds: number) => {
+  let number = 0;
+  const write = async (): Promise<void> => {
+    while (number < count) {
+      const mine = number++;
+      const asked = { commandId: randomUUID(), actor: finance, occurredOn };
+      const { kind } = await ledger.execute(payment(mine % funds, mine), asked);
+      if (kind !== 'happened') throw new Error(`A payment was ${kind}.`);
+    }
+  };
+  await Promise.all(Array.from({ length: writers }, write));
+  return count;
+};
+
+const appendBulk = async (ledger: Ledger, events: readonly NewEvent[]): Promise<number> => {
+  const batches = Array.from({ length: BULK / 1_000 }, (_, n) =>
+    ledger.store.append(`bulk-${n}`, 'no_stream', events.slice(0, 1_000)),
+  );
+  await Promise.all(batches);
+  return BULK;
+};
+
+/** From the call of a command to the moment at which the views hold it, under 64 writers. */
+const visibleAfter = (): Promise<number> =>
+  withLedgers(async (next) => {
+    const ledger = await next();
+    const waits: number[] = [];
+    let number = 0;
+    const write = async (): Promise<void> => {
+      while (number < 6_000) {
+        const mine = number++;
+        const start = performance.now();
+        const asked = { commandId: randomUUID(), actor: finance, occurredOn };
+        const answer = await ledger.execute(payment(mine % FUNDS, mine), asked);
+        if (answer.kind !== 'happened') throw new Error(`A payment was ${answer.kind}.`);
+        await ledger.views.waitFor(Number(answer.position), 5_000);
+        waits.push(performance.now() - start);
+      }
+    };
+    await Promise.all(Array.from({ length: WRITERS }, write));
+    return percentile(waits.slice(500), 0.99);
+  });
+
+const sampleEvents = (): readonly NewEvent[] =>
+  Array.from({ length: 1_000 }, (_, n) => {
+    const command = payment(n % FUNDS, n);
+    if (command.type !== 'DisburseFunds' || command.data.ground !== 'statement') throw new Error();
+    const data = { ...command.data, ground: { kind: 'statement' } as const };
+    const context = {
+      commandId: randomUUID(),
+      actor: finance,
+      occurredOn,
+      recordedAt: '2024-06-03T02:00:00.000Z',
+    };
+    const [event] = toNewEvents(
+      [{ type: 'FundsDisbursed', data }],
+      context,
+      'a'.repeat(64),
+      undefined,
+    );
+    if (event === undefined) throw new Error('One event in, one out.');
+    return event;
+  });
+
+/** The limit: the same bytes into the same table, durable, with nothing around it. */
+const bare = (events: readonly NewEvent[], count: number, group: number): Promise<number> =>
+  best(() => {
+    const { directory, remove } = temporaryDirectory();
+    const db = new DatabaseSync(join(directory, 'bare.sqlite'));
+    db.exec(`PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+      CREATE TABLE event (position INTEGER PRIMARY KEY, stream INTEGER, revision INTEGER,
+        type INTEGER, path INTEGER, amount_fen INTEGER, day INTEGER, id TEXT, meta TEXT, data TEXT,
+        UNIQUE (stream, revision)) STRICT`);
+    const texts = events.map(({ id, data, meta }) => ({
+      id,
+      data: asciiJson(canonicalJson(data)),
+      meta: asciiJson(canonicalJson(meta)),
+    }));
+    const insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, 1, 4, 100, 19877, ?, ?, ?)');
+    for (let done = 0; done < count; done += group) {
+      db.exec('BEGIN IMMEDIATE');
+      for (let n = done; n < Math.min(count, done + group); n++) {
+        const { id, meta, data } = texts[n % texts.length] ?? { id: '', meta: '', data: '' };
+        insert.run(n + 1, n % FUNDS, Math.floor(n / FUNDS), id, meta, data);
+      }
+      db.exec('COMMIT');
+    }
+    db.close();
+    remove();
+    return count;
+  });

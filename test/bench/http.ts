@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { allocationIdOf, idOf, noticeIdOf } from '#importers/ids';
+import { loadDemo } from '#importers/demo/load-demo';
+import { DEMO_PEOPLE } from '#importers/demo/illustrative-year';
+import { REFERENCE_PLAN } from '#importers/demo/reference-notice';
+import { villageBalances } from '#projections/village-balance/query';
+import { openLedger } from '#wiring/ledger';
+import { openTokens } from '#wiring/tokens';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { best, type Figure } from './measure.ts';
+
+const CLIENTS = 32;
+const GETS = 20_000;
+const POSTS = 6_000;
+
+/** A balance and a payment over HTTP, beside bare Fastify in a process of its own, as is the API. */
+export const benchHttp = async (): Promise<readonly Figure[]> => {
+  const { directory, remove } = temporaryDirectory();
+  const ledger = await openLedger({ directory });
+  await loadDemo(ledger, () => undefined);
+  const village = villageBalances(ledger.views.db).places.at(1);
+  const tokens = await openTokens(directory);
+  const finance = DEMO_PEOPLE.find(({ role }) => role === 'finance');
+  if (village === undefined || finance === undefined) throw new Error('The demo has both.');
+  const token = await tokens.issue({ actor: finance, expiresIn: '1 hour' });
+  await ledger.close();
+
+  const ours = await start('apps/cli/main.ts', ['serve', '--data', directory, '--port', '0']);
+  const path = `/api/v1/balances/${village.placeId}`;
+  const authorization = `Bearer ${token}`;
+  const answer = await (await fetch(ours.address + path, { headers: { authorization } })).text();
+  const bare = await start('test/bench/http-child.ts', [answer]);
+  const get = (address: string, at: string) =>
+    best(() =>
+      drive(address, GETS, () => ({ method: 'GET', path: at, headers: { authorization } })),
+    );
+  const gets = { ours: await get(ours.address, path), limit: await get(bare.address, '/balance') };
+
+  const noticeId = noticeIdOf(REFERENCE_PLAN.notice.issuer, '朔区脱贫巩固组〔2024〕2号');
+  const payments = `/api/v1/allocations/${allocationIdOf(noticeId, '2', 1)}/payments`;
+  const body = JSON.stringify({
+    occurredOn: '2024-12-30',
+    amount: '0.01',
+    unit: '元',
+    payeeId: idOf('demo-payee', '朔州市朔城区青红绿农牧有限公司'),
+    from: 'treasury',
+    stage: 'progress',
+    voucher: 'v-1',
+  });
+  const post = (address: string, at: string) =>
+    best(() =>
+      drive(address, POSTS, () => ({
+        method: 'POST',
+        path: at,
+        body,
+        headers: {
+          authorization,
+          'idempotency-key': randomUUID(),
+          'content-type': 'application/json',
+        },
+      })),
+    );
+  const posts = {
+    ours: await post(ours.address, payments),
+    limit: await post(bare.address, '/payment'),
+  };
+  ours.stop();
+  bare.stop();
+  remove();
+  const unit = 'requests/s';
+  return [
+    { name: 'GET one balance', ...gets, unit, goal: 0.7 },
+    { name: 'POST one payment, durable', ...posts, unit, goal: 0.4 },
+  ];
+};
+
+const start = async (file: string, parameters: readonly string[]) => {
+  // The API has decorators, which need the build; everything else runs from source.
+  const built = file.startsWith('apps/');
+  const program = built ? [`dist/${file.replace(/ts$/, 'js')}`] : ['--conditions=source', file];
+  const child = spawn(process.execPath, [...program, ...parameters], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let text = '';
+  child.stdout.setEncoding('utf8');
+  while (!/http:\/\/\S+/.test(text)) text += String(await once(child.stdout, 'data'));
+  return { address: /http:\/\/[^\s]+/.exec(text)?.[0] ?? '', stop: () => child.kill() };
+};
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+}
+
+/** Keeps a number of requests under way until all are answered; anything but success is an error. */
+const drive = async (address: string, count: number, ask: () => Asked): Promise<number> => {
+  const { hostname, port } = new URL(address);
+  const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
+  let started = 0;
+  const client = async (): Promise<void> => {
+    while (started++ < count) await once1(hostname, port, agent, ask());
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, client));
+  agent.destroy();
+  return count;
+};
+
+const once1 = (hostname: string, port: string, agent: Agent, asked: Asked): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const { body, ...options } = asked;
+    const sent = request({ hostname, port, agent, ...options }, (response) => {
+      response.resume().once('end', () => {
+        const { statusCode = 0 } = response;
+        if (statusCode < 300) resolve();
+        else reject(new Error(`${asked.method} ${asked.path} was answered ${statusCode}.`));
+      });
+    });
+    sent.once('error', reject).end(body);
+  });
