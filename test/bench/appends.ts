@@ -7,7 +7,7 @@ import type { NewEvent } from '#event-store/port';
 import type { LedgerCommand } from '#ledger/ledger-events';
 import { idOf } from '#importers/ids';
 import { openLedger, type Ledger } from '#wiring/ledger';
-import { clerk, finance } from '../ledger/given.ts';
+import { DEMO_CLERK as clerk, DEMO_FINANCE as finance } from '#importers/demo/illustrative-year';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { best, percentile, type Figure } from './measure.ts';
 
