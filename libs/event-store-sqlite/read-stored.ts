@@ -22,7 +22,7 @@ export type ReadStoredEvents = (
   facetsSuffice?: readonly string[],
 ) => AsyncIterable<readonly StoredRow[]>;
 
-const BATCH_ROWS = 4_000;
+const BATCH_ROWS = 10_000;
 
 export const createStoredReader = (
   db: DatabaseSync,

@@ -5,12 +5,27 @@ import type { Json } from './port.ts';
  * RFC 8785 asks; the numbers of the ledger are safe integers, whose JSON text is canonical already.
  */
 export const canonicalJson = (value: Json): string => {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value === null || typeof value !== 'object') return String(value);
   if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const fields = Object.keys(value)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`);
-  return `{${fields.join(',')}}`;
+  let fields = '';
+  for (const key of Object.keys(value).sort()) {
+    if (fields !== '') fields += ',';
+    fields += `${keyText(key)}:${canonicalJson(value[key] ?? null)}`;
+  }
+  return `{${fields}}`;
+};
+
+/** The few hundred keys there are, as text, written once. */
+const keyTexts = new Map<string, string>();
+
+const keyText = (key: string): string => {
+  let text = keyTexts.get(key);
+  if (text === undefined) {
+    text = JSON.stringify(key);
+    if (keyTexts.size < 1_000) keyTexts.set(key, text);
+  }
+  return text;
 };
 
 /** The same text in ASCII: everything else as \uXXXX. SQLite hands ASCII text over faster. */

@@ -29,7 +29,8 @@ export const toNewEvents = (
     ...(refusal === undefined ? {} : { refusal: canonicalJson(toFenJson(refusal)) }),
   };
   return events.map(({ type, data }, index) => ({
-    id: uuidV5(`event ${index}`, context.commandId),
+    // A command leaves one event behind, as a rule; that one is known by the command's own id.
+    id: index === 0 ? context.commandId : uuidV5(`event ${index}`, context.commandId),
     type,
     data: asObject(toFenJson(data)),
     meta: { ...meta, schemaVersion: `${EVENT_SCHEMA_VERSIONS[type]}` },

@@ -1,3 +1,4 @@
+import type { Account } from '#ledger/fund/movement';
 import type { ColumnType } from './view.ts';
 import type { ViewMovement } from './view-event.ts';
 
@@ -36,15 +37,30 @@ export const NO_SUMS: AccountSums = {
 /** The row after a movement. Throws when a sum would no longer be exact. */
 export const moved = <Row extends AccountSums>(row: Row, movement: ViewMovement): Row => {
   const { from, to, amountFen } = movement;
-  const fromFen = row[`${from}Fen`] - amountFen;
-  const toFen = row[`${to}Fen`] + amountFen;
-  if (!Number.isSafeInteger(fromFen) || !Number.isSafeInteger(toFen)) {
+  const after = { ...row };
+  const sums: Writable = after;
+  sums[COLUMN_OF[from]] -= amountFen;
+  sums[COLUMN_OF[to]] += amountFen;
+  if (from === 'treasury' && to === 'unit') sums.releasedFen += amountFen;
+  if (
+    !Number.isSafeInteger(after[COLUMN_OF[from]]) ||
+    !Number.isSafeInteger(after[COLUMN_OF[to]])
+  ) {
     throw new Error('A sum is no longer exact.');
   }
-  const after = { ...row, [`${from}Fen`]: fromFen, [`${to}Fen`]: toFen };
-  const isRelease = from === 'treasury' && to === 'unit';
-  return isRelease ? { ...after, releasedFen: row.releasedFen + amountFen } : after;
+  return after;
 };
+
+type Writable = { -readonly [Column in keyof AccountSums]: number };
+
+const COLUMN_OF = {
+  source: 'sourceFen',
+  quota: 'quotaFen',
+  treasury: 'treasuryFen',
+  unit: 'unitFen',
+  paid: 'paidFen',
+  returned: 'returnedFen',
+} as const satisfies Record<Account, keyof AccountSums>;
 
 /** Both rows' sums, as when one village is merged into another. */
 export const added = (left: AccountSums, right: AccountSums): AccountSums => ({

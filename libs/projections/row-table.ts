@@ -19,7 +19,7 @@ export interface StoredTable {
   sum(column: string): number;
 }
 
-const CACHED_ROWS = 100_000;
+const CACHED_ROWS = 200_000;
 
 /**
  * Rows in memory over a table in SQLite: read when first asked for, written with the checkpoint.
@@ -65,7 +65,8 @@ export const openRowTable = <Row>(
     },
     discard: () => put.clear(),
     write: () => {
-      for (const key of unwritten) {
+      // In order of their keys, so that neighbours in the file are written together.
+      for (const key of unwritten.size > 1_000 ? [...unwritten].sort() : unwritten) {
         const row = cache.get(key);
         replace.run(...columns.map((column) => cellOf(row, column)));
       }
@@ -100,7 +101,9 @@ const addDifference = (
 ): void => {
   for (const column of columns) {
     const old = before === undefined ? 0 : Number(cellOf(before, column) ?? 0);
-    const sum = (sums.get(column) ?? 0) + Number(cellOf(after, column) ?? 0) - old;
+    const now = Number(cellOf(after, column) ?? 0);
+    if (now === old) continue;
+    const sum = (sums.get(column) ?? 0) + now - old;
     if (!Number.isSafeInteger(sum)) throw new Error(`The sum of ${column} is no longer exact.`);
     sums.set(column, sum);
   }

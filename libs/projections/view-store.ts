@@ -86,7 +86,9 @@ export const newGeneration = (db: DatabaseSync, view: View): Generation => {
 export const serveGeneration = (db: DatabaseSync, { view, generation }: Generation): void => {
   const before = servingGeneration(db, view);
   db.exec('BEGIN IMMEDIATE');
-  for (const { name } of view.tables) {
+  for (const spec of view.tables) {
+    const { name } = spec;
+    db.exec(createIndexes(spec, generation));
     db.exec(`DROP VIEW IF EXISTS ${name};
              CREATE VIEW ${name} AS SELECT * FROM ${physical(name, generation)}`);
   }
@@ -138,15 +140,20 @@ const bound = (db: DatabaseSync, view: View, generation: number) => {
   return { fold, tables };
 };
 
-const createTable = ({ name, key, columns, indexed }: TableSpec<unknown>, generation: number) => {
+const createTable = ({ name, key, columns }: TableSpec<unknown>, generation: number) => {
   const table = physical(name, generation);
   const cells = Object.entries(columns).map(
     ([column, type]) => `${column} ${type}${column === key ? ' PRIMARY KEY NOT NULL' : ''}`,
   );
-  const indexes = indexed.map(
-    (column) => `CREATE INDEX ${table}_by_${column} ON ${table} (${column});`,
-  );
-  return `CREATE TABLE ${table} (${cells.join(', ')}) STRICT, WITHOUT ROWID; ${indexes.join(' ')}`;
+  return `CREATE TABLE ${table} (${cells.join(', ')}) STRICT, WITHOUT ROWID`;
+};
+
+/** Indexes are made once the rows are there, which is faster than keeping them while they come. */
+const createIndexes = ({ name, indexed }: TableSpec<unknown>, generation: number): string => {
+  const table = physical(name, generation);
+  return indexed
+    .map((column) => `CREATE INDEX ${table}_by_${column} ON ${table} (${column});`)
+    .join(' ');
 };
 
 const dropGeneration = (db: DatabaseSync, view: View, generation: number): void => {

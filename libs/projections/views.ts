@@ -71,7 +71,9 @@ export const openViews = ({
   views = VIEWS,
 }: ViewsOptions): RunningViews => {
   const db = new DatabaseSync(file);
-  db.exec('PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+  db.exec(
+    'PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -98304',
+  );
   prepareViewStore(db);
   const commits = new Subject<number>();
   let following: Subscription | undefined;

@@ -24,7 +24,8 @@ export interface TokenRequest {
 }
 
 export type VerifiedToken =
-  | { readonly kind: 'actor'; readonly actor: Actor }
+  /** Until an instant in milliseconds. */
+  | { readonly kind: 'actor'; readonly actor: Actor; readonly until: number }
   | { readonly kind: 'rejected'; readonly reason: 'expired' | 'invalid' };
 
 /** Issues and verifies the bearer tokens of one ledger. */
@@ -49,7 +50,22 @@ export const openTokens = async (directory: string): Promise<Tokens> => {
         .setIssuedAt()
         .setExpirationTime(expiresIn)
         .sign(key.secret),
-    verify: (token) => verify(token, key.public),
+    verify: remembering((token) => verify(token, key.public)),
+  };
+};
+
+const REMEMBERED_TOKENS = 1_000;
+
+/** A signature that held once holds until its token expires; only good tokens are remembered. */
+const remembering = (check: Tokens['verify']): Tokens['verify'] => {
+  const known = new Map<string, Extract<VerifiedToken, { readonly kind: 'actor' }>>();
+  return async (token) => {
+    const remembered = known.get(token);
+    if (remembered !== undefined && remembered.until > Date.now()) return remembered;
+    const verified = await check(token);
+    if (known.size >= REMEMBERED_TOKENS) known.clear();
+    if (verified.kind === 'actor') known.set(token, verified);
+    return verified;
   };
 };
 
@@ -62,11 +78,16 @@ const verify = async (token: string, key: CryptoKey): Promise<VerifiedToken> => 
   try {
     const options = { issuer: ISSUER, algorithms: [ALGORITHM], requiredClaims: ['sub', 'exp'] };
     const { payload } = await jwtVerify(token, key, options);
-    const { sub, organisation, role } = payload;
-    if (sub === undefined || typeof organisation !== 'string' || !isRole(role)) {
+    const { sub, exp, organisation, role } = payload;
+    if (
+      sub === undefined ||
+      exp === undefined ||
+      typeof organisation !== 'string' ||
+      !isRole(role)
+    ) {
       return { kind: 'rejected', reason: 'invalid' };
     }
-    return { kind: 'actor', actor: { id: sub, organisation, role } };
+    return { kind: 'actor', actor: { id: sub, organisation, role }, until: exp * 1_000 };
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) throw error;
     const expired = error instanceof errors.JWTExpired;
