@@ -8,6 +8,7 @@ options.jsc.rewriteRelativeImportExtensions = false;
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  testTimeout: 120_000,
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { ...options, swcrc: false, sourceMaps: 'inline' }] },
