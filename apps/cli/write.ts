@@ -75,7 +75,11 @@ const tell = (
   { json, lang }: WriteOptions,
 ): void => {
   if (json === true) {
-    const told = answers.map((answer) => ({ ...answer, ...placeOf(answer) }));
+    const told = answers.map((answer, index) => ({
+      ...answer,
+      ...placeOf(answer),
+      ids: idsIn(commands[index]),
+    }));
     return printJson(told.length === 1 ? told[0] : told);
   }
   answers.forEach((answer, index) => {
@@ -85,8 +89,24 @@ const tell = (
     if (lang === 'en')
       print(`${repeated ? 'Recorded before' : 'Recorded'}: ${verb}, position ${position}`);
     else print(`${repeated ? '此前已记' : '已记账'}:${verb},位置 ${position}`);
+    for (const [name, id] of Object.entries(idsIn(commands[index]))) print(`  ${name} ${id}`);
   });
 };
+
+/** What a later command will name, such as the request to be approved. */
+const NAMED_LATER = [
+  'requestId',
+  'paymentId',
+  'announcementId',
+  'objectionId',
+  'payeeId',
+  'placeId',
+];
+
+const idsIn = (command: LedgerCommand | undefined): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(command?.data ?? {}).filter(([name]) => NAMED_LATER.includes(name)),
+  );
 
 const placeOf = (answer: Answer) =>
   'position' in answer
