@@ -106,6 +106,22 @@ describe('importing a plan', () => {
     expect((await mz(['digest', '--json', '--data', data])).stdout).toBe(before);
   });
 
+  test('with another date is a conflict too, found before anything is written', async () => {
+    const data = file('other-day');
+    await importInto(data, plan);
+    const before = (await mz(['digest', '--json', '--data', data])).stdout;
+    const { notice, places } = REFERENCE_PLAN;
+    const later = {
+      ...REFERENCE_PLAN,
+      notice: { ...notice, date: '2024-04-27' },
+      places: [...places, { path: ['朔城区', '神头镇', '新村'] }],
+    };
+    const { code, stderr } = await importInto(data, save('later.json', later));
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/日期/);
+    expect((await mz(['digest', '--json', '--data', data])).stdout).toBe(before);
+  });
+
   test('without a token says how to get one', async () => {
     const { code, stderr } = await mz(['import', plan, '--commit', '--data', file('nobody')]);
     expect(code).toBe(4);

@@ -44,7 +44,7 @@ export const importPlan = async (
   actor: Actor,
   onProgress: (done: number, of: number) => void = () => undefined,
 ): Promise<ImportOutcome> => {
-  const differences = await differencesFromRecorded(planned.notice, target.store);
+  const differences = await differencesFromRecorded(planned, target.store);
   if (differences.length > 0) return { kind: 'conflict', differences };
   const commands = [...planned.places, planned.issue, ...planned.allocations];
   let recorded = 0;
@@ -74,13 +74,14 @@ const isKnownPlace = ({ command }: PlannedCommand, answer: ImportAnswer): boolea
 
 /** Row by row, where the plan and the notice in the ledger disagree. */
 const differencesFromRecorded = async (
-  notice: Notice,
+  { notice, issue }: PlannedImport,
   store: EventStore,
 ): Promise<readonly PlanFault[]> => {
-  for await (const { type, data } of store.readStream(`notice-${notice.noticeId}`, { limit: 1 })) {
+  const first = store.readStream(`notice-${notice.noticeId}`, { limit: 1 });
+  for await (const { type, data, meta } of first) {
     if (type !== 'NoticeIssued') break;
-    const planned = toFenJson(notice);
-    if (canonicalJson(planned) === canonicalJson(data)) break;
+    const sameDay = meta['occurredOn'] === issue.occurredOn;
+    if (sameDay && canonicalJson(toFenJson(notice)) === canonicalJson(data)) break;
     // Written from a Notice by this very function's counterpart.
     const recorded = data as unknown as RecordedNotice;
     const rows = rowDifferences(recorded, notice);
@@ -117,6 +118,6 @@ const rowDifferences = (recorded: RecordedNotice, planned: Notice): readonly Pla
 
 const HEAD_DIFFERS: PlanFault = {
   at: '/notice',
-  zh: '台账已有此文件,但内容(标题、依据、地点或项目)与计划不同。',
-  en: 'The ledger holds this notice with other content (title, basis, place or project).',
+  zh: '台账已有此文件,但内容(日期、标题、依据、地点或项目)与计划不同。',
+  en: 'The ledger holds this notice with other content (date, title, basis, place or project).',
 };
