@@ -103,14 +103,14 @@ const drive = async (address: string, count: number, ask: () => Asked): Promise<
   const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
   let started = 0;
   const client = async (): Promise<void> => {
-    while (started++ < count) await once1(hostname, port, agent, ask());
+    while (started++ < count) await sendOne(hostname, port, agent, ask());
   };
   await Promise.all(Array.from({ length: CLIENTS }, client));
   agent.destroy();
   return count;
 };
 
-const once1 = (hostname: string, port: string, agent: Agent, asked: Asked): Promise<void> =>
+const sendOne = (hostname: string, port: string, agent: Agent, asked: Asked): Promise<void> =>
   new Promise((resolve, reject) => {
     const { body, ...options } = asked;
     const sent = request({ hostname, port, agent, ...options }, (response) => {

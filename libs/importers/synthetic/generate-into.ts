@@ -15,7 +15,7 @@ export interface Generated extends SyntheticSize {
 const BATCH_COMMANDS = 2_000;
 
 /**
- * Writes a synthetic county into an empty or a grown ledger, through the real deciders, many
+ * Writes a synthetic county into a ledger that does not hold its places yet, through the real deciders, many
  * streams at a time. Instants follow from the business dates, so the log is the same byte for byte.
  */
 export const generateInto = async (

@@ -78,7 +78,7 @@ export interface PaymentRow {
   readonly fromAccount: string;
   readonly stage: string;
   readonly voucher: string;
-  /** `statement`, or the id of the request it follows. */
+  /** The request it follows; null when it was taken over from a statement. */
   readonly requestId: string | null;
   readonly paidOn: string;
   readonly eventId: string;
