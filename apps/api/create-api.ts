@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import helmet from '@fastify/helmet';
+import helmet from 'helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
@@ -20,23 +20,13 @@ export interface Api {
 export const createApi = async (ledger: Ledger): Promise<Api> => {
   const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true });
   takeStrictJson(adapter);
+  sendSecurityHeaders(adapter);
   const tokens = await openTokens(ledger.directory);
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.over(ledger, tokens),
     adapter,
     { bodyParser: false, logger: ['error', 'warn'] },
   );
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        upgradeInsecureRequests: null,
-      },
-    },
-    hsts: false,
-  });
   const openApi = describe(app);
   return {
     openApi,
@@ -60,6 +50,24 @@ const describe = (app: NestFastifyApplication): OpenAPIObject => {
   const document = SwaggerModule.createDocument(app, config);
   SwaggerModule.setup('docs', app, document);
   return document;
+};
+
+/** The headers are put together once, not for every request as @fastify/helmet does. */
+const sendSecurityHeaders = (adapter: FastifyAdapter): void => {
+  const secure = helmet({
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        upgradeInsecureRequests: null,
+      },
+    },
+    hsts: false,
+  });
+  adapter.getInstance().addHook('onRequest', (request, reply, done) => {
+    secure(request.raw, reply.raw, (error) => done(error instanceof Error ? error : undefined));
+  });
 };
 
 /** Bytes that are not UTF-8 are refused, never replaced; so is JSON that is not whole. */

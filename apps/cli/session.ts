@@ -64,6 +64,19 @@ export const withReader = async (
   }
 };
 
+/** Opens the ledger to read, as its writer keeps it, whether or not there is one now. */
+export const withReaderBeside = async (
+  { data }: CommonOptions,
+  work: (ledger: LedgerReader) => Promise<void> | void,
+): Promise<void> => {
+  const reader = openLedgerReader(resolve(data));
+  try {
+    await work(reader);
+  } finally {
+    await reader.close();
+  }
+};
+
 const openToRead = async (directory: string): Promise<LedgerReader> => {
   const beside = openLedgerReader(directory);
   await beside.close();

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { asciiJson } from '#event-store/canonical-json';
 import { judgeAppend, type EventText } from '#event-store/judge-append';
 import type { AppendOutcome, ExpectedRevision } from '#event-store/port';
 
@@ -115,7 +116,10 @@ const prepare = (db: DatabaseSync, facetNames: readonly string[]) => {
       revision: number,
       type: number,
       { id, meta, data, facets }: AppendRequest['events'][number],
-    ) => insertEvent.run(position, stream, revision, type, ...facets, id, meta, data),
+    ) => {
+      const texts = [id, asciiJson(meta), asciiJson(data)];
+      insertEvent.run(position, stream, revision, type, ...facets, ...texts);
+    },
     headOf: (stream: string): Head | undefined => {
       const row = selectHead.get(stream);
       return row && { number: Number(row['number']), revision: Number(row['revision'] ?? -1) };

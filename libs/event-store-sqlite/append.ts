@@ -1,11 +1,11 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { asciiJson } from '#event-store/canonical-json';
 import { tooLarge, toEventText } from '#event-store/judge-append';
 import type { AppendOutcome, ExpectedRevision, NewEvent } from '#event-store/port';
 import type { AppendRequest } from './append-group.ts';
+import { packRequests, unpackOutcomes, type OutcomePacket } from './append-packet.ts';
 import type { Facets } from './facets.ts';
-import type { WriterReply, WriterSetting } from './writer-worker.ts';
+import type { WriterSetting } from './writer-worker.ts';
 
 export interface Appender {
   readonly append: (
@@ -21,10 +21,16 @@ interface Waiting {
   readonly answer: (outcome: AppendOutcome) => void;
 }
 
+/** Groups under way: while one is made durable the next lies ready for the writer. */
+const GROUPS_UNDER_WAY = 2;
+/** As many events share a commit well enough not to wait for others. */
+const FULL_GROUP = 2_000;
+
 /**
  * Appends through a writer in a thread of its own, so that waiting for the disk holds up nobody.
- * While one group is being made durable the next one gathers: the more writers, the more events a
- * commit carries.
+ * While groups are being made durable the next one gathers: the more writers, the more events a
+ * commit carries. A group takes its share of those waiting, not all of them, so that one group is
+ * decided while another is written.
  */
 export const startAppender = (
   setting: WriterSetting,
@@ -32,21 +38,33 @@ export const startAppender = (
   onCommit: () => void,
 ): Appender => {
   const worker = startWorker(setting);
-  let gathering: Waiting[] = [];
-  let underWay: Waiting[] = [];
+  const gathering: Waiting[] = [];
+  const underWay: Waiting[][] = [];
+  let unanswered = 0;
+  let gatheredEvents = 0;
   let stopped: string | undefined;
 
-  const sendNext = () => {
-    if (underWay.length > 0 || gathering.length === 0 || stopped !== undefined) return;
-    underWay = gathering;
-    gathering = [];
-    worker.postMessage(underWay.map(({ request }) => request));
+  const send = () => {
+    if (gathering.length === 0 || stopped !== undefined) return;
+    const group = gathering.splice(0, Math.ceil(unanswered / GROUPS_UNDER_WAY));
+    worker.postMessage(packRequests(group.map(({ request }) => request)));
+    underWay.push(group);
+    gatheredEvents -= eventsIn(group);
+  };
+  const gather = (waiting: Waiting) => {
+    gathering.push(waiting);
+    unanswered += 1;
+    gatheredEvents += waiting.request.events.length;
+    const itsShare = gathering.length >= unanswered / (GROUPS_UNDER_WAY + 1);
+    const room = underWay.length < GROUPS_UNDER_WAY;
+    if ((room && itsShare) || gatheredEvents >= FULL_GROUP) send();
   };
 
-  worker.on('message', ({ outcomes }: WriterReply) => {
-    const answered = underWay;
-    underWay = [];
-    sendNext();
+  worker.on('message', (reply: OutcomePacket) => {
+    const answered = underWay.shift() ?? [];
+    const outcomes = unpackOutcomes(reply);
+    unanswered -= answered.length;
+    send();
     onCommit();
     answered.forEach(({ answer }, index) => {
       answer(outcomes[index] ?? { kind: 'unavailable', outcome: 'unknown', reason: 'no answer' });
@@ -55,12 +73,12 @@ export const startAppender = (
 
   const stop = (reason: string) => {
     stopped ??= reason;
-    for (const { answer } of underWay) answer({ kind: 'unavailable', outcome: 'unknown', reason });
-    for (const { answer } of gathering) {
+    for (const { answer } of underWay.splice(0).flat()) {
+      answer({ kind: 'unavailable', outcome: 'unknown', reason });
+    }
+    for (const { answer } of gathering.splice(0)) {
       answer({ kind: 'unavailable', outcome: 'not-applied', reason });
     }
-    underWay = [];
-    gathering = [];
   };
   worker.on('error', (error: Error) => stop(error.message));
   const exited = new Promise<void>((resolve) => {
@@ -81,19 +99,12 @@ export const startAppender = (
       const request = {
         stream,
         expected,
-        events: texts.map(({ id, type, data, meta }, index) => ({
-          id,
-          type,
-          data: asciiJson(data),
-          meta: asciiJson(meta),
+        events: texts.map((text, index) => ({
+          ...text,
           facets: facets.of(eventAt(events, index)),
         })),
       };
-      return new Promise((answer) => {
-        gathering.push({ request, answer });
-        // A turn later, everything asked for in this one travels together.
-        if (gathering.length === 1) queueMicrotask(sendNext);
-      });
+      return new Promise((answer) => gather({ request, answer }));
     },
     close: () => {
       if (stopped === undefined) worker.postMessage('close');
@@ -101,6 +112,9 @@ export const startAppender = (
     },
   };
 };
+
+const eventsIn = (group: readonly Waiting[]): number =>
+  group.reduce((sum, { request }) => sum + request.events.length, 0);
 
 /** The worker beside this file, from source (.ts) or built (.js). */
 const startWorker = (setting: WriterSetting): Worker => {

@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Subject } from 'rxjs';
 import type { EventStore } from '#event-store/port';
 import { startAppender } from './append.ts';
 import { checkFacetNames, NO_FACETS, type Facets } from './facets.ts';
+import { makeDirectory } from './make-directory.ts';
 import { openForReading, openForWriting } from './open-file.ts';
 import { createReader } from './read.ts';
 import { createStoredReader, type ReadStoredEvents } from './read-stored.ts';
@@ -36,7 +36,7 @@ const openWriter = ({
   maxPages,
 }: SqliteStoreOptions): SqliteStore => {
   checkFacetNames(facets);
-  mkdirSync(directory, { recursive: true });
+  makeDirectory(directory);
   const lock = lockForWriting(directory);
   const file = join(directory, 'events.sqlite');
   const setting = {

@@ -9,7 +9,7 @@ import { StoreUnusable } from '#event-store/store-unusable';
  */
 export const lockForWriting = (directory: string): { readonly release: () => void } => {
   const holderFile = join(directory, 'writer.pid');
-  const db = new DatabaseSync(join(directory, 'writer.lock'));
+  const db = openLock(directory);
   try {
     db.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
   } catch (error) {
@@ -18,6 +18,19 @@ export const lockForWriting = (directory: string): { readonly release: () => voi
   }
   writeFileSync(holderFile, `${process.pid}\n`);
   return { release: () => db.close() };
+};
+
+const openLock = (directory: string): DatabaseSync => {
+  try {
+    return new DatabaseSync(join(directory, 'writer.lock'));
+  } catch (error) {
+    throw new StoreUnusable(
+      'directory-unusable',
+      `${directory} cannot be written to. Look at its permissions, or choose another with --data.`,
+      `${directory} 不能写入。请检查权限,或用 --data 换一个目录。`,
+      error,
+    );
+  }
 };
 
 const holderOf = (file: string): string => {

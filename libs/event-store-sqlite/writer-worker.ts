@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { AppendOutcome } from '#event-store/port';
-import { createGroupAppender, type AppendRequest } from './append-group.ts';
+import { createGroupAppender } from './append-group.ts';
+import { packOutcomes, unpackRequests, type RequestPacket } from './append-packet.ts';
 import { openForWriting } from './open-file.ts';
 
 /** What the writer's thread is started with. */
@@ -11,23 +11,18 @@ export interface WriterSetting {
   readonly maxPages?: number;
 }
 
-export type WriterReply = {
-  readonly kind: 'outcomes';
-  readonly outcomes: readonly AppendOutcome[];
-};
-
 if (parentPort !== null) {
   const port = parentPort;
   const { file, facetNames, maxPages } = workerData as WriterSetting;
   const db = openForWriting(file, facetNames);
   if (maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${maxPages}`);
   const appendGroup = createGroupAppender(db, facetNames);
-  port.on('message', (message: readonly AppendRequest[] | 'close') => {
+  port.on('message', (message: RequestPacket | 'close') => {
     if (message === 'close') {
       db.close();
       port.close();
       return;
     }
-    port.postMessage({ kind: 'outcomes', outcomes: appendGroup(message) } satisfies WriterReply);
+    port.postMessage(packOutcomes(appendGroup(unpackRequests(message, facetNames.length))));
   });
 }

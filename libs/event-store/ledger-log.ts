@@ -17,6 +17,7 @@ export const toNewEvents = (
   contentHash: string,
   refusal: Refusal | undefined,
 ): readonly NewEvent[] => {
+  // Keys in order, as the log keeps them.
   const meta = {
     actorId: context.actor.id,
     actorOrganisation: context.actor.organisation,

@@ -1,4 +1,5 @@
 export type StoreFault =
+  | 'directory-unusable' // it cannot be made or written to
   | 'foreign-file' // not a file of this ledger
   | 'newer-file' // written by a later release
   | 'damaged-file'

@@ -1,14 +1,14 @@
-import { v5 as uuidV5, v7 as uuidV7 } from 'uuid';
+import { parse as bytesOfUuid, v5 as uuidV5, v7 as uuidV7 } from 'uuid';
 
 /**
  * Ids that follow from what they name, so that importing the same document again names the same
  * things; and fresh ones for what is entered by hand.
  */
-const NAMESPACE = uuidV5('mingzhang', uuidV5.URL);
+const NAMESPACE = bytesOfUuid(uuidV5('mingzhang', uuidV5.URL));
 
 /** Deterministic: the same parts in the same order give the same UUID (version 5). */
 export const idOf = (...parts: readonly string[]): string =>
-  uuidV5(JSON.stringify(parts), NAMESPACE);
+  uuidV5(Buffer.from(JSON.stringify(parts)), NAMESPACE);
 
 /** A place by its full names from the county down: `['朔城区', '神头镇', '东神头村']`. */
 export const placeIdOf = (names: readonly string[]): string => idOf('place', ...names);

@@ -20,7 +20,8 @@ export type FenJsonEvent<Event> =
 
 /**
  * Turns data of the ledger into JSON: amounts, which are `bigint` in fields named `…Fen`, become
- * integers, and absent fields are left out. Throws on anything JSON cannot carry exactly.
+ * integers, absent fields are left out, and keys come in order, so that equal data have equal text.
+ * Throws on anything JSON cannot carry exactly.
  */
 export const toFenJson = (value: unknown): JsonValue => {
   if (typeof value === 'bigint') return safeInteger(value);
@@ -30,7 +31,9 @@ export const toFenJson = (value: unknown): JsonValue => {
   if (value === null || typeof value !== 'object') return scalar(value);
   if (Array.isArray(value)) return value.map(toFenJson);
   const json: Record<string, JsonValue> = {};
-  for (const [key, field] of Object.entries(value)) {
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(fields).sort()) {
+    const field = fields[key];
     if (field !== undefined) json[key] = toFenJson(field);
   }
   return json;

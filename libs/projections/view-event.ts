@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '#event-store/port';
+import type { StoredEvent } from '#event-store/stored-event';
 import { dateOfDayNumber, dayNumber, type BusinessDate } from '#ledger/calendar';
 import type { FenJsonEvent } from '#ledger/fen-json';
 import type { FundEvent } from '#ledger/fund/fund-events';
@@ -23,20 +24,11 @@ export interface ViewMovement {
   readonly amountFen: number;
 }
 
-/** An event as stored, with what may be read without its text. */
-export interface StoredEvent {
-  readonly position: number;
-  readonly id: string;
-  readonly stream: string;
-  readonly type: string;
-  /** JSON text, or null where the reader was told that it is not needed. */
-  readonly data: string | null;
-  readonly meta: string | null;
-  readonly facets: readonly (number | null)[];
-}
-
 /** The facets of an event: which way money went, how much, and on which business day. */
 export const FACET_NAMES = ['path', 'amount_fen', 'day'] as const;
+
+/** The facet that only events have which move money. */
+export const MOVEMENT_FACET = 'path' satisfies (typeof FACET_NAMES)[number];
 
 /** Every way money can go. The place in this list is stored with each event: only ever append to it. */
 const PATHS = [

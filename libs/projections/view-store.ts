@@ -28,6 +28,8 @@ export interface Generation {
   halted: Halt | undefined;
   readonly fold: (event: ViewEvent) => void;
   readonly tables: ReadonlyMap<string, StoredTable>;
+  /** The tables that the fold of the event at hand has put rows into. */
+  readonly touched: StoredTable[];
 }
 
 /** Tables that tell where each view stands; `serving` is the generation that queries see. */
@@ -101,22 +103,28 @@ export const serveGeneration = (db: DatabaseSync, { view, generation }: Generati
 };
 
 /** Rows and checkpoints of all generations in one transaction: each event counts exactly once. */
-export const commitGenerations = (db: DatabaseSync, generations: readonly Generation[]): void => {
+export type CommitGenerations = (generations: readonly Generation[]) => void;
+
+export const createCommit = (db: DatabaseSync): CommitGenerations => {
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
   const checkpoint = db.prepare(
     'UPDATE view_generation SET position = ?, halted = ? WHERE name = ? AND generation = ?',
   );
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    for (const { view, generation, position, halted, tables } of generations) {
-      for (const stored of tables.values()) stored.write();
-      const why = halted === undefined ? null : JSON.stringify(halted);
-      checkpoint.run(position, why, view.name, generation);
+  return (generations) => {
+    begin.run();
+    try {
+      for (const { view, generation, position, halted, tables } of generations) {
+        for (const stored of tables.values()) if (stored.unwritten() > 0) stored.write();
+        const why = halted === undefined ? null : JSON.stringify(halted);
+        checkpoint.run(position, why, view.name, generation);
+      }
+      commit.run();
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK');
+      throw error;
     }
-    db.exec('COMMIT');
-  } catch (error) {
-    if (db.isTransaction) db.exec('ROLLBACK');
-    throw error;
-  }
+  };
 };
 
 /** SHA-256 over all rows of a view in order of their keys: equal rows, equal digest. */
@@ -132,12 +140,14 @@ export const digestOf = (db: DatabaseSync, { view, generation }: Generation): st
 
 const bound = (db: DatabaseSync, view: View, generation: number) => {
   const tables = new Map<string, StoredTable>();
+  const touched: StoredTable[] = [];
   const fold = view.bind((spec) => {
-    const stored = openRowTable(db, spec, physical(spec.name, generation));
+    const name = physical(spec.name, generation);
+    const stored = openRowTable(db, spec, name, (table) => void touched.push(table));
     tables.set(spec.name, stored);
     return stored;
   });
-  return { fold, tables };
+  return { fold, tables, touched };
 };
 
 const createTable = ({ name, key, columns }: TableSpec<unknown>, generation: number) => {

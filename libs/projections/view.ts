@@ -1,3 +1,4 @@
+import type { EventType } from '#ledger/event-types';
 import type { RowTable } from './row-table.ts';
 import type { ViewEvent } from './view-event.ts';
 
@@ -29,16 +30,19 @@ export type RowsOf<Specs extends Tables> = {
   readonly [Name in keyof Specs]: Specs[Name] extends TableSpec<infer Row> ? RowTable<Row> : never;
 };
 
+/**
+ * What a fold needs of the log: every event whole, or only events of the types named, and of all
+ * others no more than which money moved and on which day. While a view is rebuilt it may be shown
+ * nothing else, which is several times faster.
+ */
+export type Reads = 'everything' | readonly EventType[];
+
 export interface ViewDefinition<Specs extends Tables> {
   readonly name: string;
   /** Raised when tables or fold change meaning; the view is then built anew from the log. */
   readonly version: number;
   readonly tables: Specs;
-  /**
-   * Whether the fold reads the text of every event, or, for events that only move money on an
-   * allocation it has met, nothing but movement and day.
-   */
-  readonly reads: 'everything' | 'movements';
+  readonly reads: Reads;
   /** The rows after an event. It touches nothing else: no clock, no other view, no file. */
   readonly fold: (rows: RowsOf<Specs>, event: ViewEvent) => void;
 }
@@ -47,7 +51,7 @@ export interface ViewDefinition<Specs extends Tables> {
 export interface View {
   readonly name: string;
   readonly version: number;
-  readonly reads: 'everything' | 'movements';
+  readonly reads: Reads;
   readonly tables: readonly TableSpec<unknown>[];
   readonly bind: (open: <Row>(spec: TableSpec<Row>) => RowTable<Row>) => (event: ViewEvent) => void;
 }

@@ -2,10 +2,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { Subject, type Observable, type Subscription } from 'rxjs';
 import type { EventStore } from '#event-store/port';
+import type { EventType } from '#ledger/event-types';
 import { readDatabase, type ReadDatabase } from './read-database.ts';
 import { VIEWS } from './registry.ts';
-import { foldBatch } from './runner.ts';
+import { commitFolded, foldEvents, unwrittenRows } from './runner.ts';
 import {
+  createCommit,
   digestOf,
   newGeneration,
   openGeneration,
@@ -16,7 +18,7 @@ import {
   type ViewStatus,
 } from './view-store.ts';
 import { toViewEvent, type ViewEvent } from './view-event.ts';
-import type { View } from './view.ts';
+import type { Reads, View } from './view.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** How many events were folded, of how many. */
@@ -26,9 +28,15 @@ export interface Progress {
 }
 type OnProgress = (progress: Progress) => void;
 
-/** Where views read the log in bulk: batches of events from a position (inclusive). */
+/** Where views read the log in bulk, from a position (inclusive). */
 export interface ViewEventSource {
-  batches(from: number, reads: View['reads']): AsyncIterable<readonly ViewEvent[]>;
+  batches(from: number, reads: Reads): AsyncIterable<ViewEventBatch>;
+}
+
+/** Events in the order of the log: all that a fold needs up to `through`. */
+export interface ViewEventBatch {
+  readonly events: readonly ViewEvent[];
+  readonly through: number;
 }
 
 export interface ViewsOptions {
@@ -63,6 +71,9 @@ export interface RunningViews extends Views {
   digest(): Readonly<Record<string, string>>;
 }
 
+/** While views catch up: the more rows a commit has, the fewer of them are written again and again. */
+const ROWS_OF_A_COMMIT = 100_000;
+
 /** Opens the views of a log for folding. One process at a time may; the log's writer lock sees to it. */
 export const openViews = ({
   file,
@@ -72,9 +83,10 @@ export const openViews = ({
 }: ViewsOptions): RunningViews => {
   const db = new DatabaseSync(file);
   db.exec(
-    'PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -98304',
+    'PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536',
   );
   prepareViewStore(db);
+  const commit = createCommit(db);
   const commits = new Subject<number>();
   let following: Subscription | undefined;
   let serving: readonly Generation[] = [];
@@ -96,19 +108,23 @@ export const openViews = ({
   };
 
   const fold = (events: readonly ViewEvent[]): void => {
-    if (events.length === 0) return;
-    foldBatch(db, serving, events);
+    const through = events.at(-1)?.position;
+    if (through === undefined) return;
+    foldEvents(serving, events, through);
+    commitFolded(commit, serving);
     commits.next(position());
   };
 
   const foldAll = async (generations: readonly Generation[], onProgress: OnProgress = ignore) => {
     const head = Number((await store.head()) ?? 0n);
     const from = Math.min(...generations.map((generation) => generation.position));
-    for await (const batch of source.batches(from + 1, readsOf(generations))) {
-      foldBatch(db, generations, batch);
-      onProgress({ done: (batch.at(-1)?.position ?? from) - from, of: head - from });
+    for await (const { events, through } of source.batches(from + 1, readsOf(generations))) {
+      foldEvents(generations, events, through);
+      if (unwrittenRows(generations) >= ROWS_OF_A_COMMIT) commitFolded(commit, generations);
+      onProgress({ done: through - from, of: head - from });
       await nextTurn();
     }
+    commitFolded(commit, generations);
   };
 
   const rebuildOne = async (index: number, onProgress: OnProgress | undefined): Promise<void> => {
@@ -170,43 +186,61 @@ const isOfLog = async (db: DatabaseSync, store: EventStore, seen: number): Promi
   return known === first && BigInt(seen) <= ((await store.head()) ?? 0n);
 };
 
-/** Live events arrive one by one but in bursts; each burst becomes one commit. */
+/** The least time between two commits of live events: commits cost more than the events in them. */
+const COMMIT_EVERY_MS = 2;
+
+/** Live events arrive in bursts; the first is folded at once, then all that came in a few milliseconds. */
 const followLog = (
   store: EventStore,
   after: number,
   fold: (events: readonly ViewEvent[]) => void,
 ): Subscription => {
   let burst: ViewEvent[] = [];
-  return store.subscribeAll({ after: BigInt(after) }).subscribe((message) => {
+  let foldedAt = 0;
+  const foldBurst = () => {
+    const events = burst;
+    burst = [];
+    fold(events);
+    foldedAt = performance.now();
+  };
+  const subscription = store.subscribeAll({ after: BigInt(after) }).subscribe((message) => {
     if (message.kind === 'caughtUp') return;
-    if (burst.length === 0) {
-      setImmediate(() => {
-        const events = burst;
-        burst = [];
-        fold(events);
-      });
-    }
     burst.push(toViewEvent(message.event));
+    if (burst.length > 1) return;
+    const restMs = foldedAt + COMMIT_EVERY_MS - performance.now();
+    if (restMs <= 0) setImmediate(foldBurst);
+    else setTimeout(foldBurst, restMs);
   });
+  // What nobody has folded by then is folded at the next start.
+  subscription.add(() => (burst = []));
+  return subscription;
 };
 
 const BATCH_EVENTS = 4_000;
 
 const plainSource = (store: EventStore): ViewEventSource => ({
   async *batches(from) {
-    let batch: ViewEvent[] = [];
+    let events: ViewEvent[] = [];
+    let through = from - 1;
     for await (const event of store.readAll({ from: BigInt(from) })) {
-      batch.push(toViewEvent(event));
-      if (batch.length < BATCH_EVENTS) continue;
-      yield batch;
-      batch = [];
+      events.push(toViewEvent(event));
+      through = Number(event.position);
+      if (events.length < BATCH_EVENTS) continue;
+      yield { events, through };
+      events = [];
     }
-    if (batch.length > 0) yield batch;
+    if (events.length > 0) yield { events, through };
   },
 });
 
-const readsOf = (generations: readonly Generation[]): View['reads'] =>
-  generations.every(({ view }) => view.reads === 'movements') ? 'movements' : 'everything';
+const readsOf = (generations: readonly Generation[]): Reads => {
+  const types = new Set<EventType>();
+  for (const { view } of generations) {
+    if (view.reads === 'everything') return 'everything';
+    for (const type of view.reads) types.add(type);
+  }
+  return [...types];
+};
 
 const statusOf = ({ view, generation, position, halted }: Generation): ViewStatus => ({
   name: view.name,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openSqliteStore, type SqliteStore } from '#event-store-sqlite/open';
@@ -61,9 +61,13 @@ export type LedgerReader = Pick<Ledger, 'directory' | 'store' | 'close'> & {
   readonly views: Pick<Views, 'db'>;
 };
 
+/** Whether there is a ledger in a directory. */
+export const ledgerExists = (directory: string): boolean =>
+  existsSync(join(directory, 'events.sqlite'));
+
 /** Opens a ledger beside its writer; views are as the writer keeps them. */
 export const openLedgerReader = (directory: string): LedgerReader => {
-  if (!existsSync(join(directory, 'events.sqlite'))) {
+  if (!ledgerExists(directory)) {
     throw new StoreUnusable(
       'foreign-file',
       `There is no ledger in ${directory}. Begin one with \`mz import\` or \`mz demo\`.`,
@@ -89,7 +93,6 @@ const VIEWS_FILE = 'views.sqlite';
 const openViewsFile = (directory: string, store: SqliteStore): RunningViews => {
   const file = join(directory, VIEWS_FILE);
   const open = () => openViews({ file, store, source: sqliteViewSource(store.readStored) });
-  mkdirSync(directory, { recursive: true });
   try {
     return open();
   } catch {

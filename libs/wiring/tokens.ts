@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   errors,
@@ -10,6 +10,7 @@ import {
   type CryptoKey,
   type JWK,
 } from 'jose';
+import { makeDirectory } from '#event-store-sqlite/make-directory';
 import { ROLES, type Actor, type Role } from '#ledger/context';
 import { v7 as uuidV7 } from 'uuid';
 
@@ -99,7 +100,7 @@ const readOrMakeKey = async (file: string, directory: string): Promise<SigningKe
   const text = await readFile(file, 'utf8').catch(ifMissing);
   if (text !== undefined) return importKey(file, text);
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
-  await mkdir(directory, { recursive: true });
+  makeDirectory(directory);
   const made = `${JSON.stringify(await exportJWK(privateKey))}\n`;
   // Exclusive: when two processes start at once, both go on with the key that was written first.
   await writeFile(file, made, { mode: 0o600, flag: 'wx' }).catch(ifThere);

@@ -28,12 +28,14 @@ export const benchAppends = async (): Promise<{
   readonly visibleP99Ms: number;
 }> => {
   const events = sampleEvents();
+  const toMany = payments(CONCURRENT, FUNDS);
+  const toOne = payments(CONCURRENT, 1);
   const bareSingle = await bare(events, SINGLE, 1);
   const bareGrouped = await bare(events, CONCURRENT, WRITERS);
   const bareBulk = await bare(events, BULK, 1_000);
-  const oneByOne = await throughLedger((ledger) => pay(ledger, SINGLE, 1, FUNDS));
-  const concurrent = await throughLedger((ledger) => pay(ledger, CONCURRENT, WRITERS, FUNDS));
-  const hot = await throughLedger((ledger) => pay(ledger, CONCURRENT, WRITERS, 1));
+  const oneByOne = await throughLedger((path) => pay(path, payments(SINGLE, FUNDS), 1));
+  const concurrent = await throughLedger((path) => pay(path, toMany, WRITERS));
+  const hot = await throughLedger((path) => pay(path, toOne, WRITERS));
   const bulk = await throughLedger((ledger) => appendBulk(ledger, events));
   const visibleP99Ms = await visibleAfter();
   const unit = 'events/s';
@@ -158,18 +160,21 @@ const withLedgers = async <Result>(
   return result;
 };
 
-const pay = async (ledger: CommandPath, count: number, writers: number, funds: number) => {
-  let number = 0;
+const payments = (count: number, funds: number): readonly LedgerCommand[] =>
+  Array.from({ length: count }, (_, number) => payment(number % funds, number));
+
+/** Each writer takes the next command when its last one is answered. */
+const pay = async (path: CommandPath, commands: readonly LedgerCommand[], writers: number) => {
+  const next = commands.values();
   const write = async (): Promise<void> => {
-    while (number < count) {
-      const mine = number++;
+    for (const command of next) {
       const asked = { commandId: randomUUID(), actor: finance, occurredOn };
-      const { kind } = await ledger.execute(payment(mine % funds, mine), asked);
+      const { kind } = await path.execute(command, asked);
       if (kind !== 'happened') throw new Error(`A payment was ${kind}.`);
     }
   };
   await Promise.all(Array.from({ length: writers }, write));
-  return count;
+  return commands.length;
 };
 
 const appendBulk = async (ledger: CommandPath, events: readonly NewEvent[]): Promise<number> => {

@@ -2,14 +2,23 @@ import type { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { importPlan } from '#importers/plan/import-plan';
-import type { PlanFault } from '#importers/plan/plan';
+import type { Plan, PlanFault } from '#importers/plan/plan';
 import { planImport, type PlannedImport } from '#importers/plan/plan-commands';
 import { readPlan } from '#importers/plan/read-plan';
 import { formatWan } from '#ledger/money';
+import type { ReadDatabase } from '#projections/read-database';
+import { ledgerExists } from '#wiring/ledger';
 import { place } from '#projections/place-directory/query';
 import { CommandFault, EXIT } from '../exit-codes.ts';
 import { print, printJson, warn } from '../output.ts';
-import { badInput, run, withCommonOptions, withLedger, type CommonOptions } from '../session.ts';
+import {
+  badInput,
+  run,
+  withCommonOptions,
+  withLedger,
+  withReaderBeside,
+  type CommonOptions,
+} from '../session.ts';
 import { authenticate, permit } from '../write.ts';
 import { progressBar } from '../progress-bar.ts';
 
@@ -30,33 +39,58 @@ export const registerImport = (program: Command): void => {
         });
         const plan = readPlan(basename(file), bytes);
         if (plan.kind === 'faulty') throw listed(plan.faults, options);
-        await withLedger(options, async (ledger) => {
-          const isKnown = (placeId: string) => place(ledger.views.db, placeId) !== undefined;
-          const planned = planImport(plan.value, isKnown);
-          if (planned.kind === 'faulty') throw listed(planned.faults, options);
-          if (options.commit !== true) return preview(planned.value, options);
-          const actor = await authenticate(resolve(options.data), options.token);
-          permit(actor, 'IssueNotice');
-          const progress = progressBar('导入');
-          const outcome = await importPlan(planned.value, ledger, actor, progress.update);
-          progress.stop();
-          switch (outcome.kind) {
-            case 'imported':
-              return options.json === true
-                ? printJson(outcome)
-                : print(`已导入:新记 ${outcome.recorded} 条,此前已有 ${outcome.repeated} 条。`);
-            case 'conflict':
-              throw listed(outcome.differences, options, EXIT.conflict);
-            case 'stopped':
-              throw new CommandFault(
-                EXIT.unavailable,
-                `导入停在 ${outcome.command}:${outcome.answer.kind};再次导入会接着完成。`,
-                `The import stopped at ${outcome.command}: ${outcome.answer.kind}; importing again completes it.`,
-              );
-          }
-        });
+        if (options.commit === true) await commit(plan.value, options);
+        else await tryOut(plan.value, options);
       }),
     );
+};
+
+/** Reads the ledger, if there is one, and changes nothing: not even a directory is made. */
+const tryOut = async (plan: Plan, options: Options): Promise<void> => {
+  if (!ledgerExists(resolve(options.data)))
+    return preview(planned(plan, NO_PLACES, options), options);
+  await withReaderBeside(options, (ledger) =>
+    preview(planned(plan, placesIn(ledger.views.db), options), options),
+  );
+};
+
+const commit = (plan: Plan, options: Options): Promise<void> =>
+  withLedger(options, async (ledger) => {
+    const toImport = planned(plan, placesIn(ledger.views.db), options);
+    const actor = await authenticate(resolve(options.data), options.token);
+    permit(actor, 'IssueNotice');
+    const progress = progressBar('导入');
+    const outcome = await importPlan(toImport, ledger, actor, progress.update);
+    progress.stop();
+    switch (outcome.kind) {
+      case 'imported':
+        return options.json === true
+          ? printJson(outcome)
+          : print(`已导入:新记 ${outcome.recorded} 条,此前已有 ${outcome.repeated} 条。`);
+      case 'conflict':
+        throw listed(outcome.differences, options, EXIT.conflict);
+      case 'stopped':
+        throw new CommandFault(
+          EXIT.unavailable,
+          `导入停在 ${outcome.command}:${outcome.answer.kind};再次导入会接着完成。`,
+          `The import stopped at ${outcome.command}: ${outcome.answer.kind}; importing again completes it.`,
+        );
+    }
+  });
+
+type IsKnown = (placeId: string) => boolean;
+
+const NO_PLACES: IsKnown = () => false;
+
+const placesIn =
+  (db: ReadDatabase): IsKnown =>
+  (placeId) =>
+    place(db, placeId) !== undefined;
+
+const planned = (plan: Plan, isKnown: IsKnown, options: Options): PlannedImport => {
+  const read = planImport(plan, isKnown);
+  if (read.kind === 'faulty') throw listed(read.faults, options);
+  return read.value;
 };
 
 const preview = ({ notice, allocations, places }: PlannedImport, { json }: Options): void => {

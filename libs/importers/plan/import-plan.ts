@@ -51,7 +51,7 @@ export const importPlan = async (
   for (const [index, one] of commands.entries()) {
     const answer = await record(one, planned.notice.noticeId, target, actor);
     if (answer.kind === 'happened') recorded += 1;
-    else if (answer.kind !== 'repeated' && !isKnownPlace(one, answer)) {
+    else if (answer.kind !== 'repeated' && !isRecordedAlready(one, answer)) {
       return { kind: 'stopped', command: one.command.type, answer };
     }
     onProgress(index + 1, commands.length);
@@ -66,11 +66,24 @@ const record = (
   actor: Actor,
 ): Promise<ImportAnswer> => execute(command, { commandId, actor, occurredOn, correlationId });
 
-/** A place that an earlier notice or a person registered needs no second registration. */
-const isKnownPlace = ({ command }: PlannedCommand, answer: ImportAnswer): boolean =>
-  command.type === 'RegisterPlace' &&
-  (answer.kind === 'conflicting' ||
-    (answer.kind === 'refused' && answer.refusal.code === 'place-already-registered'));
+/**
+ * Recorded before, by somebody else or in another way: a place by an earlier notice or a person;
+ * the notice, whose content was compared, and its lines through the API.
+ */
+const isRecordedAlready = ({ command }: PlannedCommand, answer: ImportAnswer): boolean => {
+  const refusedAs = (code: Refusal['code']) =>
+    answer.kind === 'refused' && answer.refusal.code === code;
+  switch (command.type) {
+    case 'RegisterPlace':
+      return answer.kind === 'conflicting' || refusedAs('place-already-registered');
+    case 'IssueNotice':
+      return refusedAs('notice-already-issued');
+    case 'AllocateFunds':
+      return refusedAs('allocation-already-exists');
+    default:
+      return false;
+  }
+};
 
 /** Row by row, where the plan and the notice in the ledger disagree. */
 const differencesFromRecorded = async (

@@ -44,7 +44,13 @@ const tables = {
 export const spendingProgressView = defineView({
   name: 'spending-progress',
   version: 1,
-  reads: 'movements',
+  reads: [
+    'PlaceRegistered',
+    'PlaceRenamed',
+    'PlaceMerged',
+    'FundsAllocated',
+    'AllocationClassified',
+  ],
   tables,
   fold: (rows, event) => {
     if (isPlaceEvent(event)) return keepPlace(rows.places, event);

@@ -26,7 +26,7 @@ const tables = {
 export const villageBalanceView = defineView({
   name: 'village-balance',
   version: 1,
-  reads: 'movements',
+  reads: ['PlaceRegistered', 'PlaceRenamed', 'PlaceMerged', 'FundsAllocated'],
   tables,
   fold: (rows, event) => {
     if (isPlaceEvent(event)) {
