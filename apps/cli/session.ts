@@ -1,7 +1,14 @@
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
 import { StoreUnusable } from '#event-store/store-unusable';
-import { openLedger, openLedgerReader, type Ledger, type LedgerReader } from '#wiring/ledger';
+import {
+  openLedger,
+  openLedgerReader,
+  requireLedger,
+  type Ledger,
+  type LedgerOptions,
+  type LedgerReader,
+} from '#wiring/ledger';
 import { CommandFault, EXIT } from './exit-codes.ts';
 import { warn } from './output.ts';
 
@@ -40,7 +47,7 @@ export const run = async (lang: string, work: () => Promise<void>): Promise<void
 export const withLedger = async (
   { data }: CommonOptions,
   work: (ledger: Ledger) => Promise<void>,
-  options: { readonly clock?: () => string } = {},
+  options: Omit<LedgerOptions, 'directory'> = {},
 ): Promise<void> => {
   const ledger = await openLedger({ directory: resolve(data), ...options });
   try {
@@ -48,6 +55,15 @@ export const withLedger = async (
   } finally {
     await ledger.close();
   }
+};
+
+/** Opens a ledger that is there already, for work on its views. */
+export const withExistingLedger = (
+  options: CommonOptions,
+  work: (ledger: Ledger) => Promise<void>,
+): Promise<void> => {
+  requireLedger(resolve(options.data));
+  return withLedger(options, work);
 };
 
 /** Opens the ledger to read: caught up if nobody writes it, else as its writer keeps it. */
@@ -78,8 +94,7 @@ export const withReaderBeside = async (
 };
 
 const openToRead = async (directory: string): Promise<LedgerReader> => {
-  const beside = openLedgerReader(directory);
-  await beside.close();
+  requireLedger(directory);
   try {
     return await openLedger({ directory });
   } catch (error) {

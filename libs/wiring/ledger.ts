@@ -23,6 +23,8 @@ export interface Ledger {
 export interface LedgerOptions {
   readonly directory: string;
   readonly clock?: Clock;
+  /** False where so much is written that views had better catch up once, at the end. */
+  readonly following?: boolean;
   /** How far the views have caught up with the log, while they do. */
   readonly onProgress?: Parameters<RunningViews['catchUp']>[0];
 }
@@ -31,15 +33,15 @@ const FACETS = { names: FACET_NAMES, of: facetsOf };
 
 /**
  * Opens the ledger in a directory as its one writer, and makes it when it is missing. Its views are
- * caught up when this returns, and follow the log from then on.
+ * caught up when this returns, and follow the log from then on unless told otherwise.
  */
 export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
-  const { directory, clock = systemClock, onProgress } = options;
+  const { directory, clock = systemClock, following = true, onProgress } = options;
   const store = openSqliteStore({ directory, facets: FACETS });
   try {
     const views = openViewsFile(directory, store);
     await views.catchUp(onProgress);
-    views.follow();
+    if (following) views.follow();
     return {
       directory,
       store,
@@ -65,15 +67,19 @@ export type LedgerReader = Pick<Ledger, 'directory' | 'store' | 'close'> & {
 export const ledgerExists = (directory: string): boolean =>
   existsSync(join(directory, 'events.sqlite'));
 
+/** Throws a sentence that says how to begin one where there is no ledger. */
+export const requireLedger = (directory: string): void => {
+  if (ledgerExists(directory)) return;
+  throw new StoreUnusable(
+    'foreign-file',
+    `There is no ledger in ${directory}. Begin one with \`mz import\` or \`mz demo\`.`,
+    `${directory} 里没有台账。请先用 mz import 导入,或用 mz demo 试用。`,
+  );
+};
+
 /** Opens a ledger beside its writer; views are as the writer keeps them. */
 export const openLedgerReader = (directory: string): LedgerReader => {
-  if (!ledgerExists(directory)) {
-    throw new StoreUnusable(
-      'foreign-file',
-      `There is no ledger in ${directory}. Begin one with \`mz import\` or \`mz demo\`.`,
-      `${directory} 里没有台账。请先用 mz import 导入,或用 mz demo 试用。`,
-    );
-  }
+  requireLedger(directory);
   const store = openSqliteStore({ directory, facets: FACETS, readOnly: true });
   const db = new DatabaseSync(join(directory, VIEWS_FILE), { readOnly: true });
   return {

@@ -33,10 +33,8 @@ export class NoticesController {
   ) {
     const actor = permitted(actorOf(request), 'IssueNotice');
     keyOf(request);
-    const plan = readPlanValue(request.body);
-    if (plan.kind === 'faulty') throw faulty(plan.faults.map(toFault));
     const isKnown = (placeId: string) => place(this.ledger.views.db, placeId) !== undefined;
-    const planned = planImport(plan.value, isKnown);
+    const planned = planImport(readPlanValue(request.body), isKnown);
     if (planned.kind === 'faulty') throw faulty(planned.faults.map(toFault));
     const outcome = await importPlan(planned.value, this.ledger, actor);
     switch (outcome.kind) {

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { Ledger } from '#wiring/ledger';
+import { CommandFault, EXIT } from '../exit-codes.ts';
 import { printJson, print } from '../output.ts';
 import { progressBar } from '../progress-bar.ts';
 import { generateInto } from '#importers/synthetic/generate-into';
@@ -18,21 +20,33 @@ export const registerGenerate = (program: Command): void => {
     .option('--seed <n>', '种子', '1')
     .action((options: Options) =>
       run(options.lang, () =>
-        withLedger(options, async (ledger) => {
-          const progress = progressBar('生成');
-          const size = {
-            villages: readNumber(options.villages),
-            years: readNumber(options.years),
-            seed: readNumber(options.seed),
-          };
-          const generated = await generateInto(ledger.store, size, progress.update);
-          progress.stop();
-          await ledger.views.waitFor(generated.position, 600_000);
-          if (options.json === true) printJson(generated);
-          else print(`已生成 ${generated.events} 个事件,位置 ${generated.position}`);
-        }),
+        withLedger(options, (ledger) => generate(ledger, options), { following: false }),
       ),
     );
+};
+
+const generate = async (ledger: Ledger, options: Options): Promise<void> => {
+  const size = {
+    villages: readNumber(options.villages),
+    years: readNumber(options.years),
+    seed: readNumber(options.seed),
+  };
+  const writing = progressBar('生成');
+  const outcome = await generateInto(ledger.store, size, writing.update);
+  writing.stop();
+  if (outcome.kind === 'occupied') {
+    throw new CommandFault(
+      EXIT.conflict,
+      `${options.data} 里已有另一份合成台账(${outcome.stream});请换一个 --data。`,
+      `${options.data} holds another generated ledger (${outcome.stream}); choose another --data.`,
+    );
+  }
+  const folding = progressBar('汇总');
+  await ledger.views.catchUp(({ done, of }) => folding.update(done, of));
+  folding.stop();
+  const { kind: _, ...generated } = outcome;
+  if (options.json === true) printJson(generated);
+  else print(`已生成 ${generated.events} 个事件,位置 ${generated.position}`);
 };
 
 const readNumber = (text: string): number => {

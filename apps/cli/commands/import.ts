@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { importPlan } from '#importers/plan/import-plan';
-import type { Plan, PlanFault } from '#importers/plan/plan';
+import type { PlanFault, ReadPlan } from '#importers/plan/plan';
 import { planImport, type PlannedImport } from '#importers/plan/plan-commands';
 import { readPlan } from '#importers/plan/read-plan';
 import { formatWan } from '#ledger/money';
@@ -38,15 +38,16 @@ export const registerImport = (program: Command): void => {
           throw badInput(`读不到文件 ${file}。`, `Cannot read ${file}.`);
         });
         const plan = readPlan(basename(file), bytes);
-        if (plan.kind === 'faulty') throw listed(plan.faults, options);
-        if (options.commit === true) await commit(plan.value, options);
-        else await tryOut(plan.value, options);
+        if (options.commit !== true) return tryOut(plan, options);
+        // A plan that could not even begin a ledger leaves none behind.
+        if (!ledgerExists(resolve(options.data))) planned(plan, NO_PLACES, options);
+        return commit(plan, options);
       }),
     );
 };
 
 /** Reads the ledger, if there is one, and changes nothing: not even a directory is made. */
-const tryOut = async (plan: Plan, options: Options): Promise<void> => {
+const tryOut = async (plan: ReadPlan, options: Options): Promise<void> => {
   if (!ledgerExists(resolve(options.data)))
     return preview(planned(plan, NO_PLACES, options), options);
   await withReaderBeside(options, (ledger) =>
@@ -54,7 +55,7 @@ const tryOut = async (plan: Plan, options: Options): Promise<void> => {
   );
 };
 
-const commit = (plan: Plan, options: Options): Promise<void> =>
+const commit = (plan: ReadPlan, options: Options): Promise<void> =>
   withLedger(options, async (ledger) => {
     const toImport = planned(plan, placesIn(ledger.views.db), options);
     const actor = await authenticate(resolve(options.data), options.token);
@@ -87,7 +88,7 @@ const placesIn =
   (placeId) =>
     place(db, placeId) !== undefined;
 
-const planned = (plan: Plan, isKnown: IsKnown, options: Options): PlannedImport => {
+const planned = (plan: ReadPlan, isKnown: IsKnown, options: Options): PlannedImport => {
   const read = planImport(plan, isKnown);
   if (read.kind === 'faulty') throw listed(read.faults, options);
   return read.value;

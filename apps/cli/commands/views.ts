@@ -1,14 +1,20 @@
 import type { Command } from 'commander';
 import { print, printJson, printTable } from '../output.ts';
 import { progressBar } from '../progress-bar.ts';
-import { badInput, run, withCommonOptions, withLedger, type CommonOptions } from '../session.ts';
+import {
+  badInput,
+  run,
+  withCommonOptions,
+  withExistingLedger,
+  type CommonOptions,
+} from '../session.ts';
 
 export const registerViews = (program: Command): void => {
   withCommonOptions(program.command('rebuild [view]'))
     .description('从日志重建视图并比对 rebuild views from the log and compare')
     .action((view: string | undefined, options: CommonOptions) =>
       run(options.lang, () =>
-        withLedger(options, async ({ views }) => {
+        withExistingLedger(options, async ({ views }) => {
           const names = views.status().map(({ name }) => name);
           if (view !== undefined && !names.includes(view)) {
             throw badInput(
@@ -43,7 +49,7 @@ export const registerViews = (program: Command): void => {
     .description('视图摘要 digests of all views')
     .action((options: CommonOptions) =>
       run(options.lang, () =>
-        withLedger(options, ({ views }) => {
+        withExistingLedger(options, ({ views }) => {
           const digests = views.digest();
           if (options.json === true) printJson({ position: views.position(), digests });
           else for (const [name, digest] of Object.entries(digests)) print(`${digest}  ${name}`);

@@ -1,5 +1,6 @@
 import { commandIdOf } from '../ids.ts';
 import { importPlan, type ImportTarget } from '../plan/import-plan.ts';
+import { wellFormed } from '../plan/plan.ts';
 import { planImport } from '../plan/plan-commands.ts';
 import { DEMO_CLERK, illustrativeYear } from './illustrative-year.ts';
 import { REFERENCE_PLAN } from './reference-notice.ts';
@@ -15,7 +16,7 @@ export const loadDemo = async (
   target: ImportTarget,
   onDay: (day: string) => void,
 ): Promise<void> => {
-  const planned = planImport(REFERENCE_PLAN, () => false);
+  const planned = planImport(wellFormed(REFERENCE_PLAN), () => false);
   if (planned.kind === 'faulty') {
     throw new Error(`The reference notice is faulty: ${JSON.stringify(planned.faults)}`);
   }

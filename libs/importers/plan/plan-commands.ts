@@ -5,7 +5,7 @@ import type { LedgerCommand } from '#ledger/ledger-events';
 import { formatWan, parseAmount, type AmountFault, type Fen } from '#ledger/money';
 import type { Annex, AnnexLine, Notice } from '#ledger/notice/notice';
 import { allocationIdOf, commandIdOf, noticeIdOf, placeIdOf } from '../ids.ts';
-import type { Plan, PlanAnnex, PlanFault, PlanRow, Read } from './plan.ts';
+import type { Plan, PlanAnnex, PlanFault, PlanRow, Read, ReadPlan } from './plan.ts';
 
 /** One command of an import, with the id that makes asking twice the same as asking once. */
 export interface PlannedCommand {
@@ -26,10 +26,36 @@ export interface PlannedImport {
 export type KnownPlace = (placeId: string) => boolean;
 
 /**
- * Checks what a plan means and turns it into commands. Every fault comes at once: amounts that are
- * none, totals that differ, places nobody has registered, rows that stand twice.
+ * Checks what a plan means and turns it into commands. Every fault comes at once, those of form
+ * among them: amounts that are none, totals that differ, places nobody has registered, rows that
+ * stand twice.
  */
-export const planImport = (plan: Plan, isKnown: KnownPlace): Read<PlannedImport> => {
+export const planImport = (
+  { plan, faults, placeOf }: ReadPlan,
+  isKnown: KnownPlace,
+): Read<PlannedImport> => {
+  const planned = plan === undefined ? NOTHING : planCommands(plan, isKnown);
+  if (faults.length === 0 && planned.kind === 'read') return planned;
+  const meant = planned.kind === 'faulty' ? planned.faults : [];
+  const all = [...faults, ...meant.filter(({ at }) => !isMoot(at, faults))];
+  return { kind: 'faulty', faults: all.map((fault) => ({ ...fault, at: placeOf(fault.at) })) };
+};
+
+const NOTHING: Read<PlannedImport> = { kind: 'faulty', faults: [] };
+
+/** What a fault of form has made unreadable is not judged by its meaning as well. */
+const isMoot = (at: string, faultsOfForm: readonly PlanFault[]): boolean => {
+  const [annex] = /^\/annexes\/\d+\//.exec(at) ?? [];
+  return faultsOfForm.some(
+    (fault) =>
+      at.startsWith(fault.at) ||
+      fault.at.startsWith(`${at}/`) ||
+      (annex !== undefined && fault.at === `${annex}unit`) ||
+      (annex !== undefined && at.endsWith('/statedTotal') && fault.at.startsWith(annex)),
+  );
+};
+
+const planCommands = (plan: Plan, isKnown: KnownPlace): Read<PlannedImport> => {
   const faults: PlanFault[] = [];
   const places = plan.places.map((_place, index) => registerPlace(plan, index, faults));
   const declared = new Set(plan.places.map(({ path }) => placeIdOf(path)));

@@ -60,6 +60,28 @@ export interface PlanFault {
   readonly en: string;
 }
 
+/** What a reader made of a file. */
+export interface ReadPlan {
+  /** As far as it could be read; undefined when the file is no plan at all. */
+  readonly plan: Plan | undefined;
+  /** Faults of form, at their JSON pointers. */
+  readonly faults: readonly PlanFault[];
+  /** Where a JSON pointer stands in what the person sees, such as line and column. */
+  readonly placeOf: (pointer: string) => string;
+}
+
+/** A file that is no plan at all. */
+export const noPlan = (zh: string, en: string): ReadPlan => ({
+  plan: undefined,
+  faults: [{ at: '/', zh, en }],
+  placeOf: asPointer,
+});
+
+/** A plan without faults of form. */
+export const wellFormed = (plan: Plan): ReadPlan => ({ plan, faults: [], placeOf: asPointer });
+
+export const asPointer = (pointer: string): string => pointer;
+
 export type Read<Value> =
   | { readonly kind: 'read'; readonly value: Value }
   | { readonly kind: 'faulty'; readonly faults: readonly PlanFault[] };

@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import type { Plan, PlanFault, Read } from './plan.ts';
+import type { PlanFault, ReadPlan } from './plan.ts';
 import { readPlanValue } from './read-json.ts';
 
 /** What the first cell of a line says it is, and what its further cells mean. */
@@ -34,14 +34,16 @@ interface Line {
  * Reads the text of a `plan.csv`: lines that begin with `notice`, `place`, `annex` or `row`, as they
  * are easily kept in a spreadsheet. Places of faults are given as line and column.
  */
-export const readPlanCsv = (text: string): Read<Plan> => {
+export const readPlanCsv = (text: string): ReadPlan => {
   const faults: PlanFault[] = [];
   const lines = toLines(text, faults);
   const { plan, places } = toPlanValue(lines);
   const read = readPlanValue(plan);
-  const all = [...faults, ...(read.kind === 'faulty' ? read.faults : [])];
-  if (all.length === 0) return read;
-  return { kind: 'faulty', faults: all.map((fault) => ({ ...fault, at: placeOf(fault, places) })) };
+  return {
+    plan: read.plan,
+    faults: [...faults, ...read.faults],
+    placeOf: (pointer) => placeOf(pointer, places),
+  };
 };
 
 const toLines = (text: string, faults: PlanFault[]): readonly Line[] => {
@@ -121,7 +123,7 @@ const of = (lines: readonly Line[], kind: Kind): readonly Line[] =>
   lines.filter((line) => line.kind === kind);
 
 /** `/annexes/0/rows/2/amount` becomes `行 17 列 G`: what a spreadsheet shows. */
-const placeOf = ({ at }: PlanFault, places: ReadonlyMap<string, Line>): string => {
+const placeOf = (at: string, places: ReadonlyMap<string, Line>): string => {
   const [pointer, line] = [...places]
     .filter(([known]) => at === known || at.startsWith(`${known}/`))
     .sort(([left], [right]) => right.length - left.length)[0] ?? ['', undefined];

@@ -1,21 +1,29 @@
 import { FUNDING_LEVELS, PROGRAMMES } from '#ledger/notice/notice';
 import { createFieldReader, type FieldReader } from './field-reader.ts';
-import type { Plan, PlanAnnex, PlanNotice, PlanPlace, PlanRow, Read } from './plan.ts';
+import {
+  asPointer,
+  noPlan,
+  type Plan,
+  type PlanAnnex,
+  type PlanNotice,
+  type PlanPlace,
+  type PlanRow,
+  type ReadPlan,
+} from './plan.ts';
 
-/** Reads the text of a `plan.json`. All faults of form come at once; `checkPlan` looks at the meaning. */
-export const readPlanJson = (text: string): Read<Plan> => {
+/** Reads the text of a `plan.json` and looks at its form; `planImport` looks at its meaning. */
+export const readPlanJson = (text: string): ReadPlan => {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : '';
-    const en = `This is not JSON: ${reason}.`;
-    return { kind: 'faulty', faults: [{ at: '/', zh: '文件不是完整的 JSON。', en }] };
+    return noPlan('文件不是完整的 JSON。', `This is not JSON: ${reason}.`);
   }
   return readPlanValue(json);
 };
 
-export const readPlanValue = (json: unknown): Read<Plan> => {
+export const readPlanValue = (json: unknown): ReadPlan => {
   const read = createFieldReader();
   const fields = read.object(json, '', ['notice', 'places', 'annexes']);
   const plan: Plan = {
@@ -27,9 +35,7 @@ export const readPlanValue = (json: unknown): Read<Plan> => {
       .list(fields['annexes'], '/annexes')
       .map((annex, index) => readAnnex(read, annex, `/annexes/${index}`)),
   };
-  return read.faults.length > 0
-    ? { kind: 'faulty', faults: read.faults }
-    : { kind: 'read', value: plan };
+  return { plan, faults: read.faults, placeOf: asPointer };
 };
 
 const NOTICE_FIELDS = [

@@ -1,4 +1,4 @@
-import type { Plan, PlanFault, Read } from './plan.ts';
+import { noPlan, type ReadPlan } from './plan.ts';
 import { readPlanCsv } from './read-csv.ts';
 import { readPlanJson } from './read-json.ts';
 
@@ -6,10 +6,10 @@ import { readPlanJson } from './read-json.ts';
 const MAX_BYTES = 8 * 1024 * 1024;
 
 /** Reads the bytes of a plan; the name says whether it is `.json` or `.csv`. */
-export const readPlan = (name: string, bytes: Uint8Array): Read<Plan> => {
-  if (bytes.byteLength === 0) return faulty('文件是空的。', 'The file is empty.');
+export const readPlan = (name: string, bytes: Uint8Array): ReadPlan => {
+  if (bytes.byteLength === 0) return noPlan('文件是空的。', 'The file is empty.');
   if (bytes.byteLength > MAX_BYTES) {
-    return faulty(
+    return noPlan(
       '文件超过 8 MB,不是一份资金计划。',
       'The file is over 8 MB: no plan of funds is.',
     );
@@ -17,16 +17,16 @@ export const readPlan = (name: string, bytes: Uint8Array): Read<Plan> => {
   if (name.endsWith('.json')) {
     const text = decode('utf-8', bytes);
     return text === undefined
-      ? faulty('文件不是有效的 UTF-8 文字。', 'The file is not valid UTF-8.')
+      ? noPlan('文件不是有效的 UTF-8 文字。', 'The file is not valid UTF-8.')
       : readPlanJson(text);
   }
   if (name.endsWith('.csv')) {
     const text = decode('utf-8', bytes) ?? decode('gb18030', bytes);
     return text === undefined
-      ? faulty('文件既不是 UTF-8 也不是 GB18030 文字。', 'The file is neither UTF-8 nor GB18030.')
+      ? noPlan('文件既不是 UTF-8 也不是 GB18030 文字。', 'The file is neither UTF-8 nor GB18030.')
       : readPlanCsv(text);
   }
-  return faulty('只能导入 .json 或 .csv 文件。', 'Only .json and .csv files can be imported.');
+  return noPlan('只能导入 .json 或 .csv 文件。', 'Only .json and .csv files can be imported.');
 };
 
 /** Undefined when a byte does not fit the encoding: nothing is ever replaced by a question mark. */
@@ -36,9 +36,4 @@ const decode = (encoding: 'utf-8' | 'gb18030', bytes: Uint8Array): string | unde
   } catch {
     return undefined;
   }
-};
-
-const faulty = (zh: string, en: string): Read<Plan> => {
-  const faults: readonly PlanFault[] = [{ at: '/', zh, en }];
-  return { kind: 'faulty', faults };
 };

@@ -7,34 +7,46 @@ import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
 import { commandIdOf } from '../ids.ts';
 import { syntheticCounty, type SyntheticCommand, type SyntheticSize } from './synthetic-county.ts';
 
-export interface Generated extends SyntheticSize {
-  readonly events: number;
-  readonly position: number;
-}
+export type GenerateOutcome =
+  | (SyntheticSize & {
+      readonly kind: 'generated';
+      readonly events: number;
+      readonly position: number;
+    })
+  /** The ledger holds these places already, from another size or seed. */
+  | { readonly kind: 'occupied'; readonly stream: string };
 
 const BATCH_COMMANDS = 2_000;
 
 /**
- * Writes a synthetic county into a ledger that does not hold its places yet, through the real deciders, many
- * streams at a time. Instants follow from the business dates, so the log is the same byte for byte.
+ * Writes a synthetic county into a ledger that does not hold its places yet, through the real
+ * deciders, many streams at a time. Instants follow from the business dates, so the log is the same
+ * byte for byte, and doing it again with the same size and seed adds nothing.
  */
 export const generateInto = async (
   store: EventStore,
   size: SyntheticSize,
   onProgress: (done: number, of: number) => void = () => undefined,
-): Promise<Generated> => {
+): Promise<GenerateOutcome> => {
   const before = Number((await store.head()) ?? 0n);
   const append = createBulkAppender(store);
   const decideOn = createJudge();
   const estimate = size.villages * size.years * 24;
   let done = 0;
+  let underWay: Promise<string | undefined> = Promise.resolve(undefined);
   for (const batch of inBatches(syntheticCounty(size))) {
-    await append(batch.map((command, index) => decideOn(command, done + index)));
+    const decided = batch.map((command, index) => decideOn(command, done + index));
+    const occupied = await underWay;
+    if (occupied !== undefined) return { kind: 'occupied', stream: occupied };
+    // One batch is written while the next is decided.
+    underWay = append(decided);
     done += batch.length;
     onProgress(Math.min(done, estimate), Math.max(done, estimate));
   }
+  const occupied = await underWay;
+  if (occupied !== undefined) return { kind: 'occupied', stream: occupied };
   const position = Number((await store.head()) ?? 0n);
-  return { ...size, events: position - before, position };
+  return { kind: 'generated', ...size, events: position - before, position };
 };
 
 interface Decided {
@@ -65,23 +77,32 @@ const deciderOf = (command: LedgerCommand): Decider<LedgerCommand, unknown, Ledg
   // `STREAM_KIND_OF` pairs each command with its own decider.
   DECIDERS[STREAM_KIND_OF[command.type]] as unknown as Decider<LedgerCommand, unknown, LedgerEvent>;
 
-/** Gathers what goes to one stream into one append; all appends of a batch travel together. */
+/**
+ * Gathers what goes to one stream into one append; all appends of a batch travel together. Answers
+ * the name of a stream that somebody else has written to.
+ */
 const createBulkAppender = (store: EventStore) => {
   const revisions = new Map<string, bigint>();
-  return async (decided: readonly Decided[]): Promise<void> => {
+  return async (decided: readonly Decided[]): Promise<string | undefined> => {
     const byStream = new Map<string, NewEvent[]>();
     for (const { stream, events } of decided) {
-      byStream.set(stream, [...(byStream.get(stream) ?? []), ...events]);
+      const gathered = byStream.get(stream);
+      if (gathered === undefined) byStream.set(stream, [...events]);
+      else gathered.push(...events);
     }
-    await Promise.all(
+    const occupied = await Promise.all(
       [...byStream].map(async ([stream, events]) => {
-        if (events.length === 0) return;
+        if (events.length === 0) return undefined;
         const expected: ExpectedRevision = revisions.get(stream) ?? 'no_stream';
+        const last = (expected === 'no_stream' ? -1n : expected) + BigInt(events.length);
+        revisions.set(stream, last);
         const outcome = await store.append(stream, expected, events);
-        if (outcome.kind !== 'appended') throw new Error(`Generating ${stream}: ${outcome.kind}.`);
-        revisions.set(stream, outcome.revision);
+        if (outcome.kind === 'appended') return undefined;
+        if (outcome.kind === 'wrong-expected-revision') return stream;
+        throw new Error(`Generating ${stream}: ${outcome.kind}.`);
       }),
     );
+    return occupied.find((stream) => stream !== undefined);
   };
 };
 
