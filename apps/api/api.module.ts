@@ -8,6 +8,8 @@ import { CommandDoor } from './commands/command-door.ts';
 import { DirectoryController } from './commands/directory.controller.ts';
 import { FundsController } from './commands/funds.controller.ts';
 import { NoticesController } from './commands/notices.controller.ts';
+import { PaymentsController } from './commands/payments.controller.ts';
+import { ProjectController } from './commands/project.controller.ts';
 import { createMetrics } from './operations/metrics.ts';
 import { OperationsController } from './operations/operations.controller.ts';
 import { PageController } from './page/page.controller.ts';
@@ -28,6 +30,8 @@ export class ApiModule {
         PageController,
         NoticesController,
         FundsController,
+        PaymentsController,
+        ProjectController,
         AnnouncementsController,
         DirectoryController,
         QueriesController,

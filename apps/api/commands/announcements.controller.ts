@@ -1,8 +1,7 @@
-import { Controller, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
-import type { AuthenticatedRequest } from '../auth/auth.guard.ts';
 import { CommandDoor } from './command-door.ts';
+import { Exchanged, type Exchange } from './exchange.ts';
 import { AnnouncementBody, AnswerBody, ObjectionBody, Occurrence, RejectionBody } from './dtos.ts';
 
 @ApiTags('announcements')
@@ -14,30 +13,20 @@ export class AnnouncementsController {
 
   @Post()
   @ApiBody({ type: AnnouncementBody })
-  post(@Req() request: AuthenticatedRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    return this.door.handle(
-      request,
-      reply,
-      'PostAnnouncement',
-      AnnouncementBody,
-      (dto, { idFor }) => {
-        const { occurredOn: from, ...announcement } = dto;
-        return {
-          type: 'PostAnnouncement',
-          data: { announcementId: idFor('announcement'), from, ...announcement },
-        };
-      },
-    );
+  post(@Exchanged() exchange: Exchange) {
+    return this.door.handle(exchange, 'PostAnnouncement', AnnouncementBody, (dto, { idFor }) => {
+      const { occurredOn: from, ...announcement } = dto;
+      return {
+        type: 'PostAnnouncement',
+        data: { announcementId: idFor('announcement'), from, ...announcement },
+      };
+    });
   }
 
   @Post(':announcementId/end')
   @ApiBody({ type: Occurrence })
-  end(
-    @Param('announcementId') announcementId: string,
-    @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.door.handle(request, reply, 'EndAnnouncement', Occurrence, () => ({
+  end(@Param('announcementId') announcementId: string, @Exchanged() exchange: Exchange) {
+    return this.door.handle(exchange, 'EndAnnouncement', Occurrence, () => ({
       type: 'EndAnnouncement',
       data: { announcementId },
     }));
@@ -45,40 +34,20 @@ export class AnnouncementsController {
 
   @Post(':announcementId/withdrawal')
   @ApiBody({ type: RejectionBody })
-  withdraw(
-    @Param('announcementId') announcementId: string,
-    @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.door.handle(
-      request,
-      reply,
-      'WithdrawAnnouncement',
-      RejectionBody,
-      ({ reason }) => ({
-        type: 'WithdrawAnnouncement',
-        data: { announcementId, reason },
-      }),
-    );
+  withdraw(@Param('announcementId') announcementId: string, @Exchanged() exchange: Exchange) {
+    return this.door.handle(exchange, 'WithdrawAnnouncement', RejectionBody, ({ reason }) => ({
+      type: 'WithdrawAnnouncement',
+      data: { announcementId, reason },
+    }));
   }
 
   @Post(':announcementId/objections')
   @ApiBody({ type: ObjectionBody })
-  object(
-    @Param('announcementId') announcementId: string,
-    @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.door.handle(
-      request,
-      reply,
-      'RaiseObjection',
-      ObjectionBody,
-      ({ matter }, { idFor }) => ({
-        type: 'RaiseObjection',
-        data: { announcementId, objectionId: idFor('objection'), matter },
-      }),
-    );
+  object(@Param('announcementId') announcementId: string, @Exchanged() exchange: Exchange) {
+    return this.door.handle(exchange, 'RaiseObjection', ObjectionBody, ({ matter }, { idFor }) => ({
+      type: 'RaiseObjection',
+      data: { announcementId, objectionId: idFor('objection'), matter },
+    }));
   }
 
   @Post(':announcementId/objections/:objectionId/answer')
@@ -86,10 +55,9 @@ export class AnnouncementsController {
   answer(
     @Param('announcementId') announcementId: string,
     @Param('objectionId') objectionId: string,
-    @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Exchanged() exchange: Exchange,
   ) {
-    return this.door.handle(request, reply, 'AnswerObjection', AnswerBody, ({ answer }) => ({
+    return this.door.handle(exchange, 'AnswerObjection', AnswerBody, ({ answer }) => ({
       type: 'AnswerObjection',
       data: { announcementId, objectionId, answer },
     }));

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
 import { commandIdOf } from '#importers/ids';
 import type { CommandType } from '#ledger/commands';
 import type { Actor } from '#ledger/context';
@@ -15,6 +14,7 @@ import { faulty, ProblemException } from '../problems/problem.ts';
 import { REFUSAL_STATUS } from '../problems/refusal-status.ts';
 import { LEDGER, METRICS } from '../tokens-of-injection.ts';
 import type { Occurrence } from './dtos.ts';
+import type { Exchange } from './exchange.ts';
 import { validated } from './validate.ts';
 
 /** What a command needs besides its body: ids that follow from its Idempotency-Key. */
@@ -42,27 +42,24 @@ export class CommandDoor {
 
   /** One command. */
   async handle<Dto extends Occurrence>(
-    request: AuthenticatedRequest,
-    reply: FastifyReply,
+    exchange: Exchange,
     type: CommandType,
     Class: new () => Dto,
     build: (dto: Dto, ids: CommandIds) => LedgerCommand,
   ): Promise<Receipt> {
-    const [receipt] = await this.handleAll(request, reply, type, Class, (dto, ids) => [
-      build(dto, ids),
-    ]);
+    const [receipt] = await this.handleAll(exchange, type, Class, (dto, ids) => [build(dto, ids)]);
     if (receipt === undefined) throw new Error('A command was answered with nothing.');
     return receipt;
   }
 
   /** Several that belong together, in order; the first that is refused ends it. */
   async handleAll<Dto extends Occurrence>(
-    request: AuthenticatedRequest,
-    reply: FastifyReply,
+    exchange: Exchange,
     type: CommandType,
     Class: new () => Dto,
     build: (dto: Dto, ids: CommandIds) => readonly LedgerCommand[],
   ): Promise<readonly Receipt[]> {
+    const { request, reply } = exchange;
     const actor = permitted(actorOf(request), type);
     const key = keyOf(request);
     const dto = validated(Class, request.body);

@@ -1,8 +1,7 @@
-import { Controller, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
-import type { AuthenticatedRequest } from '../auth/auth.guard.ts';
 import { CommandDoor } from './command-door.ts';
+import { Exchanged, type Exchange } from './exchange.ts';
 import { CodeBody, MergerBody, NameBody, ParameterBody, PayeeBody, PlaceBody } from './dtos.ts';
 
 /** Places, payees and parameters: what everything else refers to. */
@@ -15,11 +14,8 @@ export class DirectoryController {
 
   @Post('places')
   @ApiBody({ type: PlaceBody })
-  registerPlace(
-    @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.door.handle(request, reply, 'RegisterPlace', PlaceBody, (dto, { idFor }) => {
+  registerPlace(@Exchanged() exchange: Exchange) {
+    return this.door.handle(exchange, 'RegisterPlace', PlaceBody, (dto, { idFor }) => {
       const { occurredOn: validFrom, ...place } = dto;
       return { type: 'RegisterPlace', data: { placeId: idFor('place'), validFrom, ...place } };
     });
@@ -27,12 +23,8 @@ export class DirectoryController {
 
   @Post('places/:placeId/name')
   @ApiBody({ type: NameBody })
-  rename(
-    @Param('placeId') placeId: string,
-    @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.door.handle(request, reply, 'RenamePlace', NameBody, ({ name }) => ({
+  rename(@Param('placeId') placeId: string, @Exchanged() exchange: Exchange) {
+    return this.door.handle(exchange, 'RenamePlace', NameBody, ({ name }) => ({
       type: 'RenamePlace',
       data: { placeId, name },
     }));
@@ -40,12 +32,8 @@ export class DirectoryController {
 
   @Post('places/:placeId/merger')
   @ApiBody({ type: MergerBody })
-  merge(
-    @Param('placeId') placeId: string,
-    @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.door.handle(request, reply, 'MergePlace', MergerBody, ({ intoPlaceId }) => ({
+  merge(@Param('placeId') placeId: string, @Exchanged() exchange: Exchange) {
+    return this.door.handle(exchange, 'MergePlace', MergerBody, ({ intoPlaceId }) => ({
       type: 'MergePlace',
       data: { placeId, intoPlaceId },
     }));
@@ -53,12 +41,8 @@ export class DirectoryController {
 
   @Post('places/:placeId/code')
   @ApiBody({ type: CodeBody })
-  assignCode(
-    @Param('placeId') placeId: string,
-    @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.door.handle(request, reply, 'AssignPlaceCode', CodeBody, ({ divisionCode }) => ({
+  assignCode(@Param('placeId') placeId: string, @Exchanged() exchange: Exchange) {
+    return this.door.handle(exchange, 'AssignPlaceCode', CodeBody, ({ divisionCode }) => ({
       type: 'AssignPlaceCode',
       data: { placeId, divisionCode },
     }));
@@ -66,11 +50,8 @@ export class DirectoryController {
 
   @Post('payees')
   @ApiBody({ type: PayeeBody })
-  registerPayee(
-    @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.door.handle(request, reply, 'RegisterPayee', PayeeBody, (dto, { idFor }) => {
+  registerPayee(@Exchanged() exchange: Exchange) {
+    return this.door.handle(exchange, 'RegisterPayee', PayeeBody, (dto, { idFor }) => {
       const { occurredOn: _on, ...payee } = dto;
       return { type: 'RegisterPayee', data: { payeeId: idFor('payee'), ...payee } };
     });
@@ -78,12 +59,8 @@ export class DirectoryController {
 
   @Post('payees/:payeeId')
   @ApiBody({ type: PayeeBody })
-  changePayee(
-    @Param('payeeId') payeeId: string,
-    @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.door.handle(request, reply, 'ChangePayee', PayeeBody, (dto) => {
+  changePayee(@Param('payeeId') payeeId: string, @Exchanged() exchange: Exchange) {
+    return this.door.handle(exchange, 'ChangePayee', PayeeBody, (dto) => {
       const { occurredOn: _on, ...payee } = dto;
       return { type: 'ChangePayee', data: { payeeId, ...payee } };
     });
@@ -91,11 +68,8 @@ export class DirectoryController {
 
   @Post('parameters')
   @ApiBody({ type: ParameterBody })
-  setParameter(
-    @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.door.handle(request, reply, 'SetParameter', ParameterBody, (dto) => ({
+  setParameter(@Exchanged() exchange: Exchange) {
+    return this.door.handle(exchange, 'SetParameter', ParameterBody, (dto) => ({
       type: 'SetParameter',
       data: {
         parameterId: dto.parameterId,

@@ -1,17 +1,17 @@
-import { Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { importPlan } from '#importers/plan/import-plan';
 import type { PlanFault } from '#importers/plan/plan';
 import { planImport } from '#importers/plan/plan-commands';
 import { readPlanValue } from '#importers/plan/read-json';
 import { place } from '#projections/place-directory/query';
 import type { Ledger } from '#wiring/ledger';
-import { actorOf, type AuthenticatedRequest } from '../auth/auth.guard.ts';
+import { actorOf } from '../auth/auth.guard.ts';
 import { faulty, ProblemException } from '../problems/problem.ts';
 import { LEDGER } from '../tokens-of-injection.ts';
 import { CommandDoor, keyOf, permitted } from './command-door.ts';
 import { RejectionBody } from './dtos.ts';
+import { Exchanged, type Exchange } from './exchange.ts';
 
 @ApiTags('notices')
 @ApiBearerAuth()
@@ -27,10 +27,7 @@ export class NoticesController {
   @Post()
   @ApiOperation({ summary: '导入一份资金文件(docs/plan-format.md) import a plan' })
   @ApiBody({ schema: { type: 'object', description: 'plan.json' } })
-  async issue(
-    @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  async issue(@Exchanged() { request, reply }: Exchange) {
     const actor = permitted(actorOf(request), 'IssueNotice');
     keyOf(request);
     const isKnown = (placeId: string) => place(this.ledger.views.db, placeId) !== undefined;
@@ -64,12 +61,8 @@ export class NoticesController {
 
   @Post(':noticeId/withdrawal')
   @ApiBody({ type: RejectionBody })
-  withdraw(
-    @Param('noticeId') noticeId: string,
-    @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.door.handle(request, reply, 'WithdrawNotice', RejectionBody, ({ reason }) => ({
+  withdraw(@Param('noticeId') noticeId: string, @Exchanged() exchange: Exchange) {
+    return this.door.handle(exchange, 'WithdrawNotice', RejectionBody, ({ reason }) => ({
       type: 'WithdrawNotice',
       data: { noticeId, reason },
     }));

@@ -1,0 +1,20 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { AuthenticatedRequest } from '../auth/auth.guard.ts';
+
+/** A request and the reply to it, which the door reads and fills. */
+export interface Exchange {
+  readonly request: AuthenticatedRequest;
+  readonly reply: FastifyReply;
+}
+
+/** Hands a write its exchange; what the method returns is still the body of the answer. */
+export const Exchanged = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): Exchange => {
+    const http = context.switchToHttp();
+    return {
+      request: http.getRequest<AuthenticatedRequest>(),
+      reply: http.getResponse<FastifyReply>(),
+    };
+  },
+);

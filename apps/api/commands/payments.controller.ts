@@ -1,0 +1,121 @@
+import { Controller, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiTags } from '@nestjs/swagger';
+import { amountOf } from './amount.ts';
+import { CommandDoor } from './command-door.ts';
+import {
+  Occurrence,
+  PaymentBody,
+  RejectionBody,
+  RequestBody,
+  ReversalBody,
+  StatementPaymentBody,
+} from './dtos.ts';
+import { Exchanged, type Exchange } from './exchange.ts';
+
+/** How the money of one allocation is paid: request, approval by a second person, payment, reversal. */
+@ApiTags('allocations')
+@ApiBearerAuth()
+@ApiHeader({ name: 'Idempotency-Key', required: true })
+@Controller('api/v1/allocations/:allocationId')
+export class PaymentsController {
+  constructor(private readonly door: CommandDoor) {}
+
+  @Post('requests')
+  @ApiBody({ type: RequestBody })
+  request(@Param('allocationId') allocationId: string, @Exchanged() exchange: Exchange) {
+    return this.door.handle(exchange, 'RequestDisbursement', RequestBody, (dto, { idFor }) => ({
+      type: 'RequestDisbursement',
+      data: {
+        allocationId,
+        requestId: idFor('request'),
+        payeeId: dto.payeeId,
+        amountFen: amountOf(dto),
+        from: dto.from,
+        stage: dto.stage,
+        purpose: dto.purpose,
+      },
+    }));
+  }
+
+  @Post('requests/:requestId/approval')
+  @ApiBody({ type: Occurrence })
+  approve(
+    @Param('allocationId') allocationId: string,
+    @Param('requestId') requestId: string,
+    @Exchanged() exchange: Exchange,
+  ) {
+    return this.door.handle(exchange, 'ApproveDisbursement', Occurrence, () => ({
+      type: 'ApproveDisbursement',
+      data: { allocationId, requestId },
+    }));
+  }
+
+  @Post('requests/:requestId/rejection')
+  @ApiBody({ type: RejectionBody })
+  reject(
+    @Param('allocationId') allocationId: string,
+    @Param('requestId') requestId: string,
+    @Exchanged() exchange: Exchange,
+  ) {
+    return this.door.handle(exchange, 'RejectDisbursement', RejectionBody, ({ reason }) => ({
+      type: 'RejectDisbursement',
+      data: { allocationId, requestId, reason },
+    }));
+  }
+
+  @Post('requests/:requestId/payment')
+  @ApiBody({ type: PaymentBody })
+  pay(
+    @Param('allocationId') allocationId: string,
+    @Param('requestId') requestId: string,
+    @Exchanged() exchange: Exchange,
+  ) {
+    return this.door.handle(exchange, 'DisburseFunds', PaymentBody, ({ voucher }, { idFor }) => ({
+      type: 'DisburseFunds',
+      data: {
+        ground: 'request',
+        allocationId,
+        requestId,
+        paymentId: idFor('payment'),
+        voucher,
+      },
+    }));
+  }
+
+  @Post('payments')
+  @ApiBody({ type: StatementPaymentBody })
+  takeOver(@Param('allocationId') allocationId: string, @Exchanged() exchange: Exchange) {
+    return this.door.handle(exchange, 'DisburseFunds', StatementPaymentBody, (dto, { idFor }) => ({
+      type: 'DisburseFunds',
+      data: {
+        ground: 'statement',
+        allocationId,
+        paymentId: idFor('payment'),
+        payeeId: dto.payeeId,
+        amountFen: amountOf(dto),
+        from: dto.from,
+        stage: dto.stage,
+        voucher: dto.voucher,
+      },
+    }));
+  }
+
+  @Post('payments/:paymentId/reversals')
+  @ApiBody({ type: ReversalBody })
+  reverse(
+    @Param('allocationId') allocationId: string,
+    @Param('paymentId') paymentId: string,
+    @Exchanged() exchange: Exchange,
+  ) {
+    return this.door.handle(exchange, 'ReverseDisbursement', ReversalBody, (dto, { idFor }) => ({
+      type: 'ReverseDisbursement',
+      data: {
+        allocationId,
+        paymentId,
+        reversalId: idFor('reversal'),
+        amountFen: amountOf(dto),
+        reason: dto.reason,
+      },
+    }));
+  }
+}
