@@ -5,6 +5,7 @@ import type { FenJsonEvent } from '#ledger/fen-json';
 import type { FundEvent } from '#ledger/fund/fund-events';
 import { pathOf, type Account } from '#ledger/fund/movement';
 import type { LedgerEvent } from '#ledger/ledger-events';
+import { PATHS, pathCode } from './paths.ts';
 
 /** An event as views see it: amounts are safe integers of fen, and what it did to money is at hand. */
 export type ViewEvent = FenJsonEvent<LedgerEvent> & ViewEventHead;
@@ -30,29 +31,13 @@ export const FACET_NAMES = ['path', 'amount_fen', 'day'] as const;
 /** The facet that only events have which move money. */
 export const MOVEMENT_FACET = 'path' satisfies (typeof FACET_NAMES)[number];
 
-/** Every way money can go. The place in this list is stored with each event: only ever append to it. */
-const PATHS = [
-  ['source', 'quota'],
-  ['quota', 'source'],
-  ['quota', 'treasury'],
-  ['treasury', 'unit'],
-  ['treasury', 'paid'],
-  ['unit', 'paid'],
-  ['paid', 'treasury'],
-  ['paid', 'unit'],
-  ['treasury', 'returned'],
-  ['unit', 'returned'],
-] as const satisfies readonly (readonly [Account, Account])[];
-
 export const facetsOf = (
   event: Pick<RecordedEvent, 'type' | 'data' | 'meta'>,
 ): readonly [number | null, number | null, number] => {
   const movement = movementIn(event);
   const day = dayNumber(event.meta['occurredOn'] ?? '');
   if (movement === undefined) return [null, null, day];
-  const code = PATHS.findIndex(([from, to]) => from === movement.from && to === movement.to);
-  if (code < 0) throw new Error(`Money never goes from ${movement.from} to ${movement.to}.`);
-  return [code, movement.amountFen, day];
+  return [pathCode(movement), movement.amountFen, day];
 };
 
 /** The event with all of its text read already, as a subscription hands it over. */

@@ -9,6 +9,7 @@ import { FACET_NAMES, facetsOf } from '#projections/view-event';
 import { openViews, type RunningViews, type Views } from '#projections/views';
 import { neverBack, systemClock, type Clock } from './clock.ts';
 import { createExecutor, type Execute } from './execute.ts';
+import { openPast, type Past } from './past.ts';
 import { sqliteViewSource } from './sqlite-views.ts';
 
 /** A ledger that is open: its log, its views, and the way in. */
@@ -17,6 +18,7 @@ export interface Ledger {
   readonly store: EventStore;
   readonly views: RunningViews;
   readonly execute: Execute;
+  readonly past: Past;
   close(): Promise<void>;
 }
 
@@ -42,12 +44,15 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
     const views = openViewsFile(directory, store);
     await views.catchUp(onProgress);
     if (following) views.follow();
+    const past = openPast({ directory, store, clock, keeps: true });
     return {
       directory,
       store,
       views,
+      past,
       execute: createExecutor(store, neverBack(clock, await newestInstant(store))),
       close: async () => {
+        await past.close();
         await store.close();
         await views.close();
       },
@@ -59,7 +64,7 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
 };
 
 /** What can be read of a ledger while another process writes it. */
-export type LedgerReader = Pick<Ledger, 'directory' | 'store' | 'close'> & {
+export type LedgerReader = Pick<Ledger, 'directory' | 'store' | 'past' | 'close'> & {
   readonly views: Pick<Views, 'db'>;
 };
 
@@ -82,11 +87,14 @@ export const openLedgerReader = (directory: string): LedgerReader => {
   requireLedger(directory);
   const store = openSqliteStore({ directory, facets: FACETS, readOnly: true });
   const db = new DatabaseSync(join(directory, VIEWS_FILE), { readOnly: true });
+  const past = openPast({ directory, store, clock: systemClock, keeps: false });
   return {
     directory,
     store,
+    past,
     views: { db: readDatabase(db) },
     close: async () => {
+      await past.close();
       await store.close();
       db.close();
     },

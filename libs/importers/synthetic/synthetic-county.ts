@@ -39,12 +39,25 @@ export function* syntheticCounty(size: SyntheticSize): Generator<SyntheticComman
   const villages = yield* registerPlaces(size.villages);
   const payees = yield* registerPayees(Math.max(3, Math.floor(size.villages / 8)));
   for (let year = FIRST_YEAR; year < FIRST_YEAR + size.years; year++) {
-    for (const funds of yield* issueNotices(year, villages, random)) {
-      yield* spend(funds, payees, random);
-    }
-    yield* mergeSome(year, villages, random);
+    yield* inOrderOfDays(yearOf(year, villages, payees, random));
   }
 }
+
+function* yearOf(
+  year: number,
+  villages: readonly Village[],
+  payees: readonly string[],
+  random: Random,
+): Generator<SyntheticCommand> {
+  for (const funds of yield* issueNotices(year, villages, random)) {
+    yield* spend(funds, payees, random);
+  }
+  yield* mergeSome(year, villages, random);
+}
+
+/** As a county would record them: day by day, and within a day in the order they were made up. */
+const inOrderOfDays = (commands: Iterable<SyntheticCommand>): readonly SyntheticCommand[] =>
+  [...commands].sort((left, right) => (left.on < right.on ? -1 : left.on > right.on ? 1 : 0));
 
 interface Village {
   readonly placeId: string;

@@ -10,7 +10,22 @@ import { tables, type AllocationRow, type Rows } from './tables.ts';
 export const allocationRegisterView = defineView({
   name: 'allocation-register',
   version: 1,
-  reads: 'everything',
+  reads: [
+    'NoticeIssued',
+    'NoticeWithdrawn',
+    'FundsAllocated',
+    'AllocationClassified',
+    'DisbursementRequested',
+    'DisbursementApproved',
+    'DisbursementRejected',
+    'FundsDisbursed',
+    'DisbursementReversed',
+    'DisbursementRefused',
+    'ProjectStarted',
+    'ProjectCompleted',
+    'ProjectAccepted',
+    'AllocationClosed',
+  ],
   tables,
   fold: (rows, event) => {
     keepNotice(rows, event);

@@ -86,7 +86,21 @@ const tables = {
 export const announcementBoardView = defineView({
   name: 'announcement-board',
   version: 1,
-  reads: 'everything',
+  reads: [
+    'PlaceRegistered',
+    'PlaceRenamed',
+    'PlaceMerged',
+    'FundsAllocated',
+    'AllocationAdjusted',
+    'AllocationRecalled',
+    'ProjectCompleted',
+    'AnnouncementPosted',
+    'AnnouncementEnded',
+    'AnnouncementWithdrawn',
+    'ObjectionRaised',
+    'ObjectionAnswered',
+    'ParameterSet',
+  ],
   tables,
   fold: (rows, event) => {
     if (isPlaceEvent(event)) return keepPlace(rows.places, event);

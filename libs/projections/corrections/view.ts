@@ -27,7 +27,13 @@ const tables = {
 export const correctionsView = defineView({
   name: 'corrections',
   version: 1,
-  reads: 'everything',
+  reads: [
+    'NoticeIssued',
+    'NoticeWithdrawn',
+    'AllocationAdjusted',
+    'FundsDisbursed',
+    'DisbursementReversed',
+  ],
   tables,
   fold: ({ corrections, subjects }, event) => {
     const eventId = event.id;

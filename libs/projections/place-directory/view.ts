@@ -62,7 +62,14 @@ const tables = {
 export const placeDirectoryView = defineView({
   name: 'place-directory',
   version: 1,
-  reads: 'everything',
+  reads: [
+    'PlaceRegistered',
+    'PlaceRenamed',
+    'PlaceMerged',
+    'PlaceCodeAssigned',
+    'PayeeRegistered',
+    'PayeeChanged',
+  ],
   tables,
   fold: ({ places, formerNames, payees }, event) => {
     const placeNamed = (placeId: string): DirectoryRow => {

@@ -37,17 +37,26 @@ export interface ProgressLine extends Sums {
 
 /** How far the money has got, grouped as asked. Months are cumulative: what had happened by their end. */
 export const spendingProgress = (db: ReadDatabase, question: ProgressQuestion): ProgressReport => {
-  const { by, fiscalYear, on } = question;
-  const clock = clockOn(on, fiscalYear);
+  const { by, fiscalYear } = question;
   const groups = by === 'month' ? byMonth(db, fiscalYear) : byGroup(db, by, fiscalYear);
-  const total = db.get<Group>(sumSql(TOTAL, fiscalYear), ...yearValues(fiscalYear));
+  const total = db.get<ProgressGroup>(sumSql(TOTAL, fiscalYear), ...yearValues(fiscalYear));
+  return toProgressReport(question, groups, total ?? NO_GROUP);
+};
+
+/** The report of groups in order, each held against the calendar. */
+export const toProgressReport = (
+  { by, fiscalYear, on }: ProgressQuestion,
+  groups: readonly ProgressGroup[],
+  total: ProgressGroup,
+): ProgressReport => {
+  const clock = clockOn(on, fiscalYear);
   return {
     by,
     ...(fiscalYear === undefined ? {} : { fiscalYear }),
     on,
     timeProgress: clock,
     lines: groups.map((group) => toLine(group, clock.bp)),
-    total: toLine(total ?? { key: 'total', label: '合计', allocations: 0, ...NO_SUMS }, clock.bp),
+    total: toLine(total, clock.bp),
   };
 };
 
@@ -59,11 +68,14 @@ const clockOn = (on: BusinessDate, fiscalYear = Number(on.slice(0, 4))) => {
   return { day: passed, days, bp: Math.floor((passed * 10_000) / days) };
 };
 
-interface Group extends AccountSums {
+/** Money grouped as asked, before it is judged. */
+export interface ProgressGroup extends AccountSums {
   readonly key: string;
   readonly label: string;
   readonly allocations: number;
 }
+
+const NO_GROUP: ProgressGroup = { key: 'total', label: '合计', allocations: 0, ...NO_SUMS };
 
 interface Grouping {
   readonly key: string;
@@ -83,8 +95,8 @@ const byGroup = (
   db: ReadDatabase,
   by: keyof typeof GROUPINGS,
   fiscalYear: number | undefined,
-): readonly Group[] =>
-  db.all<Group>(
+): readonly ProgressGroup[] =>
+  db.all<ProgressGroup>(
     `${sumSql(GROUPINGS[by], fiscalYear)} GROUP BY 1 ORDER BY sum(l.sourceFen), label`,
     ...yearValues(fiscalYear),
   );
@@ -111,13 +123,13 @@ const sumSql = ({ key, label }: Grouping, fiscalYear: number | undefined): strin
     ON t.placeId = CASE p.level WHEN 'town' THEN p.placeId WHEN 'village' THEN p.parentId END
   ${fiscalYear === undefined ? '' : 'WHERE l.fiscalYear = ?'}`;
 
-const byMonth = (db: ReadDatabase, fiscalYear: number | undefined): readonly Group[] => {
+const byMonth = (db: ReadDatabase, fiscalYear: number | undefined): readonly ProgressGroup[] => {
   const rows = db.all<MonthRow>(
     `SELECT * FROM spending_progress_month
      ${fiscalYear === undefined ? '' : 'WHERE fiscalYear = ?'} ORDER BY month, fiscalYear`,
     ...yearValues(fiscalYear),
   );
-  const groups: Group[] = [];
+  const groups: ProgressGroup[] = [];
   let sums: AccountSums = NO_SUMS;
   for (const row of rows) {
     sums = added(sums, row);
@@ -130,7 +142,7 @@ const byMonth = (db: ReadDatabase, fiscalYear: number | undefined): readonly Gro
 const yearValues = (fiscalYear: number | undefined): readonly number[] =>
   fiscalYear === undefined ? [] : [fiscalYear];
 
-const toLine = (group: Group, clockBp: number): ProgressLine => {
+const toLine = (group: ProgressGroup, clockBp: number): ProgressLine => {
   const { key, label, allocations } = group;
   const sums = toSums(group);
   const paidOfAllocatedBp = share(sums.paidFen, sums.allocatedFen);

@@ -1,4 +1,10 @@
-import { sumOfRows, toSums, type AccountSums, type Sums } from '../account-sums.ts';
+import {
+  ACCOUNT_COLUMNS,
+  sumOfRows,
+  toSums,
+  type AccountSums,
+  type Sums,
+} from '../account-sums.ts';
 import type { ReadDatabase } from '../read-database.ts';
 
 export interface BalanceReport {
@@ -26,12 +32,18 @@ export interface BalanceFilter {
   readonly level?: PlaceBalance['level'];
 }
 
-/** What every place has, places without money left out unless asked for by id. Amounts in fen. */
-export const villageBalances = (db: ReadDatabase, filter: BalanceFilter = {}): BalanceReport => {
-  const rows = db
-    .all<BalanceQueryRow>(SELECT_BALANCES)
+/** What every place has. Amounts in fen. */
+export const villageBalances = (db: ReadDatabase, filter: BalanceFilter = {}): BalanceReport =>
+  toBalanceReport(db.all<BalanceLine>(SELECT_BALANCES), filter);
+
+/** The report of lines in order; places without money are left out unless asked for by id. */
+export const toBalanceReport = (
+  lines: readonly BalanceLine[],
+  filter: BalanceFilter,
+): BalanceReport => {
+  const rows = lines
     .filter((row) => matches(row, filter))
-    .filter((row) => row.allocations > 0 || row.placeId === filter.placeId);
+    .filter((row) => hasMoney(row) || row.placeId === filter.placeId);
   return {
     places: rows.map(toPlaceBalance),
     totals: sumOfRows(rows),
@@ -42,11 +54,12 @@ export const villageBalances = (db: ReadDatabase, filter: BalanceFilter = {}): B
 
 /** One place's balance; undefined when no such place is registered. */
 export const placeBalance = (db: ReadDatabase, placeId: string): PlaceBalance | undefined => {
-  const row = db.get<BalanceQueryRow>(`${SELECT_BALANCES_UNORDERED} WHERE p.placeId = ?`, placeId);
+  const row = db.get<BalanceLine>(`${SELECT_BALANCES_UNORDERED} WHERE p.placeId = ?`, placeId);
   return row === undefined ? undefined : toPlaceBalance(row);
 };
 
-interface BalanceQueryRow extends AccountSums {
+/** A place with its accounts, and where it belongs. */
+export interface BalanceLine extends AccountSums {
   readonly placeId: string;
   readonly level: PlaceBalance['level'];
   readonly name: string;
@@ -54,8 +67,14 @@ interface BalanceQueryRow extends AccountSums {
   readonly town: string | null;
   readonly county: string | null;
   readonly allocations: number;
+  /** Names separated by 、. */
   readonly mergedFrom: string | null;
 }
+
+/** Money of a place may be dated before its allocation was: it is shown, not hidden. */
+const hasMoney = (row: BalanceLine): boolean =>
+  row.allocations > 0 ||
+  Object.keys(ACCOUNT_COLUMNS).some((name) => row[name as keyof AccountSums] !== 0);
 
 const SUMS = ['source', 'quota', 'treasury', 'unit', 'paid', 'returned', 'released']
   .map((account) => `coalesce(b.${account}Fen, 0) AS ${account}Fen`)
@@ -78,12 +97,12 @@ const SELECT_BALANCES = `${SELECT_BALANCES_UNORDERED}
   ORDER BY county NULLS FIRST, coalesce(town, CASE p.level WHEN 'town' THEN p.name END) NULLS FIRST,
     p.level = 'village', p.name, p.placeId`;
 
-const matches = (row: BalanceQueryRow, { placeId, townId, level }: BalanceFilter): boolean =>
+const matches = (row: BalanceLine, { placeId, townId, level }: BalanceFilter): boolean =>
   (placeId === undefined || row.placeId === placeId) &&
   (townId === undefined || row.townId === townId) &&
   (level === undefined || row.level === level);
 
-const toPlaceBalance = (row: BalanceQueryRow): PlaceBalance => ({
+const toPlaceBalance = (row: BalanceLine): PlaceBalance => ({
   placeId: row.placeId,
   level: row.level,
   name: row.name,

@@ -1,0 +1,27 @@
+/**
+ * What an as-of question takes in, on both axes: the log up to a position (what was known), and
+ * business days up to one (what had happened). Both inclusive.
+ */
+export interface Bounds {
+  readonly position: number;
+  /** Day number, see `dayNumber`. */
+  readonly day: number;
+}
+
+export const isWithin = (
+  { position, day }: { readonly position: number; readonly day: number },
+  bounds: Bounds,
+): boolean => position <= bounds.position && day <= bounds.day;
+
+/** Something that was said of a subject: from which day it holds, and where in the log it was said. */
+export interface Dated<Value> {
+  readonly value: Value;
+  readonly day: number;
+  readonly position: number;
+}
+
+/** The newest thing said within the bounds. The list is in order of the log. */
+export const latestWithin = <Value>(
+  said: readonly Dated<Value>[],
+  bounds: Bounds,
+): Dated<Value> | undefined => said.findLast((one) => isWithin(one, bounds));

@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { balancesAt } from '#history/balances-at';
+import { openPastViews } from '#history/past-views';
+import { progressAt } from '#history/progress-at';
+import { openViews, viewEventsOf } from '#projections/views';
+import { PROGRESS_DIMENSIONS, spendingProgress } from '#projections/spending-progress/query';
+import { villageBalances } from '#projections/village-balance/query';
+import { spendingProgressView } from '#projections/spending-progress/view';
+import { villageBalanceView } from '#projections/village-balance/view';
+import { VIEWS } from '#projections/registry';
+import { histories } from '../properties/histories.ts';
+import { days, historyOf, instants, livedByTheHour, pointOf } from './given.ts';
+import { naiveBalances } from './naive.ts';
+
+const RUNS = Math.max(500, Number(process.env['MZ_RUNS'] ?? 1_000) / 2);
+
+describe('over random histories, dates and instants', () => {
+  test('balances as of a point are those of a naive fold of the log filtered by both axes', () =>
+    fc.assert(
+      fc.asyncProperty(histories, days, instants, async (steps, asOf, knownAt) => {
+        const store = await livedByTheHour(steps);
+        const { bounds } = await pointOf(store, { asOf, knownAt });
+        const report = balancesAt(await historyOf(store), bounds);
+        const naive = await naiveBalances(store, asOf, knownAt);
+        const told = new Map(report.places.map((place) => [place.placeId, place]));
+        for (const [placeId, accounts] of naive) {
+          const place = told.get(placeId);
+          expect([placeId, place?.unarrivedFen ?? 0]).toEqual([placeId, accounts.quota]);
+          expect([placeId, place?.treasuryFen ?? 0]).toEqual([placeId, accounts.treasury]);
+          expect([placeId, place?.unitFen ?? 0]).toEqual([placeId, accounts.unit]);
+          expect([placeId, place?.paidFen ?? 0]).toEqual([placeId, accounts.paid]);
+          expect([placeId, place?.returnedFen ?? 0]).toEqual([placeId, accounts.returned]);
+          expect([placeId, place?.allocatedFen ?? 0]).toEqual([placeId, 0 - accounts.source]);
+        }
+        for (const place of report.places) {
+          if (place.allocatedFen !== 0) expect(naive.has(place.placeId)).toBe(true);
+        }
+      }),
+      { numRuns: RUNS * 4 },
+    ));
+
+  test('the past views fold the same figures from the same events', () =>
+    fc.assert(
+      fc.asyncProperty(histories, days, instants, async (steps, asOf, knownAt) => {
+        const store = await livedByTheHour(steps);
+        const history = await historyOf(store);
+        const { bounds } = await pointOf(store, { asOf, knownAt });
+        const views = [villageBalanceView, spendingProgressView];
+        const past = await openPastViews(store, viewEventsOf(store), views, bounds);
+        expect(past.status().map(({ halted }) => halted)).toEqual([undefined, undefined]);
+        const folded = villageBalances(past.db);
+        const { totals, villages, unplaced } = balancesAt(history, bounds);
+        expect({ totals, villages, unplaced }).toEqual({
+          totals: folded.totals,
+          villages: folded.villages,
+          unplaced: folded.unplaced,
+        });
+        await past.close();
+      }),
+      { numRuns: RUNS / 2 },
+    ));
+
+  test('as of now, past and live reports are the same to the last letter', () =>
+    fc.assert(
+      fc.asyncProperty(histories, async (steps) => {
+        const store = await livedByTheHour(steps);
+        const history = await historyOf(store);
+        const views = openViews({ file: ':memory:', store });
+        await views.catchUp();
+        const { bounds } = await pointOf(store, {});
+        expect(balancesAt(history, bounds)).toEqual(villageBalances(views.db));
+        for (const by of PROGRESS_DIMENSIONS) {
+          const question = { by, on: '2024-06-30' };
+          expect(progressAt(history, bounds, question)).toEqual(
+            spendingProgress(views.db, question),
+          );
+        }
+        const past = await openPastViews(store, viewEventsOf(store), VIEWS, bounds);
+        expect(past.digest()).toEqual(views.digest());
+        await past.close();
+        await views.close();
+      }),
+      { numRuns: RUNS / 2 },
+    ));
+
+  test('nothing is created or lost on the way: places sum to allocations', () =>
+    fc.assert(
+      fc.asyncProperty(histories, days, async (steps, asOf) => {
+        const store = await livedByTheHour(steps);
+        const history = await historyOf(store);
+        const { bounds } = await pointOf(store, { asOf });
+        const { totals } = balancesAt(history, bounds);
+        const { total } = progressAt(history, bounds, { by: 'place', on: asOf });
+        expect(totals.paidFen).toBe(total.paidFen);
+        expect(totals.allocatedFen).toBe(totals.arrivedFen + totals.unarrivedFen);
+        expect(totals.allocatedFen).toBe(total.allocatedFen);
+      }),
+      { numRuns: RUNS / 4 },
+    ));
+});
