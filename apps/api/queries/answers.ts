@@ -1,8 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { View } from '#projections/view';
 import type { Ledger } from '#wiring/ledger';
+import { sceneOf, type Scene } from '#wiring/scene';
 import { faulty, ProblemException } from '../problems/problem.ts';
 import { LEDGER } from '../tokens-of-injection.ts';
+import { present, readQuery } from './query-parameters.ts';
+
+/** The same position seen until another day is another answer. */
+const etagOf = ({ position, asOf }: Scene['reflects']): string =>
+  asOf === undefined ? `"pos-${position}"` : `"pos-${position}-${asOf}"`;
 
 const WAIT_MS = 5_000;
 const KEPT_ANSWERS = 500;
@@ -21,15 +28,17 @@ export class Answers {
   async answer(
     request: FastifyRequest,
     reply: FastifyReply,
-    ask: () => object | Promise<object>,
+    views: readonly View[],
+    ask: (scene: Scene) => object | Promise<object>,
   ): Promise<void> {
     await this.#waitIfAsked(request);
     const position = this.ledger.views.position();
-    const etag = `"pos-${position}"`;
+    const scene = await this.#sceneOf(request, views, position);
+    const etag = etagOf(scene.reflects);
     void reply.header('etag', etag);
     if (request.headers['if-none-match'] === etag) return void reply.status(304).send();
     const text =
-      this.#keptAt(position, request.url) ?? (await this.#make(position, request.url, ask));
+      this.#keptAt(position, request.url) ?? (await this.#make(position, request.url, scene, ask));
     void reply.header('content-type', 'application/json; charset=utf-8').send(text);
   }
 
@@ -41,8 +50,28 @@ export class Answers {
     return this.#kept.get(url);
   }
 
-  async #make(position: number, url: string, ask: () => object | Promise<object>): Promise<string> {
-    const text = JSON.stringify({ reflects: { position }, ...(await ask()) });
+  async #sceneOf({ query }: FastifyRequest, views: readonly View[], position: number) {
+    const question = readQuery(query, undefined, (read) =>
+      present({
+        asOf: read.text('asOf'),
+        knownAt: read.text('knownAt'),
+        position: read.text('position'),
+      }),
+    );
+    const found = await sceneOf(this.ledger, question, views, position);
+    if (found.kind === 'scene') return found.scene;
+    throw faulty(
+      found.faults.map(({ field, zh, en }) => ({ pointer: field, detail: zh, detailEn: en })),
+    );
+  }
+
+  async #make(
+    position: number,
+    url: string,
+    scene: Scene,
+    ask: (scene: Scene) => object | Promise<object>,
+  ): Promise<string> {
+    const text = JSON.stringify({ reflects: scene.reflects, ...(await ask(scene)) });
     const isCurrent = this.#position === position && this.ledger.views.position() === position;
     if (isCurrent && this.#kept.size < KEPT_ANSWERS) this.#kept.set(url, text);
     return text;

@@ -8,9 +8,16 @@ import {
   payments,
   requests,
 } from '#projections/allocation-register/query';
+import type { Bounds } from '#history/bounds';
+import { balancesAt } from '#history/balances-at';
+import { progressAt } from '#history/progress-at';
+import { allocationRegisterView } from '#projections/allocation-register/view';
 import { announcementBoard, type BoardStatus } from '#projections/announcement-board/query';
+import { announcementBoardView } from '#projections/announcement-board/view';
+import { correctionsView } from '#projections/corrections/view';
 import { journal } from '#projections/journal/query';
 import { payees, places } from '#projections/place-directory/query';
+import { placeDirectoryView } from '#projections/place-directory/view';
 import { PROGRESS_DIMENSIONS, spendingProgress } from '#projections/spending-progress/query';
 import { placeBalance, villageBalances } from '#projections/village-balance/query';
 import type { Ledger } from '#wiring/ledger';
@@ -30,6 +37,10 @@ const STATUSES = [
 ] as const satisfies readonly BoardStatus[];
 const MOST = 1_000;
 
+const REGISTER = [allocationRegisterView];
+/** What the journal looks up: corrections, and which streams belong to a place. */
+const JOURNAL = [correctionsView, placeDirectoryView, allocationRegisterView];
+
 /** Everything the views can tell. */
 @ApiTags('views')
 @ApiBearerAuth()
@@ -37,6 +48,17 @@ const MOST = 1_000;
   name: 'waitFor',
   required: false,
   description: '先等视图到这个位置 read your own writes',
+})
+@ApiQuery({ name: 'asOf', required: false, description: '截至业务日期 what had happened by a day' })
+@ApiQuery({
+  name: 'knownAt',
+  required: false,
+  description: '截至时刻所知 what was known at an instant',
+})
+@ApiQuery({
+  name: 'position',
+  required: false,
+  description: '截至日志位置 what was known at a position',
 })
 @Controller('api/v1')
 export class QueriesController {
@@ -52,7 +74,11 @@ export class QueriesController {
     const filter = readQuery(request.query, ['townId', 'level'], (read) =>
       present({ townId: read.text('townId'), level: read.oneOf('level', LEVELS) }),
     );
-    return this.answers.answer(request, reply, () => villageBalances(this.ledger.views.db, filter));
+    return this.answers.answer(request, reply, [], async ({ db, bounds, history }) =>
+      bounds === undefined
+        ? villageBalances(db, filter)
+        : balancesAt(await history(), bounds, filter),
+    );
   }
 
   @Get('balances/:placeId')
@@ -61,9 +87,13 @@ export class QueriesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    return this.answers.answer(request, reply, () =>
-      found(placeBalance(this.ledger.views.db, placeId), '地点', 'place'),
-    );
+    return this.answers.answer(request, reply, [], async ({ db, bounds, history }) => {
+      const balance =
+        bounds === undefined
+          ? placeBalance(db, placeId)
+          : balancesAt(await history(), bounds, { placeId }).places[0];
+      return found(balance, '地点', 'place');
+    });
   }
 
   @Get('progress')
@@ -73,17 +103,19 @@ export class QueriesController {
   progress(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const question = readQuery(request.query, ['by', 'fiscalYear', 'on'], (read) => ({
       by: read.oneOf('by', PROGRESS_DIMENSIONS) ?? ('town' as const),
-      on: read.date('on'),
+      on: read.date('on', read.text('asOf')),
       ...present({ fiscalYear: read.wholeNumber('fiscalYear') }),
     }));
-    return this.answers.answer(request, reply, () =>
-      spendingProgress(this.ledger.views.db, question),
+    return this.answers.answer(request, reply, [], async ({ db, bounds, history }) =>
+      bounds === undefined
+        ? spendingProgress(db, question)
+        : progressAt(await history(), bounds, question),
     );
   }
 
   @Get('notices')
   notices(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.answers.answer(request, reply, () => ({ notices: notices(this.ledger.views.db) }));
+    return this.answers.answer(request, reply, REGISTER, ({ db }) => ({ notices: notices(db) }));
   }
 
   @Get('allocations')
@@ -118,8 +150,8 @@ export class QueriesController {
         limit: Math.min(read.wholeNumber('limit') ?? 100, MOST),
       }),
     );
-    return this.answers.answer(request, reply, () => {
-      const page = allocations(this.ledger.views.db, filter);
+    return this.answers.answer(request, reply, REGISTER, ({ db }) => {
+      const page = allocations(db, filter);
       if (page.next !== undefined) void reply.header('link', nextLink(request, 'after', page.next));
       return page;
     });
@@ -131,8 +163,7 @@ export class QueriesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    const { db } = this.ledger.views;
-    return this.answers.answer(request, reply, () => ({
+    return this.answers.answer(request, reply, REGISTER, ({ db }) => ({
       ...found(allocation(db, allocationId), '资金安排', 'allocation'),
       requests: requests(db, allocationId),
       payments: payments(db, allocationId),
@@ -145,12 +176,12 @@ export class QueriesController {
   @ApiQuery({ name: 'status', required: false, enum: STATUSES })
   announcements(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const question = readQuery(request.query, ['on', 'placeId', 'status'], (read) => ({
-      on: read.date('on'),
+      on: read.date('on', read.text('asOf')),
       ...present({ placeId: read.text('placeId'), status: read.oneOf('status', STATUSES) }),
     }));
-    return this.answers.answer(request, reply, () => ({
+    return this.answers.answer(request, reply, [announcementBoardView], ({ db }) => ({
       on: question.on,
-      entries: announcementBoard(this.ledger.views.db, question),
+      entries: announcementBoard(db, question),
     }));
   }
 
@@ -171,8 +202,8 @@ export class QueriesController {
         type: read.text('type'),
       }),
     );
-    return this.answers.answer(request, reply, async () => {
-      const page = await journal(this.ledger.store, this.ledger.views.db, question);
+    return this.answers.answer(request, reply, JOURNAL, async ({ db, store, bounds }) => {
+      const page = await journal(store, db, { ...question, ...within(bounds) });
       if (page.next !== undefined)
         void reply.header('link', nextLink(request, 'from', `${page.next}`));
       return page;
@@ -191,19 +222,21 @@ export class QueriesController {
         name: read.text('name'),
       }),
     );
-    return this.answers.answer(request, reply, () => ({
-      places: places(this.ledger.views.db, filter),
+    return this.answers.answer(request, reply, [placeDirectoryView], ({ db }) => ({
+      places: places(db, filter),
     }));
   }
 
   @Get('payees')
   payees(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.answers.answer(request, reply, () => ({ payees: payees(this.ledger.views.db) }));
+    return this.answers.answer(request, reply, [placeDirectoryView], ({ db }) => ({
+      payees: payees(db),
+    }));
   }
 
   @Get('views')
   views(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.answers.answer(request, reply, () => ({ views: this.ledger.views.status() }));
+    return this.answers.answer(request, reply, [], () => ({ views: this.ledger.views.status() }));
   }
 }
 
@@ -216,6 +249,8 @@ const found = <Found>(value: Found | undefined, zh: string, en: string): Found =
     detailEn: `There is no such ${en}.`,
   });
 };
+
+const within = (bounds: Bounds | undefined) => (bounds === undefined ? {} : { within: bounds });
 
 const nextLink = ({ url }: FastifyRequest, parameter: string, value: string): string => {
   const [path = '', query = ''] = url.split('?');

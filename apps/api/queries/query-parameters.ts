@@ -3,17 +3,20 @@ import { faulty, type Fault } from '../problems/problem.ts';
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** Reads query parameters, and refuses all faulty and unknown ones at once. */
+/** What every query takes besides its own: a position to wait for, and a point in the past. */
+const EVERYWHERE = ['waitFor', 'asOf', 'knownAt', 'position'];
+
+/** Reads query parameters, and refuses all faulty and, where it is told which are known, all unknown ones at once. */
 export const readQuery = <Answer>(
   query: unknown,
-  known: readonly string[],
+  known: readonly string[] | undefined,
   read: (parameters: QueryReader) => Answer,
 ): Answer => {
   const faults: Fault[] = [];
   // Fastify gives an object of texts, or of lists where a name stands twice.
   const given = query as Query;
   for (const name of Object.keys(given)) {
-    if (!known.includes(name) && name !== 'waitFor') {
+    if (known !== undefined && !known.includes(name) && !EVERYWHERE.includes(name)) {
       faults.push({
         pointer: name,
         detail: `没有参数 ${name}`,
@@ -29,7 +32,8 @@ export const readQuery = <Answer>(
 export interface QueryReader {
   text(name: string): string | undefined;
   wholeNumber(name: string): number | undefined;
-  date(name: string): string;
+  /** Absent, it is the other one given, or today. */
+  date(name: string, otherwise?: string): string;
   oneOf<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined;
 }
 
@@ -49,8 +53,8 @@ const createReader = (query: Query, faults: Fault[]): QueryReader => {
       faults.push({ pointer: name, detail: '须是整数', detailEn: 'A whole number is required' });
       return undefined;
     },
-    date: (name) => {
-      const value = text(name) ?? businessDateOf(new Date().toISOString());
+    date: (name, otherwise) => {
+      const value = text(name) ?? otherwise ?? businessDateOf(new Date().toISOString());
       if (!isBusinessDate(value)) {
         faults.push({
           pointer: name,

@@ -4,10 +4,11 @@ import {
   type BoardEntry,
   type BoardStatus,
 } from '#projections/announcement-board/query';
+import { announcementBoardView } from '#projections/announcement-board/view';
 import { readDate } from '../names.ts';
 import { print, printJson, printTable, wan } from '../output.ts';
-import { reflected } from '../reflected.ts';
-import { run, withCommonOptions, withReader, type CommonOptions } from '../session.ts';
+import { dayOf, withPointOptions, withScene, type PointOptions } from '../scene.ts';
+import { run } from '../session.ts';
 
 const STATUS: Record<BoardStatus, string> = {
   missing: '应公示未公示',
@@ -19,16 +20,16 @@ const STATUS: Record<BoardStatus, string> = {
 };
 
 export const registerAnnouncements = (program: Command): void => {
-  withCommonOptions(program.command('announcements'))
+  withPointOptions(program.command('announcements'))
     .description('公告公示:待办、进行、逾期 announcement board')
     .option('--on <date>', '哪一天 as of which day (today)')
-    .action((options: CommonOptions & { readonly on?: string }) =>
+    .action((options: PointOptions & { readonly on?: string }) =>
       run(options.lang, () =>
-        withReader(options, async ({ views: { db }, store }) => {
-          const on = readDate(options.on);
+        withScene(options, [announcementBoardView], ({ db, reflects }) => {
+          const on = readDate(dayOf(options.on, options));
           const entries = announcementBoard(db, { on });
           if (options.json === true) {
-            return printJson({ reflects: await reflected(store), on, entries });
+            return printJson({ reflects, on, entries });
           }
           printTable(COLUMNS, entries);
           print(`\n${on} 共 ${entries.length} 项`);

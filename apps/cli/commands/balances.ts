@@ -1,28 +1,32 @@
 import type { Command } from 'commander';
+import { balancesAt } from '#history/balances-at';
 import { villageBalances, type PlaceBalance } from '#projections/village-balance/query';
 import { findPlaceNamed } from '../names.ts';
 import { bar, percent, print, printJson, printTable, wan } from '../output.ts';
-import { run, withCommonOptions, withReader, type CommonOptions } from '../session.ts';
-import { reflected } from '../reflected.ts';
+import { footnote, withPointOptions, withScene, type PointOptions } from '../scene.ts';
+import { run } from '../session.ts';
 
-interface Options extends CommonOptions {
+interface Options extends PointOptions {
   readonly town?: string;
 }
 
 export const registerBalances = (program: Command): void => {
-  withCommonOptions(program.command('balances [place]'))
+  withPointOptions(program.command('balances [place]'))
     .description('各村资金余额 balances of places')
     .option('--town <name>', '只看一个乡镇 one town only')
     .action((place: string | undefined, options: Options) =>
       run(options.lang, () =>
-        withReader(options, async ({ views: { db }, store }) => {
-          const report = villageBalances(db, {
+        withScene(options, [], async ({ db, bounds, history, reflects }) => {
+          const filter = {
             ...(place === undefined ? {} : { placeId: findPlaceNamed(db, place).placeId }),
             ...(options.town === undefined
               ? {}
               : { townId: findPlaceNamed(db, options.town).placeId }),
-          });
-          const reflects = await reflected(store);
+          };
+          const report =
+            bounds === undefined
+              ? villageBalances(db, filter)
+              : balancesAt(await history(), bounds, filter);
           if (options.json === true) return printJson({ reflects, ...report });
           printTable(columns(options.lang), report.places);
           const { totals, villages, unplaced } = report;
@@ -31,7 +35,7 @@ export const registerBalances = (program: Command): void => {
             `合计 下达 ${wan(totals.allocatedFen)} 到账 ${wan(totals.arrivedFen)} 支付 ${wan(totals.paidFen)} 结存 ${wan(totals.onHandFen)} 万元`,
           );
           print(
-            `其中 村 ${wan(villages.allocatedFen)} + 乡镇和县级 ${wan(unplaced.allocatedFen)} = ${wan(totals.allocatedFen)} 万元;日志位置 ${reflects.position}`,
+            `其中 村 ${wan(villages.allocatedFen)} + 乡镇和县级 ${wan(unplaced.allocatedFen)} = ${wan(totals.allocatedFen)} 万元;${footnote(reflects)}`,
           );
         }),
       ),

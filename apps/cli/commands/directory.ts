@@ -2,8 +2,10 @@ import { Option, type Command } from 'commander';
 import { placeIdOf } from '#importers/ids';
 import { PAYEE_KINDS, type PayeeKind } from '#ledger/payee/payee';
 import { payees, places, type PlaceEntry } from '#projections/place-directory/query';
+import { placeDirectoryView } from '#projections/place-directory/view';
 import { findPlaceNamed, readDate } from '../names.ts';
 import { printJson, printTable } from '../output.ts';
+import { withPointOptions, withScene, type PointOptions } from '../scene.ts';
 import { badInput, run, withCommonOptions, withReader, type CommonOptions } from '../session.ts';
 import { writes, type WriteOptions } from '../write.ts';
 
@@ -132,15 +134,14 @@ const registerPlaces = (program: Command): void => {
     ],
   );
 
-  withCommonOptions(program.command('places'))
+  withPointOptions(program.command('places'))
     .description('列出地点 list places')
-    .action((options: CommonOptions) =>
+    .action((options: PointOptions) =>
       run(options.lang, () =>
-        withReader(options, ({ views: { db } }) => {
+        withScene(options, [placeDirectoryView], ({ db, reflects }) => {
           const all = places(db);
-          if (options.json === true) printJson({ places: all });
+          if (options.json === true) printJson({ reflects, places: all });
           else printTable(PLACE_COLUMNS, all);
-          return Promise.resolve();
         }),
       ),
     );

@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
+import { allocationRegisterView } from '#projections/allocation-register/view';
+import { correctionsView } from '#projections/corrections/view';
+import { placeDirectoryView } from '#projections/place-directory/view';
 import { journal, type JournalEntry } from '#projections/journal/query';
 import { findAllocation, findPlaceNamed } from '../names.ts';
 import { print, printJson, printTable } from '../output.ts';
-import { reflected } from '../reflected.ts';
-import { badInput, run, withCommonOptions, withReader, type CommonOptions } from '../session.ts';
+import { withPointOptions, withScene, type PointOptions } from '../scene.ts';
+import { badInput, run } from '../session.ts';
 
-interface Options extends CommonOptions {
+interface Options extends PointOptions {
   readonly allocation?: string;
   readonly place?: string;
   readonly type?: string;
@@ -13,8 +16,10 @@ interface Options extends CommonOptions {
   readonly limit: string;
 }
 
+const VIEWS = [correctionsView, placeDirectoryView, allocationRegisterView];
+
 export const registerJournal = (program: Command): void => {
-  withCommonOptions(program.command('journal'))
+  withPointOptions(program.command('journal'))
     .description('逐笔日志,更正相连 journal of events with corrections linked')
     .option('--allocation <name>', '一笔资金 one allocation')
     .option('--place <name>', '一个地点 one place')
@@ -23,11 +28,12 @@ export const registerJournal = (program: Command): void => {
     .option('--limit <n>', '最多多少条 at most', '100')
     .action((options: Options) =>
       run(options.lang, () =>
-        withReader(options, async ({ views: { db }, store }) => {
+        withScene(options, VIEWS, async ({ db, store, bounds, reflects }) => {
           const { type } = options;
           const page = await journal(store, db, {
             from: readCount(options.from),
             limit: readCount(options.limit),
+            ...(bounds === undefined ? {} : { within: bounds }),
             ...(type === undefined ? {} : { type }),
             ...(options.allocation === undefined
               ? {}
@@ -37,7 +43,7 @@ export const registerJournal = (program: Command): void => {
               : { placeId: findPlaceNamed(db, options.place).placeId }),
           });
           if (options.json === true) {
-            return printJson({ reflects: await reflected(store), ...page });
+            return printJson({ reflects, ...page });
           }
           printTable(columns(options.lang), page.entries);
           if (page.next !== undefined) print(`\n还有更多:--from ${page.next}`);

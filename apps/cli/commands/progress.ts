@@ -5,36 +5,38 @@ import {
   type ProgressDimension,
   type ProgressLine,
 } from '#projections/spending-progress/query';
+import { progressAt } from '#history/progress-at';
 import { readDate } from '../names.ts';
 import { bar, percent, print, printJson, printTable, wan } from '../output.ts';
-import { reflected } from '../reflected.ts';
-import { badInput, run, withCommonOptions, withReader, type CommonOptions } from '../session.ts';
+import { dayOf, footnote, withPointOptions, withScene, type PointOptions } from '../scene.ts';
+import { badInput, run } from '../session.ts';
 
-interface Options extends CommonOptions {
+interface Options extends PointOptions {
   readonly by: ProgressDimension;
   readonly year?: string;
   readonly on?: string;
 }
 
 export const registerProgress = (program: Command): void => {
-  withCommonOptions(program.command('progress'))
+  withPointOptions(program.command('progress'))
     .description('支出进度 spending progress')
     .addOption(new Option('--by <dimension>', '分组').choices(PROGRESS_DIMENSIONS).default('town'))
     .option('--year <year>', '资金年度 fiscal year')
     .option('--on <date>', '对照哪一天的序时进度 day to hold it against (today)')
     .action((options: Options) =>
       run(options.lang, () =>
-        withReader(options, async ({ views: { db }, store }) => {
+        withScene(options, [], async ({ db, bounds, history, reflects }) => {
           const { by, year } = options;
           const fiscalYear = year === undefined ? {} : { fiscalYear: readYear(year) };
-          const report = spendingProgress(db, { by, on: readDate(options.on), ...fiscalYear });
-          const reflects = await reflected(store);
+          const question = { by, on: readDate(dayOf(options.on, options)), ...fiscalYear };
+          const report =
+            bounds === undefined
+              ? spendingProgress(db, question)
+              : progressAt(await history(), bounds, question);
           if (options.json === true) return printJson({ reflects, ...report });
           printTable(COLUMNS, [...report.lines, report.total]);
           const { day, days, bp } = report.timeProgress;
-          print(
-            `\n序时进度 ${report.on}:${day}/${days} 天 = ${percent(bp)};日志位置 ${reflects.position}`,
-          );
+          print(`\n序时进度 ${report.on}:${day}/${days} 天 = ${percent(bp)};${footnote(reflects)}`);
         }),
       ),
     );

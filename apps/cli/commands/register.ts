@@ -1,20 +1,24 @@
 import type { Command } from 'commander';
 import { allocations, type RegisterLine } from '#projections/allocation-register/query';
+import { allocationRegisterView } from '#projections/allocation-register/view';
+import { placeDirectoryView } from '#projections/place-directory/view';
 import { places } from '#projections/place-directory/query';
 import { printJson, printTable, wan } from '../output.ts';
-import { reflected } from '../reflected.ts';
-import { run, withCommonOptions, withReader, type CommonOptions } from '../session.ts';
+import { withPointOptions, withScene, type PointOptions } from '../scene.ts';
+import { run } from '../session.ts';
+
+const VIEWS = [allocationRegisterView, placeDirectoryView];
 
 export const registerRegister = (program: Command): void => {
-  withCommonOptions(program.command('register'))
+  withPointOptions(program.command('register'))
     .description('资金台账:每一行资金 register of allocations')
     .option('--annex <annex>', '只看一个附件 one annex only')
-    .action((options: CommonOptions & { readonly annex?: string }) =>
+    .action((options: PointOptions & { readonly annex?: string }) =>
       run(options.lang, () =>
-        withReader(options, async ({ views: { db }, store }) => {
+        withScene(options, VIEWS, ({ db, reflects }) => {
           const filter = options.annex === undefined ? {} : { annex: options.annex };
           const { lines } = allocations(db, { ...filter, limit: 1_000_000 });
-          if (options.json === true) return printJson({ reflects: await reflected(store), lines });
+          if (options.json === true) return printJson({ reflects, lines });
           const names = new Map(places(db).map(({ placeId, path }) => [placeId, path.join('/')]));
           printTable(columns(names), lines);
         }),

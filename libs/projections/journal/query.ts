@@ -1,5 +1,6 @@
 import { toLedgerEvent } from '#event-store/ledger-log';
 import type { EventStore, JsonObject, RecordedEvent } from '#event-store/port';
+import { dayNumber } from '#ledger/calendar';
 import type { Actor } from '#ledger/context';
 import type { CorrectionRow } from '../corrections/view.ts';
 import type { ReadDatabase } from '../read-database.ts';
@@ -35,6 +36,8 @@ export interface JournalQuestion {
   readonly allocationId?: string;
   readonly placeId?: string;
   readonly type?: string;
+  /** Only events up to a position and a business day (a day number). */
+  readonly within?: { readonly position: number; readonly day: number };
 }
 
 export interface JournalPage {
@@ -53,6 +56,7 @@ export const journal = async (
   const events: RecordedEvent[] = [];
   for await (const event of candidates(store, db, question, from)) {
     if (question.type !== undefined && event.type !== question.type) continue;
+    if (!isWithin(event, question.within)) continue;
     events.push(event);
     if (events.length > limit) break;
   }
@@ -60,6 +64,11 @@ export const journal = async (
   const next = events[limit];
   return next === undefined ? { entries } : { entries, next: Number(next.position) };
 };
+
+const isWithin = (event: RecordedEvent, within: JournalQuestion['within']): boolean =>
+  within === undefined ||
+  (event.position <= BigInt(within.position) &&
+    dayNumber(event.meta['occurredOn'] ?? '') <= within.day);
 
 /** Of one allocation or place only its streams are read; otherwise the log from a position on. */
 async function* candidates(

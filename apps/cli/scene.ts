@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import type { Reflects } from '#history/point';
+import type { View } from '#projections/view';
+import { sceneOf, type Scene } from '#wiring/scene';
+import { reflected } from './reflected.ts';
+import { badInput, withCommonOptions, withReader, type CommonOptions } from './session.ts';
+
+export interface PointOptions extends CommonOptions {
+  readonly asOf?: string;
+  readonly knownAt?: string;
+  readonly position?: string;
+}
+
+/** The options of a command that can look at any point in the past. */
+export const withPointOptions = (command: Command): Command =>
+  withCommonOptions(command)
+    .option('--as-of <date>', '截至业务日期 what had happened by a day')
+    .option('--known-at <instant>', '截至时刻所知 what was known at an instant or a day’s end')
+    .option('--position <n>', '截至日志位置 what was known at a position of the log');
+
+/** The ledger as it is, or as it was at the point that the options name. */
+export const withScene = async (
+  options: PointOptions,
+  views: readonly View[],
+  work: (scene: Scene) => void | Promise<void>,
+): Promise<void> =>
+  withReader(options, async (ledger) => {
+    const now = await reflected(ledger.store);
+    const found = await sceneOf(ledger, options, views, now.position);
+    if (found.kind === 'faulty') {
+      const told = (lang: 'zh' | 'en') => found.faults.map((fault) => fault[lang]).join('\n');
+      throw badInput(told('zh'), told('en'));
+    }
+    const { scene } = found;
+    const reflects = scene.bounds === undefined ? now : scene.reflects;
+    await work({ ...scene, reflects });
+  });
+
+/** The day a question is held against: the one asked for, else the day looked back to. */
+export const dayOf = (on: string | undefined, { asOf }: PointOptions): string | undefined =>
+  on ?? asOf;
+
+/** The line under a table that says what it reflects. */
+export const footnote = ({ position, asOf, knownAt }: Reflects): string =>
+  [
+    ...(asOf === undefined ? [] : [`截至业务日期 ${asOf}`]),
+    ...(knownAt === undefined ? [] : [`截至 ${knownAt} 所知`]),
+    `日志位置 ${position}`,
+  ].join(';');
