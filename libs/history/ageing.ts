@@ -81,8 +81,8 @@ export const lotsOf = (
   onSpent: (posting: Posting, taken: readonly Taken[]) => void = () => undefined,
 ): readonly OpenLot[] => {
   const lots: OpenLot[] = [];
-  /** What was spent, the newest last, so that it can come back the way it went. */
-  const spent: Taken[] = [];
+  /** What was paid, the newest last, so that it can come back the way it went. */
+  const paid: Taken[] = [];
   /** Spent before it arrived, by the dates: the next arrivals make up for it. */
   let owedFen = 0;
   const inOrder = [...postings].sort(
@@ -100,18 +100,17 @@ export const lotsOf = (
       taken.push({ lot, fen: part });
     }
     owedFen += leftFen;
-    spent.push(...taken);
     return taken;
   };
   const comeBack = (fen: number): void => {
     let leftFen = fen - Math.min(fen, owedFen);
     owedFen -= fen - leftFen;
-    for (let last = spent.at(-1); leftFen > 0 && last !== undefined; last = spent.at(-1)) {
+    for (let last = paid.at(-1); leftFen > 0 && last !== undefined; last = paid.at(-1)) {
       const part = Math.min(last.fen, leftFen);
       last.lot.remainingFen += part;
       last.fen -= part;
       leftFen -= part;
-      if (last.fen === 0) spent.pop();
+      if (last.fen === 0) paid.pop();
     }
   };
   for (const posting of inOrder) {
@@ -120,12 +119,14 @@ export const lotsOf = (
       lots.push({ position: posting.position, day: posting.day, remainingFen: posting.amountFen });
       const owed = owedFen;
       owedFen = 0;
-      if (owed > 0) spend(owed);
+      if (owed > 0) paid.push(...spend(owed));
     } else if (to === 'paid' || to === 'returned') {
+      const taken = spend(posting.amountFen);
       onSpent(
         posting,
-        spend(posting.amountFen).map((taken) => ({ ...taken })),
+        taken.map((part) => ({ ...part })),
       );
+      if (to === 'paid') paid.push(...taken);
     } else if (from === 'paid') comeBack(posting.amountFen);
   }
   return lots;

@@ -171,7 +171,7 @@ const purseOf = (
       else if (to === 'paid' || to === 'returned') {
         const first = purse.shift();
         if (first === undefined) return undefined;
-        spent.push(first);
+        if (to === 'paid') spent.push(first);
       } else if (from === 'paid') {
         const last = spent.pop();
         if (last === undefined) return undefined;
