@@ -5,6 +5,7 @@ import { placeDirectoryView } from './place-directory/view.ts';
 import { spendingProgressView } from './spending-progress/view.ts';
 import type { View } from './view.ts';
 import { villageBalanceView } from './village-balance/view.ts';
+import { vouchersView } from './vouchers/view.ts';
 
 /** Every view there is. */
 export const VIEWS: readonly View[] = [
@@ -14,4 +15,5 @@ export const VIEWS: readonly View[] = [
   spendingProgressView,
   announcementBoardView,
   correctionsView,
+  vouchersView,
 ];

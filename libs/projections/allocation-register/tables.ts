@@ -170,7 +170,7 @@ export const tables = {
       paidOn: 'TEXT',
       eventId: 'TEXT',
     },
-    ['allocationId'],
+    ['allocationId', 'payeeId'],
   ),
 };
 

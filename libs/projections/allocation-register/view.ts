@@ -9,7 +9,7 @@ import { tables, type AllocationRow, type Rows } from './tables.ts';
 /** The register: every notice, every line of money it issued, every request and payment on it. */
 export const allocationRegisterView = defineView({
   name: 'allocation-register',
-  version: 1,
+  version: 2,
   reads: [
     'NoticeIssued',
     'NoticeWithdrawn',
