@@ -4,8 +4,14 @@ import { effectOn, type Measure } from './measures.ts';
 import type { Posting } from './postings.ts';
 import { scopeAt, type Scope } from './scope.ts';
 
-/** A figure of a view: money by its name, or how many allocations there are. */
-export type Figure = Measure | 'allocations';
+/** A figure that follows from postings: money by its name, what the documents said, how many rows. */
+export type PostedFigure = Measure | 'issuedFen' | 'allocations';
+
+/** A figure that no money stands for: what requests hold of the quota, and how often was refused. */
+export type HeldFigure = 'reservedFen' | 'refusals';
+
+/** Any figure of any view. */
+export type Figure = PostedFigure | HeldFigure;
 
 /** One event's part in a figure. */
 export interface Contribution {
@@ -28,7 +34,7 @@ export interface Explanation {
 export const explain = (
   { facts, postings }: Pick<History, 'facts' | 'postings'>,
   bounds: Bounds,
-  figure: Figure,
+  figure: PostedFigure,
   scope: Scope = {},
 ): Explanation => {
   const inScope = scopeAt(facts, bounds, scope);
@@ -39,17 +45,29 @@ export const explain = (
       contributions.push({ position: fact.position, allocation, effect: 1 });
     }
   } else {
+    const isIssue = ({ allocation, position }: Posting) =>
+      facts.allocations[allocation]?.position === position;
     const take = (posting: Posting): void => {
-      const effect = effectOn(figure, posting);
+      const effect =
+        figure !== 'issuedFen'
+          ? effectOn(figure, posting)
+          : isIssue(posting)
+            ? posting.amountFen
+            : 0;
       if (effect === 0 || !inScope.posting(posting)) return;
       contributions.push({ position: posting.position, allocation: posting.allocation, effect });
     };
     eachOfScope({ facts, postings }, bounds, scope, take);
   }
-  contributions.sort((left, right) => left.position - right.position);
-  const sum = contributions.reduce((total, { effect }) => total + effect, 0);
-  return { figure, sum, contributions };
+  return summed(figure, contributions);
 };
+
+/** The explanation that contributions make. */
+export const summed = (figure: Figure, contributions: readonly Contribution[]): Explanation => ({
+  figure,
+  sum: contributions.reduce((total, { effect }) => total + effect, 0),
+  contributions: [...contributions].sort((left, right) => left.position - right.position),
+});
 
 /** One allocation's postings are found by its place; anything wider is looked through. */
 export const eachOfScope = (

@@ -32,7 +32,8 @@ const DIRECTORY: ReadonlySet<EventType> = new Set([
 
 const pastSource = (source: ViewEventSource, bounds: Bounds): ViewEventSource => ({
   async *batches(from, reads) {
-    const take = takenWithin(bounds);
+    const isRead = ({ type }: ViewEvent) => reads === 'everything' || reads.includes(type);
+    const take = takenWithin(bounds, isRead);
     for await (const { events, through } of source.batches(from, reads)) {
       yield { events: events.flatMap(take), through: Math.min(through, bounds.position) };
       if (through >= bounds.position) return;
@@ -41,27 +42,65 @@ const pastSource = (source: ViewEventSource, bounds: Bounds): ViewEventSource =>
 });
 
 /**
- * Events within the bounds. When one is dated earlier than the event its stream began with, the
- * beginning comes along, without its money, so that the early one is understood.
+ * Events within the bounds. When one is dated earlier than an event that it relies on, that one
+ * comes along, without its money, so that the early one is understood.
  */
-const takenWithin = (bounds: Bounds) => {
-  const laterBeginnings = new Map<string, ViewEvent>();
+const takenWithin = (bounds: Bounds, isRead: (event: ViewEvent) => boolean) => {
+  const withheld = new Map<string, ViewEvent>();
   const begun = new Set<string>();
+  const reliedOn = (event: ViewEvent): readonly ViewEvent[] =>
+    [event.stream, ...(isRead(event) ? needs(event) : [])].flatMap((name) => {
+      const maker = withheld.get(name);
+      withheld.delete(name);
+      return maker === undefined ? [] : [...reliedOn(maker), withoutMoney(maker)];
+    });
   return (event: ViewEvent): readonly ViewEvent[] => {
     if (event.position > bounds.position) return [];
     const isBeginning = !begun.has(event.stream);
     if (isBeginning) begun.add(event.stream);
     const day = dayNumber(event.occurredOn);
     if (DIRECTORY.has(event.type)) return [event];
-    if (!isWithin({ position: event.position, day }, bounds)) {
-      if (isBeginning) laterBeginnings.set(event.stream, event);
-      return [];
-    }
-    const beginning = laterBeginnings.get(event.stream);
-    if (beginning === undefined) return [event];
-    laterBeginnings.delete(event.stream);
-    return [withoutMoney(beginning), event];
+    if (isWithin({ position: event.position, day }, bounds)) return [...reliedOn(event), event];
+    if (!isRead(event)) return [];
+    if (isBeginning) withheld.set(event.stream, event);
+    for (const name of makes(event)) withheld.set(name, event);
+    return [];
   };
+};
+
+/** What an event brings into the world, besides beginning its stream. */
+const makes = (event: ViewEvent): readonly string[] => {
+  switch (event.type) {
+    case 'DisbursementRequested':
+      return [`request ${event.data.requestId}`];
+    case 'FundsDisbursed':
+      return [`payment ${event.data.paymentId}`];
+    case 'ObjectionRaised':
+      return [`objection ${event.data.objectionId}`];
+    default:
+      return [];
+  }
+};
+
+/** What must have been brought into the world before an event makes sense, besides its stream. */
+const needs = (event: ViewEvent): readonly string[] => {
+  switch (event.type) {
+    case 'FundsAllocated':
+      return [`notice-${event.data.noticeId}`];
+    case 'AnnouncementPosted':
+      return event.data.allocationIds.map((allocationId) => `fund-${allocationId}`);
+    case 'DisbursementApproved':
+    case 'DisbursementRejected':
+      return [`request ${event.data.requestId}`];
+    case 'FundsDisbursed':
+      return event.data.ground.kind === 'request' ? [`request ${event.data.ground.requestId}`] : [];
+    case 'DisbursementReversed':
+      return [`payment ${event.data.paymentId}`];
+    case 'ObjectionAnswered':
+      return [`objection ${event.data.objectionId}`];
+    default:
+      return [];
+  }
 };
 
 /** The same event, as if its sum were nothing: it is known, and its day has not come. */

@@ -1,6 +1,5 @@
 import type { EventStore } from '#event-store/port';
 import {
-  addDays,
   businessDateOf,
   dayNumber,
   isBusinessDate,
@@ -177,6 +176,3 @@ const firstFrom = async (store: EventStore, position: number) => {
   }
   return undefined;
 };
-
-/** The day before a date: where a statement from that date opens. */
-export const dayBefore = (date: BusinessDate): number => dayNumber(addDays(date, -1));

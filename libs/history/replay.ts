@@ -6,6 +6,7 @@ import { balancesAt } from './balances-at.ts';
 import type { Bounds } from './bounds.ts';
 import type { History } from './history.ts';
 import { NO_DAY_LIMIT } from './point.ts';
+import { eventsAt } from './told-event.ts';
 
 /**
  * Where a replay stands: after a business day, with everything that is known now, or after an event
@@ -97,20 +98,6 @@ const eventsOf = async (
     store,
     positions.sort((left, right) => left - right),
   );
-};
-
-/** Events at positions, in their order. */
-export const eventsAt = async (
-  store: EventStore,
-  positions: readonly number[],
-): Promise<readonly RecordedEvent[]> => {
-  const events: RecordedEvent[] = [];
-  for (const position of positions) {
-    for await (const event of store.readAll({ from: BigInt(position), limit: 1 })) {
-      events.push(event);
-    }
-  }
-  return events;
 };
 
 const changes = (before: BalanceReport | undefined, after: BalanceReport): Frame['changed'] => {

@@ -1,14 +1,12 @@
-import { toLedgerEvent } from '#event-store/ledger-log';
 import type { EventStore } from '#event-store/port';
 import { dayNumber } from '#ledger/calendar';
 import type { Actor, Attachment } from '#ledger/context';
-import type { FundEvent } from '#ledger/fund/fund-events';
 import { movementOf, type Account } from '#ledger/fund/movement';
-import type { RecordedLedgerEvent } from '#ledger/ledger-events';
 import { pathCode } from '#projections/paths';
 import type { ReadDatabase } from '#projections/read-database';
-import { isWithin, type Bounds } from './bounds.ts';
 import { lotsOf } from './ageing.ts';
+import type { Bounds } from './bounds.ts';
+import { fundEvents, type RecordedFundEvent } from './fund-events.ts';
 import {
   allocationsOf,
   headOf,
@@ -115,7 +113,7 @@ export const trace = async (
         hidden += 1;
         continue;
       }
-      const events = await eventsOf(store, allocationId, bounds);
+      const events = await fundEvents(store, allocationId, bounds);
       if (events.length === 0) continue;
       const isMeant = direction === 'forward' || round > 0 ? always : concerning(subject);
       chains.push(chainOf(db, allocationId, events, isMeant, hops));
@@ -130,22 +128,7 @@ export const trace = async (
   return { direction, chains, more: hidden };
 };
 
-type FundHistory = readonly (RecordedLedgerEvent & FundEvent)[];
-
-const eventsOf = async (
-  store: EventStore,
-  allocationId: string,
-  bounds: Bounds,
-): Promise<FundHistory> => {
-  const events: (RecordedLedgerEvent & FundEvent)[] = [];
-  for await (const recorded of store.readStream(`fund-${allocationId}`)) {
-    // A fund's stream holds the events of a fund.
-    const event = toLedgerEvent(recorded) as RecordedLedgerEvent & FundEvent;
-    const at = { position: Number(event.position), day: dayNumber(event.occurredOn) };
-    if (isWithin(at, bounds)) events.push(event);
-  }
-  return events;
-};
+type FundHistory = readonly RecordedFundEvent[];
 
 const chainOf = (
   db: ReadDatabase,

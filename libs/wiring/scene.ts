@@ -28,7 +28,7 @@ export const sceneOf = async (
   views: readonly View[],
   position: number,
 ): Promise<FoundScene> => {
-  const { history } = past;
+  const history = () => past.history();
   if (!isAboutPast(question)) {
     const scene = { db: live.db, store, bounds: undefined, reflects: { position }, history };
     return { kind: 'scene', scene };

@@ -6,8 +6,6 @@ import { progressAt } from '#history/progress-at';
 import { openViews, viewEventsOf } from '#projections/views';
 import { PROGRESS_DIMENSIONS, spendingProgress } from '#projections/spending-progress/query';
 import { villageBalances } from '#projections/village-balance/query';
-import { spendingProgressView } from '#projections/spending-progress/view';
-import { villageBalanceView } from '#projections/village-balance/view';
 import { VIEWS } from '#projections/registry';
 import { histories } from '../properties/histories.ts';
 import { days, historyOf, instants, livedByTheHour, pointOf } from './given.ts';
@@ -46,9 +44,8 @@ describe('over random histories, dates and instants', () => {
         const store = await livedByTheHour(steps);
         const history = await historyOf(store);
         const { bounds } = await pointOf(store, { asOf, knownAt });
-        const views = [villageBalanceView, spendingProgressView];
-        const past = await openPastViews(store, viewEventsOf(store), views, bounds);
-        expect(past.status().map(({ halted }) => halted)).toEqual([undefined, undefined]);
+        const past = await openPastViews(store, viewEventsOf(store), VIEWS, bounds);
+        expect(past.status().flatMap(({ halted }) => halted ?? [])).toEqual([]);
         const folded = villageBalances(past.db);
         const { totals, villages, unplaced } = balancesAt(history, bounds);
         expect({ totals, villages, unplaced }).toEqual({
@@ -98,4 +95,34 @@ describe('over random histories, dates and instants', () => {
       }),
       { numRuns: RUNS / 4 },
     ));
+});
+
+describe('an event that is dated before the one it relies on', () => {
+  const at = (day: number) => ({ fund: 0, amount: 30, subject: 0, day });
+  const verbs = { arrive: 1, request: 3, approve: 4, pay: 6, payOnStatement: 7, reverse: 8 };
+  // Steps are dated month by month: the first in January, the second in February, and so on.
+  const cases = {
+    'an approval before its request': [
+      { ...at(1), verb: verbs.arrive },
+      { ...at(20), verb: verbs.request },
+      ...Array.from({ length: 5 }, () => ({ ...at(1), verb: verbs.arrive })),
+      { ...at(10), verb: verbs.approve },
+    ],
+    'a reversal before its payment': [
+      { ...at(1), verb: verbs.arrive },
+      { ...at(28), verb: verbs.payOnStatement },
+      ...Array.from({ length: 4 }, () => ({ ...at(1), verb: verbs.arrive })),
+      { ...at(10), verb: verbs.reverse },
+    ],
+  };
+
+  test.each(Object.entries(cases))('%s is understood by every view', async (_name, steps) => {
+    const store = await livedByTheHour(steps);
+    const last = steps.at(-1)?.day ?? 0;
+    const asOf = `2024-0${1 + ((steps.length - 1) % 6)}-${last}`;
+    const { bounds } = await pointOf(store, { asOf });
+    const past = await openPastViews(store, viewEventsOf(store), VIEWS, bounds);
+    expect(past.status().flatMap(({ halted }) => halted ?? [])).toEqual([]);
+    await past.close();
+  });
 });

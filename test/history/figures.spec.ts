@@ -14,7 +14,7 @@ import { dayNumber } from '#ledger/calendar';
 import type { EventStore } from '#event-store/port';
 import { PATHS } from '#projections/paths';
 import { PROGRESS_DIMENSIONS, type ProgressDimension } from '#projections/spending-progress/query';
-import { histories, type Step } from '../properties/histories.ts';
+import { histories } from '../properties/histories.ts';
 import { days, historyOf, instants, livedByTheHour, pointOf } from './given.ts';
 
 const RUNS = Math.max(250, Number(process.env['MZ_RUNS'] ?? 1_000) / 4);
@@ -37,7 +37,7 @@ const over = (
 ) =>
   fc.assert(
     fc.asyncProperty(arbitrary, async ({ steps, first, second }) => {
-      const store = await livedByTheHour(steps as readonly Step[]);
+      const store = await livedByTheHour(steps);
       await check({ store, history: await historyOf(store) }, first, second);
     }),
     { numRuns: RUNS },
