@@ -10,6 +10,13 @@ import { registerProgress } from './commands/progress.ts';
 import { registerRegister } from './commands/register.ts';
 import { registerAnnouncements } from './commands/announcements.ts';
 import { registerJournal } from './commands/journal.ts';
+import { registerDiff } from './commands/diff.ts';
+import { registerExplain } from './commands/explain.ts';
+import { registerStatement } from './commands/statement.ts';
+import { registerReplay } from './commands/replay.ts';
+import { registerTrace } from './commands/trace.ts';
+import { registerSearch } from './commands/search.ts';
+import { registerAgeing } from './commands/ageing.ts';
 import { registerImport } from './commands/import.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerServe } from './commands/serve.ts';
@@ -34,6 +41,13 @@ for (const register of [
   registerRegister,
   registerAnnouncements,
   registerJournal,
+  registerExplain,
+  registerDiff,
+  registerStatement,
+  registerReplay,
+  registerTrace,
+  registerSearch,
+  registerAgeing,
   registerFundCommands,
   registerPaymentCommands,
   registerProjectCommands,

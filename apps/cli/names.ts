@@ -1,7 +1,12 @@
 import { parseDocumentNumber } from '#ledger/document-number';
 import { parseAmount, type Fen } from '#ledger/money';
 import { isBusinessDate, businessDateOf } from '#ledger/calendar';
-import { allocation, allocations, type RegisterLine } from '#projections/allocation-register/query';
+import {
+  allocation,
+  allocations,
+  notices,
+  type RegisterLine,
+} from '#projections/allocation-register/query';
 import { findPlace, payees, type PlaceEntry } from '#projections/place-directory/query';
 import type { ReadDatabase } from '#projections/read-database';
 import { badInput } from './session.ts';
@@ -49,6 +54,21 @@ export const findPlaceNamed = (db: ReadDatabase, name: string): PlaceEntry => {
   );
 };
 
+/** The notice a person means, by document number or id. */
+export const findNotice = (db: ReadDatabase, name: string): string => {
+  const normalised = parseDocumentNumber(name).normalised ?? name;
+  const all = notices(db);
+  const found = all.find(
+    ({ noticeId, documentNumber }) => noticeId === name || documentNumber === normalised,
+  );
+  if (found !== undefined) return found.noticeId;
+  const some = all.slice(0, 5).map(({ documentNumber }) => documentNumber);
+  throw badInput(
+    `没有资金文件“${name}”${some.length === 0 ? '' : `;有:${some.join('、')}`}。`,
+    `There is no notice “${name}”${some.length === 0 ? '' : `: ${some.join(', ')}`}.`,
+  );
+};
+
 /** The payee a person means: id or registered name. */
 export const findPayee = (db: ReadDatabase, name: string): string => {
   const found = payees(db).filter((payee) => payee.payeeId === name || payee.name === name);
@@ -79,4 +99,15 @@ export const readDate = (text: string | undefined): string => {
     `“${text}”不是存在的日期(YYYY-MM-DD)。`,
     `“${text}” is not a day that exists (YYYY-MM-DD).`,
   );
+};
+
+export const readYear = (text: string): number => {
+  if (/^\d{4}$/.test(text)) return Number(text);
+  throw badInput(`“${text}”不是年份。`, `“${text}” is no year.`);
+};
+
+/** How many: a positive whole number. */
+export const readCount = (text: string): number => {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw badInput(`“${text}”不是正整数。`, `“${text}” is no positive whole number.`);
 };

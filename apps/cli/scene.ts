@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Reflects } from '#history/point';
+import type { PointFault, Reflects } from '#history/point';
 import type { View } from '#projections/view';
 import { sceneOf, type Scene } from '#wiring/scene';
 import { reflected } from './reflected.ts';
@@ -27,14 +27,17 @@ export const withScene = async (
   withReader(options, async (ledger) => {
     const now = await reflected(ledger.store);
     const found = await sceneOf(ledger, options, views, now.position);
-    if (found.kind === 'faulty') {
-      const told = (lang: 'zh' | 'en') => found.faults.map((fault) => fault[lang]).join('\n');
-      throw badInput(told('zh'), told('en'));
-    }
+    if (found.kind === 'faulty') return refusePoint(found.faults);
     const { scene } = found;
     const reflects = scene.bounds === undefined ? now : scene.reflects;
     await work({ ...scene, reflects });
   });
+
+/** Says everything that is wrong with a point in time. */
+export const refusePoint = (faults: readonly PointFault[]): never => {
+  const told = (lang: 'zh' | 'en') => faults.map((fault) => fault[lang]).join('\n');
+  throw badInput(told('zh'), told('en'));
+};
 
 /** The day a question is held against: the one asked for, else the day looked back to. */
 export const dayOf = (on: string | undefined, { asOf }: PointOptions): string | undefined =>

@@ -6,7 +6,7 @@ import { balancesAt } from './balances-at.ts';
 import type { Bounds } from './bounds.ts';
 import type { History } from './history.ts';
 import { NO_DAY_LIMIT } from './point.ts';
-import { eventsAt } from './told-event.ts';
+import { eventsAt } from './tell/event.ts';
 
 /**
  * Where a replay stands: after a business day, with everything that is known now, or after an event

@@ -1,7 +1,9 @@
+import type { EventStore } from '#event-store/port';
 import { parseDocumentNumber } from '#ledger/document-number';
 import { formatYuan, parseAmount } from '#ledger/money';
 import type { ReadDatabase } from '#projections/read-database';
-import type { Subject } from './trace-subjects.ts';
+import { tellEvent } from './tell/event.ts';
+import { clueOf } from './trace-subjects.ts';
 
 /** Something that a text was found in. */
 export interface Hit {
@@ -10,12 +12,12 @@ export interface Hit {
   readonly label: string;
   /** What else tells it apart from others of its name. */
   readonly detail: string;
-  /** Where a trace of it begins, if it can be traced. */
-  readonly subject?: Subject;
+  /** Where a trace of it begins, as a text that `findSubject` reads; absent where nothing leads on. */
+  readonly clue?: string;
 }
 
 export type HitKind =
-  'notice' | 'place' | 'project' | 'payee' | 'allocation' | 'payment' | 'voucher';
+  'notice' | 'place' | 'project' | 'payee' | 'allocation' | 'payment' | 'voucher' | 'event';
 
 export interface SearchResult {
   readonly hits: readonly Hit[];
@@ -23,12 +25,18 @@ export interface SearchResult {
   readonly more: readonly HitKind[];
 }
 
+/** What is searched: the tables of register, directory and vouchers, and the log for an event's id. */
+export interface Searched {
+  readonly db: ReadDatabase;
+  readonly store: EventStore;
+}
+
 /**
  * Finds a text among document numbers, places (by name, code, or the initials of their pinyin),
  * projects, payees, amounts (`160万`, `1600000`), vouchers and ids.
  */
 export const search = async (
-  db: ReadDatabase,
+  { db, store }: Searched,
   text: string,
   limitAKind = 10,
 ): Promise<SearchResult> => {
@@ -43,10 +51,30 @@ export const search = async (
     vouchers(db, wanted),
     ...byId(db, wanted),
   ];
+  if (found.every((hits) => hits.length === 0)) found.push(await events(store, wanted));
   return {
     hits: found.flatMap((hits) => hits.slice(0, limitAKind)),
     more: found.filter((hits) => hits.length > limitAKind).flatMap(([hit]) => hit?.kind ?? []),
   };
+};
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Events that move no money stand in no table by their id; the log itself is gone through. */
+const events = async (store: EventStore, wanted: string): Promise<readonly Hit[]> => {
+  if (!UUID.test(wanted)) return [];
+  const id = wanted.toLowerCase();
+  for await (const event of store.readAll()) {
+    if (event.id !== id) continue;
+    const { sentence, occurredOn, position, type } = tellEvent(event);
+    const hit = { kind: 'event', id, label: sentence.zh } as const;
+    const detail = `${type} ${occurredOn} 日志位置 ${position}`;
+    const { stream } = event;
+    if (!stream.startsWith('fund-')) return [{ ...hit, detail }];
+    const allocationId = stream.slice('fund-'.length);
+    return [{ ...hit, detail, clue: clueOf({ kind: 'allocation', allocationId }) }];
+  }
+  return [];
 };
 
 const MOST = 200;
@@ -65,7 +93,7 @@ const notices = (db: ReadDatabase, wanted: string): readonly Hit[] => {
       id: noticeId,
       label: documentNumber,
       detail: `${title} ${issuedOn}`,
-      subject: { kind: 'notice', noticeId },
+      clue: clueOf({ kind: 'notice', noticeId }),
     }));
 };
 
@@ -95,7 +123,7 @@ const places = async (db: ReadDatabase, wanted: string): Promise<readonly Hit[]>
       id: placeId,
       label: name,
       detail: [parent, divisionCode].filter((part) => part !== null).join(' '),
-      subject: { kind: 'place', placeId },
+      clue: clueOf({ kind: 'place', placeId }),
     }));
 };
 
@@ -135,7 +163,7 @@ const toHit =
     id: row.allocationId,
     label: row.projectName ?? `${row.place} ${yuan(0 - row.sourceFen)}`,
     detail: `${row.documentNumber} 附件${row.annex} 第${row.line}行 ${row.place} ${yuan(0 - row.sourceFen)}`,
-    subject: { kind: 'allocation', allocationId: row.allocationId },
+    clue: clueOf({ kind: 'allocation', allocationId: row.allocationId }),
   });
 
 const projects = (db: ReadDatabase, wanted: string): readonly Hit[] =>
@@ -157,7 +185,7 @@ const payees = (db: ReadDatabase, wanted: string): readonly Hit[] =>
       id: payeeId,
       label: name,
       detail: creditCode ?? '',
-      subject: { kind: 'payee', payeeId },
+      clue: clueOf({ kind: 'payee', payeeId }),
     }));
 
 interface FoundPayment {
@@ -176,7 +204,7 @@ const toPaymentHit = ({ paymentId, voucher, paidOn, amountFen, payee }: FoundPay
   id: paymentId,
   label: `${yuan(amountFen)} 付 ${payee ?? '个人'}`,
   detail: `${paidOn} ${voucher}`,
-  subject: { kind: 'payment', paymentId },
+  clue: clueOf({ kind: 'payment', paymentId }),
 });
 
 const amounts = (db: ReadDatabase, wanted: string): readonly (readonly Hit[])[] => {
@@ -218,7 +246,7 @@ const vouchersWhere = (db: ReadDatabase, condition: string, ...values: string[])
       id: eventId,
       label: voucher,
       detail: `${yuan(amountFen)} 日志位置 ${position}`,
-      subject: { kind: 'voucher', voucher },
+      clue: clueOf({ kind: 'voucher', voucher }),
     }));
 
 const byId = (db: ReadDatabase, wanted: string): readonly (readonly Hit[])[] => {

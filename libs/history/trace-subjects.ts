@@ -9,6 +9,24 @@ export type Subject =
   | { readonly kind: 'place'; readonly placeId: string }
   | { readonly kind: 'voucher'; readonly voucher: string };
 
+/** A subject as a text that can be typed again: `payment:<id>`, `voucher:<number>`, `notice:<id>/<annex>`. */
+export const clueOf = (subject: Subject): string => {
+  switch (subject.kind) {
+    case 'notice':
+      return `notice:${subject.noticeId}${subject.annex === undefined ? '' : `/${subject.annex}`}`;
+    case 'allocation':
+      return `allocation:${subject.allocationId}`;
+    case 'payment':
+      return `payment:${subject.paymentId}`;
+    case 'payee':
+      return `payee:${subject.payeeId}`;
+    case 'place':
+      return `place:${subject.placeId}`;
+    case 'voucher':
+      return `voucher:${subject.voucher}`;
+  }
+};
+
 /** The row of the document that an allocation's money comes from. */
 export interface ChainHead {
   readonly allocationId: string;

@@ -89,6 +89,10 @@ export interface TraceOptions {
   readonly hops?: number;
 }
 
+/** Documents and places are asked where their money went; payments and payees, where it came from. */
+export const usualDirection = ({ kind }: Subject): Trace['direction'] =>
+  kind === 'payment' || kind === 'payee' || kind === 'voucher' ? 'backward' : 'forward';
+
 /**
  * Follows money. Forward, every hop from the subject's rows to payees, acceptance and assets;
  * backward, from a payee, a payment or a voucher to the rows it was paid from. Each allocation is

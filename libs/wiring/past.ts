@@ -5,7 +5,6 @@ import type { Bounds } from '#history/bounds';
 import { openHistory, type History } from '#history/history';
 import { openPastViews } from '#history/past-views';
 import { findPoint, type FoundPoint, type PointQuestion } from '#history/point';
-import type { ReadDatabase } from '#projections/read-database';
 import type { View } from '#projections/view';
 import type { RunningViews } from '#projections/views';
 import type { Clock } from './clock.ts';
@@ -16,8 +15,8 @@ export interface Past {
   point(question: PointQuestion): Promise<FoundPoint>;
   /** Dated postings and facts, caught up with the log. */
   history(): Promise<History>;
-  /** The tables of a view as they would have been within the bounds. */
-  views(bounds: Bounds, views: readonly View[]): Promise<ReadDatabase>;
+  /** Views as they would have been within the bounds; closed with the ledger, or when others are asked for. */
+  views(bounds: Bounds, views: readonly View[]): Promise<RunningViews>;
   close(): Promise<void>;
 }
 
@@ -66,7 +65,7 @@ export const openPast = ({ directory, store, clock, keeps }: PastOptions): Past 
       pasts.delete(key);
       pasts.set(key, known);
       for (const oldest of [...pasts.keys()].slice(0, -OPEN_PASTS)) await closePast(oldest);
-      return (await known).db;
+      return known;
     },
     close: async () => {
       for (const key of [...pasts.keys()]) await closePast(key);

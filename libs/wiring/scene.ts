@@ -1,9 +1,15 @@
 import type { Bounds } from '#history/bounds';
-import type { History } from '#history/history';
-import { isAboutPast, type PointFault, type PointQuestion, type Reflects } from '#history/point';
+import {
+  isAboutPast,
+  NO_DAY_LIMIT,
+  type PointFault,
+  type PointQuestion,
+  type Reflects,
+} from '#history/point';
 import type { EventStore } from '#event-store/port';
 import type { ReadDatabase } from '#projections/read-database';
 import type { View } from '#projections/view';
+import type { Past } from './past.ts';
 import type { LedgerReader } from './ledger.ts';
 
 /** What a question is answered from: the ledger as it is, or as it was at a point. */
@@ -13,8 +19,10 @@ export interface Scene {
   readonly store: EventStore;
   /** Absent when the question is about now. */
   readonly bounds: Bounds | undefined;
+  /** The same, or everything that is known now. */
+  readonly within: Bounds;
   readonly reflects: Reflects;
-  readonly history: () => Promise<History>;
+  readonly past: Past;
 }
 
 export type FoundScene =
@@ -28,14 +36,17 @@ export const sceneOf = async (
   views: readonly View[],
   position: number,
 ): Promise<FoundScene> => {
-  const history = () => past.history();
   if (!isAboutPast(question)) {
-    const scene = { db: live.db, store, bounds: undefined, reflects: { position }, history };
-    return { kind: 'scene', scene };
+    const within = { position, day: NO_DAY_LIMIT };
+    const reflects = { position };
+    return {
+      kind: 'scene',
+      scene: { db: live.db, store, past, bounds: undefined, within, reflects },
+    };
   }
   const found = await past.point(question);
   if (found.kind === 'faulty') return found;
   const { bounds, reflects } = found.point;
-  const db = views.length === 0 ? live.db : await past.views(bounds, views);
-  return { kind: 'scene', scene: { db, store, bounds, reflects, history } };
+  const db = views.length === 0 ? live.db : (await past.views(bounds, views)).db;
+  return { kind: 'scene', scene: { db, store, past, bounds, within: bounds, reflects } };
 };

@@ -74,10 +74,10 @@ export class QueriesController {
     const filter = readQuery(request.query, ['townId', 'level'], (read) =>
       present({ townId: read.text('townId'), level: read.oneOf('level', LEVELS) }),
     );
-    return this.answers.answer(request, reply, [], async ({ db, bounds, history }) =>
+    return this.answers.answer(request, reply, [], async ({ db, bounds, past }) =>
       bounds === undefined
         ? villageBalances(db, filter)
-        : balancesAt(await history(), bounds, filter),
+        : balancesAt(await past.history(), bounds, filter),
     );
   }
 
@@ -87,11 +87,11 @@ export class QueriesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    return this.answers.answer(request, reply, [], async ({ db, bounds, history }) => {
+    return this.answers.answer(request, reply, [], async ({ db, bounds, past }) => {
       const balance =
         bounds === undefined
           ? placeBalance(db, placeId)
-          : balancesAt(await history(), bounds, { placeId }).places[0];
+          : balancesAt(await past.history(), bounds, { placeId }).places[0];
       return found(balance, '地点', 'place');
     });
   }
@@ -106,10 +106,10 @@ export class QueriesController {
       on: read.date('on', read.text('asOf')),
       ...present({ fiscalYear: read.wholeNumber('fiscalYear') }),
     }));
-    return this.answers.answer(request, reply, [], async ({ db, bounds, history }) =>
+    return this.answers.answer(request, reply, [], async ({ db, bounds, past }) =>
       bounds === undefined
         ? spendingProgress(db, question)
-        : progressAt(await history(), bounds, question),
+        : progressAt(await past.history(), bounds, question),
     );
   }
 

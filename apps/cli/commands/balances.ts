@@ -16,7 +16,7 @@ export const registerBalances = (program: Command): void => {
     .option('--town <name>', '只看一个乡镇 one town only')
     .action((place: string | undefined, options: Options) =>
       run(options.lang, () =>
-        withScene(options, [], async ({ db, bounds, history, reflects }) => {
+        withScene(options, [], async ({ db, bounds, past, reflects }) => {
           const filter = {
             ...(place === undefined ? {} : { placeId: findPlaceNamed(db, place).placeId }),
             ...(options.town === undefined
@@ -26,7 +26,7 @@ export const registerBalances = (program: Command): void => {
           const report =
             bounds === undefined
               ? villageBalances(db, filter)
-              : balancesAt(await history(), bounds, filter);
+              : balancesAt(await past.history(), bounds, filter);
           if (options.json === true) return printJson({ reflects, ...report });
           printTable(columns(options.lang), report.places);
           const { totals, villages, unplaced } = report;

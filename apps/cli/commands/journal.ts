@@ -3,10 +3,10 @@ import { allocationRegisterView } from '#projections/allocation-register/view';
 import { correctionsView } from '#projections/corrections/view';
 import { placeDirectoryView } from '#projections/place-directory/view';
 import { journal, type JournalEntry } from '#projections/journal/query';
-import { findAllocation, findPlaceNamed } from '../names.ts';
+import { findAllocation, findPlaceNamed, readCount } from '../names.ts';
 import { print, printJson, printTable } from '../output.ts';
 import { withPointOptions, withScene, type PointOptions } from '../scene.ts';
-import { badInput, run } from '../session.ts';
+import { run } from '../session.ts';
 
 interface Options extends PointOptions {
   readonly allocation?: string;
@@ -50,11 +50,6 @@ export const registerJournal = (program: Command): void => {
         }),
       ),
     );
-};
-
-const readCount = (text: string): number => {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw badInput(`“${text}”不是正整数。`, `“${text}” is no positive whole number.`);
 };
 
 const columns = (lang: 'zh' | 'en') => [

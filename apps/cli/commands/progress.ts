@@ -6,10 +6,10 @@ import {
   type ProgressLine,
 } from '#projections/spending-progress/query';
 import { progressAt } from '#history/progress-at';
-import { readDate } from '../names.ts';
+import { readDate, readYear } from '../names.ts';
 import { bar, percent, print, printJson, printTable, wan } from '../output.ts';
 import { dayOf, footnote, withPointOptions, withScene, type PointOptions } from '../scene.ts';
-import { badInput, run } from '../session.ts';
+import { run } from '../session.ts';
 
 interface Options extends PointOptions {
   readonly by: ProgressDimension;
@@ -25,14 +25,14 @@ export const registerProgress = (program: Command): void => {
     .option('--on <date>', '对照哪一天的序时进度 day to hold it against (today)')
     .action((options: Options) =>
       run(options.lang, () =>
-        withScene(options, [], async ({ db, bounds, history, reflects }) => {
+        withScene(options, [], async ({ db, bounds, past, reflects }) => {
           const { by, year } = options;
           const fiscalYear = year === undefined ? {} : { fiscalYear: readYear(year) };
           const question = { by, on: readDate(dayOf(options.on, options)), ...fiscalYear };
           const report =
             bounds === undefined
               ? spendingProgress(db, question)
-              : progressAt(await history(), bounds, question);
+              : progressAt(await past.history(), bounds, question);
           if (options.json === true) return printJson({ reflects, ...report });
           printTable(COLUMNS, [...report.lines, report.total]);
           const { day, days, bp } = report.timeProgress;
@@ -40,11 +40,6 @@ export const registerProgress = (program: Command): void => {
         }),
       ),
     );
-};
-
-const readYear = (text: string): number => {
-  if (/^\d{4}$/.test(text)) return Number(text);
-  throw badInput(`“${text}”不是年份。`, `“${text}” is no year.`);
 };
 
 const amount = (title: string, of: (line: ProgressLine) => number) => ({

@@ -1,5 +1,5 @@
-import type { Figure } from './explain.ts';
-import { MEASURES, type Measure } from './measures.ts';
+import type { Figure } from '../explain.ts';
+import { MEASURES, type Measure } from '../measures.ts';
 
 /** Every figure that can be explained, by the name people know it by. */
 export const FIGURE_NAMES = {

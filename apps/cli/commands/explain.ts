@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import { explainAny } from '#history/explain-held';
+import { allocationText } from '#history/tell/allocation';
+import { tellExplanation, type ToldExplanation } from '#history/tell/explanation';
+import { FIGURE_NAMES } from '#history/tell/figure-names';
+import { readCount } from '../names.ts';
+import { print, printJson, printTable, wan } from '../output.ts';
+import { footnote, withPointOptions, withScene, type PointOptions } from '../scene.ts';
+import { isCount, readFigure, readScope, withScopeOptions, type ScopeOptions } from '../scope.ts';
+import { run } from '../session.ts';
+
+interface Options extends PointOptions, ScopeOptions {
+  readonly skip: string;
+  readonly limit: string;
+}
+
+export const registerExplain = (program: Command): void => {
+  withScopeOptions(withPointOptions(program.command('explain <figure>')))
+    .description('一个数由哪些事件构成 the events that make a figure')
+    .option('--month <YYYY-MM>', '到这个月末 until the end of a month')
+    .option('--skip <n>', '跳过多少条 how many to skip', '0')
+    .option('--limit <n>', '最多多少条 at most', '100')
+    .action((name: string, options: Options & { readonly month?: string }) =>
+      run(options.lang, () =>
+        withScene(options, [], async ({ db, store, past, within, reflects }) => {
+          const figure = readFigure(name);
+          const { month } = options;
+          const scope = {
+            ...readScope(db, options),
+            ...(month === undefined ? {} : { untilMonth: month }),
+          };
+          const history = await past.history();
+          const found = await explainAny(history, store, within, figure, scope);
+          const skip = options.skip === '0' ? 0 : readCount(options.skip);
+          const page = { skip, limit: readCount(options.limit) };
+          const told = await tellExplanation(history, store, within, found, page);
+          if (options.json === true) return printJson({ reflects, scope, ...told });
+          printExplanation(told, options.lang);
+          print(footnote(reflects));
+        }),
+      ),
+    );
+};
+
+const printExplanation = (told: ToldExplanation, lang: 'zh' | 'en'): void => {
+  const { figure, sum, count, contributions, next } = told;
+  const shown = isCount(figure) ? String : wan;
+  type Line = ToldExplanation['contributions'][number];
+  printTable(
+    [
+      { title: '位置', of: ({ event }: Line) => `${event.position}`, align: 'right' },
+      { title: '业务日期', of: ({ event }) => event.occurredOn },
+      { title: '事项', of: ({ event }) => event.sentence[lang] },
+      { title: '资金', of: ({ allocation }) => allocationText(allocation) },
+      { title: '经手', of: ({ event }) => event.actor.id },
+      {
+        title: '增减',
+        of: ({ effect }) => `${effect > 0 ? '+' : ''}${shown(effect)}`,
+        align: 'right',
+      },
+      { title: '累计', of: ({ running }) => shown(running), align: 'right' },
+    ],
+    contributions,
+  );
+  const unit = isCount(figure) ? '' : ' 万元';
+  print(`\n${FIGURE_NAMES[figure][lang]} = ${count} 个事件之和 = ${shown(sum)}${unit}`);
+  if (next !== undefined) print(`还有更多:--skip ${next}`);
+};

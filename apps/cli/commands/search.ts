@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import { search, type Hit, type HitKind } from '#history/search';
+import { allocationRegisterView } from '#projections/allocation-register/view';
+import { placeDirectoryView } from '#projections/place-directory/view';
+import { vouchersView } from '#projections/vouchers/view';
+import { readCount } from '../names.ts';
+import { print, printJson, printTable } from '../output.ts';
+import { footnote, withPointOptions, withScene, type PointOptions } from '../scene.ts';
+import { badInput, run } from '../session.ts';
+
+const VIEWS = [allocationRegisterView, placeDirectoryView, vouchersView];
+
+export const registerSearch = (program: Command): void => {
+  withPointOptions(program.command('search <text>'))
+    .description(
+      '按文号、地名(拼音首字母)、项目、收款人、金额、凭证、编号查找 find anything by a text',
+    )
+    .option('--limit <n>', '每类最多多少条 at most of a kind', '10')
+    .action((text: string, options: PointOptions & { readonly limit: string }) =>
+      run(options.lang, () =>
+        withScene(options, VIEWS, async ({ db, store, reflects }) => {
+          const { hits, more } = await search({ db, store }, text, readCount(options.limit));
+          if (options.json === true) return printJson({ reflects, hits, more });
+          if (hits.length === 0)
+            throw badInput(`没有找到“${text}”。`, `Nothing found for “${text}”.`);
+          printHits(hits, options.lang);
+          if (more.length > 0) {
+            print(`\n还有更多${more.map((kind) => KINDS[kind].zh).join('、')}:--limit`);
+          }
+          print(`\n追踪其中一项:mz trace <线索>;${footnote(reflects)}`);
+        }),
+      ),
+    );
+};
+
+export const printHits = (hits: readonly Hit[], lang: 'zh' | 'en'): void =>
+  printTable(
+    [
+      { title: '类别', of: ({ kind }: Hit) => KINDS[kind][lang] },
+      { title: '名称', of: ({ label }) => label },
+      { title: '说明', of: ({ detail }) => detail },
+      { title: '线索', of: ({ clue }) => clue ?? '' },
+    ],
+    hits,
+  );
+
+const KINDS = {
+  notice: { zh: '文件', en: 'notice' },
+  place: { zh: '地点', en: 'place' },
+  project: { zh: '项目', en: 'project' },
+  allocation: { zh: '资金', en: 'allocation' },
+  payee: { zh: '收款人', en: 'payee' },
+  payment: { zh: '支付', en: 'payment' },
+  voucher: { zh: '凭证', en: 'voucher' },
+  event: { zh: '事件', en: 'event' },
+} as const satisfies Record<HitKind, { readonly zh: string; readonly en: string }>;

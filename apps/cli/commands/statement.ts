@@ -1,0 +1,94 @@
+import type { Command } from 'commander';
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { dayNumber } from '#ledger/calendar';
+import { formatYuan } from '#ledger/money';
+import { statement } from '#history/statement';
+import { allocationText } from '#history/tell/allocation';
+import {
+  remarkOf,
+  statementCsv,
+  tellStatement,
+  type ToldStatement,
+  type ToldStatementLine,
+} from '#history/tell/statement';
+import { findPlaceNamed, readDate } from '../names.ts';
+import { print, printJson, printTable } from '../output.ts';
+import { footnote, withPointOptions, withScene, type PointOptions } from '../scene.ts';
+import { run } from '../session.ts';
+
+interface Options extends PointOptions {
+  readonly from?: string;
+  readonly csv?: string | true;
+}
+
+export const registerStatement = (program: Command): void => {
+  withPointOptions(program.command('statement <place>'))
+    .description('一个地点的流水账,逐笔结存 passbook of a place')
+    .option('--from <date>', '从哪个业务日期起 first day')
+    .option('--csv [file]', '输出 CSV(可写到文件) as CSV, to a file if one is named')
+    .action((place: string, options: Options) =>
+      run(options.lang, () =>
+        withScene(options, [], async ({ db, store, past, within, reflects }) => {
+          const { placeId } = findPlaceNamed(db, place);
+          const from = options.from === undefined ? undefined : readDate(options.from);
+          const history = await past.history();
+          const number = history.facts.placeNumber(placeId);
+          if (number === undefined) throw new Error(`Place ${placeId} is not in the history.`);
+          const fromDay = from === undefined ? 0 : dayNumber(from);
+          const book = statement(history, number, { fromDay, bounds: within });
+          const told = await tellStatement(history, store, within, book);
+          if (options.json === true) return printJson({ reflects, ...told });
+          if (options.csv === true) return void process.stdout.write(statementCsv(told));
+          if (options.csv !== undefined) {
+            writeFileSync(resolve(options.csv), statementCsv(told));
+            return print(`${told.lines.length} 行写到 ${options.csv}`);
+          }
+          printBook(told, options, footnote(reflects));
+        }),
+      ),
+    );
+};
+
+const printBook = (
+  { path, openingFen, closingFen, lines }: ToldStatement,
+  { from, asOf, lang }: Options,
+  note: string,
+): void => {
+  print(`${path.join('/')} 资金流水账  ${from ?? '建账'} 至 ${asOf ?? '今日'}  单位:元\n`);
+  const opening = { on: '', remark: '期初', subject: '', balanceFen: openingFen };
+  type Row = Partial<ToldStatementLine> & { readonly remark: string; readonly subject: string };
+  const rows: readonly Row[] = [
+    opening,
+    ...lines.map((line) => ({
+      ...line,
+      remark: line.carried === undefined ? line.event.sentence[lang] : remarkOf(line),
+      subject: line.allocation === undefined ? '' : allocationText(line.allocation),
+    })),
+  ];
+  const money = (title: string, of: (row: Row) => number | undefined) => ({
+    title,
+    of: (row: Row) => ((of(row) ?? 0) === 0 ? '' : formatYuan(BigInt(of(row) ?? 0))),
+    align: 'right' as const,
+  });
+  printTable(
+    [
+      { title: '日期', of: ({ on }: Row) => on ?? '' },
+      { title: '摘要', of: ({ remark }) => remark },
+      { title: '资金', of: ({ subject }) => subject },
+      money('下达', ({ allocatedFen }) => allocatedFen),
+      money('收入', ({ inFen }) => inFen),
+      money('支出', ({ outFen }) => outFen),
+      {
+        title: '结存',
+        of: ({ balanceFen = 0 }) => formatYuan(BigInt(balanceFen)),
+        align: 'right',
+      },
+    ],
+    rows,
+  );
+  const sum = (of: 'inFen' | 'outFen') => lines.reduce((total, line) => total + line[of], 0);
+  const [inFen, outFen] = [sum('inFen'), sum('outFen')];
+  const said = [openingFen, inFen, outFen, closingFen].map((fen) => formatYuan(BigInt(fen)));
+  print(`\n期初 ${said[0]} + 收入 ${said[1]} − 支出 ${said[2]} = 期末 ${said[3]} 元;${note}`);
+};
