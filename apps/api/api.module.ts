@@ -15,6 +15,8 @@ import { OperationsController } from './operations/operations.controller.ts';
 import { PageController } from './page/page.controller.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 import { Answers } from './queries/answers.ts';
+import { FiguresController } from './queries/figures.controller.ts';
+import { TrailsController } from './queries/trails.controller.ts';
 import { QueriesController } from './queries/queries.controller.ts';
 import { OpenStreams } from './stream/open-streams.ts';
 import { StreamController } from './stream/stream.controller.ts';
@@ -35,6 +37,8 @@ export class ApiModule {
         AnnouncementsController,
         DirectoryController,
         QueriesController,
+        FiguresController,
+        TrailsController,
         StreamController,
         OperationsController,
       ],

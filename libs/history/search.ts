@@ -118,6 +118,7 @@ const places = async (db: ReadDatabase, wanted: string): Promise<readonly Hit[]>
         divisionCode === wanted ||
         initials?.(name).startsWith(letters) === true,
     )
+    .sort((left, right) => closeness(right, wanted) - closeness(left, wanted))
     .map(({ placeId, name, parent, divisionCode }) => ({
       kind: 'place',
       id: placeId,
@@ -126,6 +127,10 @@ const places = async (db: ReadDatabase, wanted: string): Promise<readonly Hit[]>
       clue: clueOf({ kind: 'place', placeId }),
     }));
 };
+
+/** The very name first, then names that begin so. */
+const closeness = ({ name }: NamedPlace, wanted: string): number =>
+  name === wanted ? 2 : name.startsWith(wanted) ? 1 : 0;
 
 /** 神头镇 becomes `stz`. The dictionary is read when somebody first types letters. */
 const initialsOf = async (): Promise<(name: string) => string> => {

@@ -1,6 +1,7 @@
 import type { EventStore } from '#event-store/port';
 import { dayNumber } from '#ledger/calendar';
 import type { Actor, Attachment } from '#ledger/context';
+import type { PaymentStage } from '#ledger/fund/fund-events';
 import { movementOf, type Account } from '#ledger/fund/movement';
 import { pathCode } from '#projections/paths';
 import type { ReadDatabase } from '#projections/read-database';
@@ -240,7 +241,7 @@ const hopOf = (
         payeeId,
         paymentId,
         voucher,
-        remark: stage,
+        remark: STAGES[stage],
         lots: lots.get(position) ?? [],
       };
     }
@@ -295,6 +296,13 @@ const hopOf = (
       return event satisfies never;
   }
 };
+
+const STAGES = {
+  advance: '预付款',
+  progress: '进度款',
+  final: '结算款',
+  retention: '质保金',
+} as const satisfies Record<PaymentStage, string>;
 
 const ACCOUNT_NAMES = { treasury: '国库', unit: '单位账户' } as const;
 

@@ -35,6 +35,12 @@ export const businessDateOf = (instant: Instant): BusinessDate => {
   return Number(instant.slice(11, 13)) + SHANGHAI_OFFSET_HOURS >= 24 ? addDays(date, 1) : date;
 };
 
+/** An instant as a clock in China shows it: `2024-04-26 16:00:00`. */
+export const clockTimeOf = (instant: Instant): string => {
+  const hour = (Number(instant.slice(11, 13)) + SHANGHAI_OFFSET_HOURS) % 24;
+  return `${businessDateOf(instant)} ${`${hour}`.padStart(2, '0')}${instant.slice(13, 19)}`;
+};
+
 /** Day number since 1970-01-01, which is 0. */
 export const dayNumber = (date: BusinessDate): number => {
   const [year, month, day] = parts(date);

@@ -11,6 +11,8 @@ import { present, readQuery } from './query-parameters.ts';
 const etagOf = ({ position, asOf }: Scene['reflects']): string =>
   asOf === undefined ? `"pos-${position}"` : `"pos-${position}-${asOf}"`;
 
+const JSON_TYPE = 'application/json; charset=utf-8';
+
 const WAIT_MS = 5_000;
 const KEPT_ANSWERS = 500;
 
@@ -31,6 +33,28 @@ export class Answers {
     views: readonly View[],
     ask: (scene: Scene) => object | Promise<object>,
   ): Promise<void> {
+    return this.#answerAs(JSON_TYPE, request, reply, views, async (scene) =>
+      JSON.stringify({ reflects: scene.reflects, ...(await ask(scene)) }),
+    );
+  }
+
+  /** The same as a text of another type, such as CSV; what it reflects stands in its ETag alone. */
+  async answerText(
+    type: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    ask: (scene: Scene) => Promise<string>,
+  ): Promise<void> {
+    return this.#answerAs(type, request, reply, [], ask);
+  }
+
+  async #answerAs(
+    type: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    views: readonly View[],
+    write: (scene: Scene) => Promise<string>,
+  ): Promise<void> {
     await this.#waitIfAsked(request);
     const position = this.ledger.views.position();
     const scene = await this.#sceneOf(request, views, position);
@@ -38,8 +62,9 @@ export class Answers {
     void reply.header('etag', etag);
     if (request.headers['if-none-match'] === etag) return void reply.status(304).send();
     const text =
-      this.#keptAt(position, request.url) ?? (await this.#make(position, request.url, scene, ask));
-    void reply.header('content-type', 'application/json; charset=utf-8').send(text);
+      this.#keptAt(position, request.url) ??
+      (await this.#make(position, request.url, scene, write));
+    void reply.header('content-type', type).send(text);
   }
 
   #keptAt(position: number, url: string): string | undefined {
@@ -69,9 +94,9 @@ export class Answers {
     position: number,
     url: string,
     scene: Scene,
-    ask: (scene: Scene) => object | Promise<object>,
+    write: (scene: Scene) => Promise<string>,
   ): Promise<string> {
-    const text = JSON.stringify({ reflects: scene.reflects, ...(await ask(scene)) });
+    const text = await write(scene);
     const isCurrent = this.#position === position && this.ledger.views.position() === position;
     if (isCurrent && this.#kept.size < KEPT_ANSWERS) this.#kept.set(url, text);
     return text;

@@ -21,9 +21,10 @@ import { placeDirectoryView } from '#projections/place-directory/view';
 import { PROGRESS_DIMENSIONS, spendingProgress } from '#projections/spending-progress/query';
 import { placeBalance, villageBalances } from '#projections/village-balance/query';
 import type { Ledger } from '#wiring/ledger';
-import { ProblemException } from '../problems/problem.ts';
 import { LEDGER } from '../tokens-of-injection.ts';
 import { Answers } from './answers.ts';
+import { found } from './found.ts';
+import { ApiPointQueries } from './point-queries.ts';
 import { present, readQuery } from './query-parameters.ts';
 
 const LEVELS = ['county', 'town', 'village'] as const;
@@ -44,22 +45,7 @@ const JOURNAL = [correctionsView, placeDirectoryView, allocationRegisterView];
 /** Everything the views can tell. */
 @ApiTags('views')
 @ApiBearerAuth()
-@ApiQuery({
-  name: 'waitFor',
-  required: false,
-  description: '先等视图到这个位置 read your own writes',
-})
-@ApiQuery({ name: 'asOf', required: false, description: '截至业务日期 what had happened by a day' })
-@ApiQuery({
-  name: 'knownAt',
-  required: false,
-  description: '截至时刻所知 what was known at an instant',
-})
-@ApiQuery({
-  name: 'position',
-  required: false,
-  description: '截至日志位置 what was known at a position',
-})
+@ApiPointQueries()
 @Controller('api/v1')
 export class QueriesController {
   constructor(
@@ -239,16 +225,6 @@ export class QueriesController {
     return this.answers.answer(request, reply, [], () => ({ views: this.ledger.views.status() }));
   }
 }
-
-const found = <Found>(value: Found | undefined, zh: string, en: string): Found => {
-  if (value !== undefined) return value;
-  throw new ProblemException({
-    status: 404,
-    code: `${en}-not-found`,
-    detail: `没有这个${zh}。`,
-    detailEn: `There is no such ${en}.`,
-  });
-};
 
 const within = (bounds: Bounds | undefined) => (bounds === undefined ? {} : { within: bounds });
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { clockTimeOf } from '#ledger/calendar';
 import { allocationRegisterView } from '#projections/allocation-register/view';
 import { correctionsView } from '#projections/corrections/view';
 import { placeDirectoryView } from '#projections/place-directory/view';
@@ -57,7 +58,7 @@ const columns = (lang: 'zh' | 'en') => [
   { title: '业务日期', of: ({ occurredOn }: JournalEntry) => occurredOn },
   {
     title: '记账时刻',
-    of: ({ recordedAt }: JournalEntry) => recordedAt.slice(0, 19).replace('T', ' '),
+    of: ({ recordedAt }: JournalEntry) => clockTimeOf(recordedAt),
   },
   { title: '经手', of: ({ actor }: JournalEntry) => `${actor.id}(${actor.role})` },
   { title: '事项', of: ({ sentence }: JournalEntry) => sentence[lang] },

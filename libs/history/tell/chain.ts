@@ -1,3 +1,4 @@
+import { clockTimeOf } from '#ledger/calendar';
 import { formatYuan } from '#ledger/money';
 import type { Chain, Hop, HopKind } from '../trace.ts';
 
@@ -48,7 +49,7 @@ const detailsOf = ({ event, voucher, remark, ofPayment, lots, attachments }: Hop
   ...(attachments ?? []).map(({ name, sha256 }) => `附件 ${name}(${sha256.slice(0, 8)})`),
   `事件 #${event.position} ${event.id.slice(0, 8)}`,
   `经手 ${event.actor.id}(${event.actor.role})`,
-  `记账 ${event.recordedAt.slice(0, 19).replace('T', ' ')}`,
+  `记账 ${clockTimeOf(event.recordedAt)}`,
 ];
 
 const KINDS = {

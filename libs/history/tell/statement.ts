@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { EventStore } from '#event-store/port';
+import { clockTimeOf } from '#ledger/calendar';
 import { formatYuan } from '#ledger/money';
 import type { Bounds } from '../bounds.ts';
 import type { History } from '../history.ts';
@@ -58,7 +59,7 @@ const cellsOf = (line: ToldStatementLine) => [
   BigInt(line.balanceFen),
   line.event.position,
   line.event.id,
-  line.event.recordedAt,
+  clockTimeOf(line.event.recordedAt),
   `${line.event.actor.id}(${line.event.actor.role})`,
 ];
 
@@ -73,6 +74,6 @@ const HEADER = [
   '结存(元)',
   '日志位置',
   '事件编号',
-  '记账时刻',
+  '记账时刻(北京时间)',
   '经手',
 ];

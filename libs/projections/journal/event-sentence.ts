@@ -64,9 +64,11 @@ export const eventSentence = (event: LedgerEvent): Sentence => {
       return say(`复核退回:${event.data.reason}`, `Request rejected: ${event.data.reason}`);
     case 'FundsDisbursed':
       return money(
-        `支付,凭证 ${event.data.voucher},`,
-        `Paid on voucher ${event.data.voucher}`,
+        '支付',
+        'Paid',
         event.data.amountFen,
+        `,凭证 ${event.data.voucher}`,
+        ` on voucher ${event.data.voucher}`,
       );
     case 'DisbursementReversed':
       return money(
@@ -126,7 +128,7 @@ export const eventSentence = (event: LedgerEvent): Sentence => {
 
 const say = (zh: string, en: string): Sentence => ({ zh, en });
 
-const money = (zh: string, en: string, amountFen: bigint): Sentence => {
+const money = (zh: string, en: string, amountFen: bigint, zhEnd = '', enEnd = ''): Sentence => {
   const yuan = formatYuan(amountFen);
-  return say(`${zh} ${yuan} 元`, `${en} ${yuan} yuan`);
+  return say(`${zh} ${yuan} 元${zhEnd}`, `${en} ${yuan} yuan${enEnd}`);
 };

@@ -1,0 +1,162 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ageing } from '#history/ageing';
+import type { Bounds } from '#history/bounds';
+import { difference, DIFFERENCE_DIMENSIONS } from '#history/difference';
+import { explainAny } from '#history/explain-held';
+import { MEASURES } from '#history/measures';
+import { isAboutPast, NO_DAY_LIMIT, type PointQuestion, type Reflects } from '#history/point';
+import { statement } from '#history/statement';
+import { tellAgeing } from '#history/tell/ageing';
+import { tellDifference } from '#history/tell/difference';
+import { tellExplanation } from '#history/tell/explanation';
+import { FIGURES, findFigure } from '#history/tell/figure-names';
+import { statementCsv, tellStatement } from '#history/tell/statement';
+import { dayNumber } from '#ledger/calendar';
+import type { Scene } from '#wiring/scene';
+import { faulty } from '../problems/problem.ts';
+import { Answers } from './answers.ts';
+import { found, notFound } from './found.ts';
+import { ApiPointQueries } from './point-queries.ts';
+import { present, readQuery } from './query-parameters.ts';
+import { ApiScopeQueries, readScope, requireKnown, SCOPE_PARAMETERS } from './scope-parameters.ts';
+
+const MOST = 1_000;
+const CSV = 'text/csv; charset=utf-8';
+
+/** What auditors ask of figures: why they are what they are, what changed, how long money has lain. */
+@ApiTags('inquiries')
+@ApiBearerAuth()
+@ApiPointQueries()
+@Controller('api/v1')
+export class FiguresController {
+  constructor(private readonly answers: Answers) {}
+
+  @Get('explanations/:figure')
+  @ApiScopeQueries()
+  @ApiQuery({ name: 'untilMonth', required: false, description: '到这个月末 YYYY-MM' })
+  @ApiQuery({ name: 'skip', required: false })
+  @ApiQuery({ name: 'limit', required: false })
+  explanation(
+    @Param('figure') name: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    const figure = findFigure(name);
+    if (figure === undefined) throw unknownFigure(name);
+    const known = [...SCOPE_PARAMETERS, 'untilMonth', 'skip', 'limit'];
+    const { scope, page } = readQuery(request.query, known, (read) => ({
+      scope: { ...readScope(read), ...present({ untilMonth: read.text('untilMonth') }) },
+      page: {
+        skip: read.wholeNumber('skip') ?? 0,
+        limit: Math.min(read.wholeNumber('limit') ?? 100, MOST),
+      },
+    }));
+    return this.answers.answer(request, reply, [], async ({ store, past, within }) => {
+      const history = await past.history();
+      requireKnown(history.facts, scope);
+      const explanation = await explainAny(history, store, within, figure, scope);
+      return { scope, ...(await tellExplanation(history, store, within, explanation, page)) };
+    });
+  }
+
+  @Get('differences')
+  @ApiScopeQueries()
+  @ApiQuery({ name: 'fromAsOf', required: false, description: '较早的时点:业务日期' })
+  @ApiQuery({ name: 'fromKnownAt', required: false, description: '较早的时点:所知时刻' })
+  @ApiQuery({ name: 'fromPosition', required: false, description: '较早的时点:日志位置' })
+  @ApiQuery({ name: 'by', required: false, enum: DIFFERENCE_DIMENSIONS })
+  @ApiQuery({ name: 'figure', required: false, enum: MEASURES })
+  @ApiQuery({ name: 'limit', required: false, description: '每行最多多少事件 events a line' })
+  difference(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const own = ['fromAsOf', 'fromKnownAt', 'fromPosition', 'by', 'figure', 'limit'];
+    const question = readQuery(request.query, [...SCOPE_PARAMETERS, ...own], (read) => ({
+      scope: readScope(read),
+      from: present({
+        asOf: read.text('fromAsOf'),
+        knownAt: read.text('fromKnownAt'),
+        position: read.text('fromPosition'),
+      }),
+      by: read.oneOf('by', DIFFERENCE_DIMENSIONS) ?? ('town' as const),
+      measure: read.oneOf('figure', MEASURES) ?? ('onHandFen' as const),
+      limit: Math.min(read.wholeNumber('limit') ?? 50, MOST),
+    }));
+    return this.answers.answer(request, reply, [], async ({ store, past, within }) => {
+      const { scope, by, measure, limit } = question;
+      const history = await past.history();
+      requireKnown(history.facts, scope);
+      const from = await earlierPoint(past, question.from);
+      const lines = difference(history, from.bounds, within, { measure, by, scope });
+      return { from: from.reflects, by, measure, ...(await tellDifference(store, lines, limit)) };
+    });
+  }
+
+  @Get('statements/:placeId')
+  @ApiProduces('application/json', 'text/csv')
+  @ApiQuery({ name: 'from', required: false, description: '从哪个业务日期起' })
+  @ApiQuery({ name: 'format', required: false, enum: ['json', 'csv'] })
+  statement(
+    @Param('placeId') placeId: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    const { from, format } = readQuery(request.query, ['from', 'format'], (read) => ({
+      from: read.text('from') === undefined ? undefined : read.date('from'),
+      format: read.oneOf('format', ['json', 'csv'] as const),
+    }));
+    const fromDay = from === undefined ? 0 : dayNumber(from);
+    const tell = async ({ store, past, within }: Scene) => {
+      const history = await past.history();
+      const place = found(history.facts.placeNumber(placeId), '地点', 'place');
+      const book = statement(history, place, { fromDay, bounds: within });
+      return tellStatement(history, store, within, book);
+    };
+    if (format !== 'csv') return this.answers.answer(request, reply, [], tell);
+    return this.answers.answerText(CSV, request, reply, async (scene) =>
+      statementCsv(await tell(scene)),
+    );
+  }
+
+  @Get('ageing')
+  @ApiScopeQueries()
+  @ApiQuery({ name: 'on', required: false, description: '账龄算到哪一天' })
+  ageing(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { scope, on } = readQuery(request.query, [...SCOPE_PARAMETERS, 'on'], (read) => ({
+      scope: readScope(read),
+      on: read.date('on', read.text('asOf')),
+    }));
+    return this.answers.answer(request, reply, [], async ({ past, within }) => {
+      const history = await past.history();
+      requireKnown(history.facts, scope);
+      const ages = ageing(history, within, dayNumber(on), scope);
+      return { on, ...tellAgeing(history, within, ages) };
+    });
+  }
+}
+
+/** The beginning of the ledger when no earlier point is named. */
+const earlierPoint = async (
+  past: Scene['past'],
+  question: PointQuestion,
+): Promise<{ readonly bounds: Bounds; readonly reflects: Reflects }> => {
+  if (!isAboutPast(question)) {
+    return { bounds: { position: 0, day: NO_DAY_LIMIT }, reflects: { position: 0 } };
+  }
+  const found = await past.point(question);
+  if (found.kind === 'point') return found.point;
+  throw faulty(
+    found.faults.map(({ field, zh, en }) => ({
+      pointer: `from${field.charAt(0).toUpperCase()}${field.slice(1)}`,
+      detail: zh,
+      detailEn: en,
+    })),
+  );
+};
+
+const unknownFigure = (name: string) =>
+  notFound(
+    'figure',
+    `没有指标“${name}”;有:${FIGURES.join('、')}。`,
+    `There is no figure “${name}”: ${FIGURES.join(', ')}.`,
+  );
