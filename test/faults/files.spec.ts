@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openSqliteStore } from '#event-store-sqlite/open';
 import type { NewEvent } from '#event-store/port';
+import { VIEWS } from '#projections/registry';
 import { openLedger } from '#wiring/ledger';
 import { newEvent } from '../contract/event-store-contract.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -145,7 +146,7 @@ describe('the file of the log', () => {
       'no views at all, only some text instead of them',
     );
     const ledger = await openLedger({ directory });
-    expect(ledger.views.status()).toHaveLength(6);
+    expect(ledger.views.status()).toHaveLength(VIEWS.length);
     await ledger.close();
   });
 });

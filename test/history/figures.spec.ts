@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { ageing, bandsOf } from '#history/ageing';
 import { balancesAt } from '#history/balances-at';
 import { difference, DIFFERENCE_DIMENSIONS } from '#history/difference';
-import { explain } from '#history/explain';
+import { explain, type HeldFigure } from '#history/explain';
+import { explainAny } from '#history/explain-held';
 import type { History } from '#history/history';
 import { MEASURES } from '#history/measures';
 import { NO_DAY_LIMIT, type PointQuestion } from '#history/point';
@@ -12,7 +13,9 @@ import type { Scope } from '#history/scope';
 import { statement } from '#history/statement';
 import { dayNumber } from '#ledger/calendar';
 import type { EventStore } from '#event-store/port';
+import { allocations } from '#projections/allocation-register/query';
 import { PATHS } from '#projections/paths';
+import { openViews } from '#projections/views';
 import { PROGRESS_DIMENSIONS, type ProgressDimension } from '#projections/spending-progress/query';
 import { histories } from '../properties/histories.ts';
 import { days, historyOf, instants, livedByTheHour, pointOf } from './given.ts';
@@ -80,6 +83,22 @@ describe('over random histories and points', () => {
         }
         expect(explain(history, bounds, 'paidFen').sum).toBe(total.paidFen);
       }
+    }));
+
+  test('what requests hold and how often was refused is the sum of its events', () =>
+    over(pairs, async ({ store, history }) => {
+      const views = openViews({ file: ':memory:', store });
+      await views.catchUp();
+      const { bounds } = await pointOf(store, {});
+      for (const { allocationId, reservedFen, refusals } of allocations(views.db).lines) {
+        for (const [figure, shown] of Object.entries({ reservedFen, refusals })) {
+          const explained = await explainAny(history, store, bounds, figure as HeldFigure, {
+            allocationId,
+          });
+          expect([figure, explained.sum]).toEqual([figure, shown]);
+        }
+      }
+      await views.close();
     }));
 
   test('a difference opens and closes with the figures of its points, and its events explain it all', () =>

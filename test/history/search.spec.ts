@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { search } from '#history/search';
+import { demoLedger, type OpenedLedger } from './ledgers.ts';
+
+let opened: OpenedLedger;
+beforeAll(async () => {
+  opened = await demoLedger();
+});
+afterAll(() => opened.close());
+
+const hits = async (text: string) => {
+  const { store, views } = opened.ledger;
+  return (await search({ db: views.db, store }, text)).hits;
+};
+const labels = async (text: string, kind: string) =>
+  (await hits(text)).filter((hit) => hit.kind === kind).map(({ label }) => label);
+
+describe('a search finds', () => {
+  test.each([
+    ['朔区脱贫巩固组〔2024〕2号', 'notice', '朔区脱贫巩固组〔2024〕2号'],
+    ['朔区脱贫巩固组[2024]2号', 'notice', '朔区脱贫巩固组〔2024〕2号'],
+    ['stz', 'place', '神头镇'],
+    ['STZ', 'place', '神头镇'],
+    ['神头镇', 'place', '神头镇'],
+    ['140602100000', 'place', '神头镇'],
+    ['蔬菜大棚', 'project', '蔬菜大棚改造工程'],
+    ['青红绿', 'payee', '朔州市朔城区青红绿农牧有限公司'],
+    ['160万', 'allocation', '蔬菜大棚改造工程'],
+    ['160万元', 'allocation', '蔬菜大棚改造工程'],
+    ['1600000', 'allocation', '蔬菜大棚改造工程'],
+    ['1,600,000元', 'allocation', '蔬菜大棚改造工程'],
+    ['示例-支付-20240605', 'voucher', '示例-支付-20240605-c9df'],
+  ])('%s: %s %s', async (text, kind, label) => {
+    expect((await labels(text, kind))[0]).toBe(label);
+  });
+
+  test('names that begin with the text before names that only hold it', async () => {
+    expect((await labels('神头', 'place')).slice(0, 2)).toEqual(['神头街道', '神头镇']);
+  });
+
+  test('a payment by its amount', async () => {
+    expect(await labels('48万', 'payment')).toEqual([
+      '480,000.00 元 付 朔州市朔城区青红绿农牧有限公司',
+    ]);
+  });
+
+  test('any event by its id, whether or not it moved money', async () => {
+    for await (const { id, type } of opened.ledger.store.readAll()) {
+      expect([type, (await hits(id)).length > 0]).toEqual([type, true]);
+    }
+  });
+
+  test('nothing for nothing, and never the whole ledger', async () => {
+    expect(await hits('  ')).toEqual([]);
+    expect(await hits('没有这样的')).toEqual([]);
+    const { store, views } = opened.ledger;
+    const { hits: few, more } = await search({ db: views.db, store }, '村', 3);
+    expect(few.filter(({ kind }) => kind === 'place')).toHaveLength(3);
+    expect(more).toContain('place');
+  });
+
+  test.each(["' OR 1=1 --", '%', '_', '\u0000', '〔', '9'.repeat(400), '😀'])(
+    'no more than it should for %j',
+    async (text) => {
+      expect((await hits(text)).filter(({ kind }) => kind !== 'notice')).toEqual([]);
+    },
+  );
+});
