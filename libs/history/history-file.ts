@@ -12,7 +12,7 @@ export interface KeptHistory {
 }
 
 /** Raised when the meaning of the file changes. */
-const MAGIC = 'MZHIST01';
+const MAGIC = 'MZHIST02';
 
 interface Header {
   readonly firstEvent: string;
@@ -31,7 +31,9 @@ export const readHistoryFile = (
   const bytes = readIfThere(file);
   if (bytes === undefined || bytes.subarray(0, 8).toString('latin1') !== MAGIC) return undefined;
   const headerBytes = bytes.readUInt32LE(8);
-  const header = readHeader(bytes.subarray(16, 16 + headerBytes));
+  const text = bytes.subarray(16, 16 + headerBytes);
+  if (crc32(text) !== bytes.readUInt32LE(12)) return undefined;
+  const header = readHeader(text);
   if (header === undefined || header.firstEvent !== firstEvent || header.position > head) {
     return undefined;
   }
@@ -59,6 +61,7 @@ export const writeHistoryFile = (file: string, kept: KeptHistory): void => {
   const start = Buffer.alloc(padded(16 + text.length));
   start.write(MAGIC, 'latin1');
   start.writeUInt32LE(text.length, 8);
+  start.writeUInt32LE(crc32(text), 12);
   text.copy(start, 16);
   const beside = `${file}.new`;
   const descriptor = openSync(beside, 'w', 0o600);
@@ -71,14 +74,10 @@ export const writeHistoryFile = (file: string, kept: KeptHistory): void => {
   renameSync(beside, file);
 };
 
-const readHeader = (bytes: Buffer): Header | undefined => {
-  try {
-    const header = JSON.parse(bytes.toString()) as Header;
-    const isSound = header.rows.every((rows) => rows > 0 && rows <= BLOCK_ROWS);
-    return isSound ? header : undefined;
-  } catch {
-    return undefined;
-  }
+/** The checksum holds, so this is what was written. */
+const readHeader = (text: Buffer): Header | undefined => {
+  const header = JSON.parse(text.toString()) as Header;
+  return header.rows.every((rows) => rows > 0 && rows <= BLOCK_ROWS) ? header : undefined;
 };
 
 const readIfThere = (file: string): Buffer<ArrayBuffer> | undefined => {

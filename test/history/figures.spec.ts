@@ -202,6 +202,25 @@ const purseOf = (
   return purse.map(({ day }) => onDay - day);
 };
 
+test('a request holds its sum until it is rejected', async () => {
+  const step = (verb: number) => ({ verb, fund: 0, amount: 30, subject: 0, day: 1 });
+  const [arrive, request, reject] = [step(1), step(3), step(5)];
+  const scope = { allocationId: 'fund0' };
+  for (const [steps, effects] of [
+    [[arrive, request], [30]],
+    [
+      [arrive, request, reject],
+      [30, -30],
+    ],
+  ] as const) {
+    const store = await livedByTheHour(steps);
+    const { bounds } = await pointOf(store, {});
+    const history = await historyOf(store);
+    const { contributions } = await explainAny(history, store, bounds, 'reservedFen', scope);
+    expect(contributions.map(({ effect }) => effect)).toEqual(effects);
+  }
+});
+
 test('a point without limits takes in everything', () => {
   expect(NO_DAY_LIMIT).toBeGreaterThan(dayNumber('9999-12-31'));
 });

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { copyFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadDemo } from '#importers/demo/load-demo';
+import { generateInto } from '#importers/synthetic/generate-into';
+import { balancesAt } from '#history/balances-at';
+import { readHistoryFile } from '#history/history-file';
+import { NO_DAY_LIMIT } from '#history/point';
+import { openLedger } from '#wiring/ledger';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+
+describe('the history beside the log', () => {
+  let directory: string;
+  let remove: () => void;
+  const file = () => join(directory, 'history.postings');
+  beforeEach(async () => {
+    ({ directory, remove } = temporaryDirectory());
+    const ledger = await openLedger({ directory });
+    await loadDemo(ledger, () => undefined);
+    await ledger.close();
+  });
+  afterEach(() => remove());
+
+  /** Totals of the ledger, by its history, opened anew; and where the file stood before. */
+  const ask = async () => {
+    const ledger = await openLedger({ directory });
+    const history = await ledger.past.history();
+    const bounds = { position: history.position, day: NO_DAY_LIMIT };
+    const { totals } = balancesAt(history, bounds);
+    const head = Number(await ledger.store.head());
+    await ledger.close();
+    return { totals, position: history.position, head };
+  };
+  const keptPosition = async () => {
+    const ledger = await openLedger({ directory });
+    let firstEvent = '';
+    for await (const { id } of ledger.store.readAll({ limit: 1 })) firstEvent = id;
+    const head = Number(await ledger.store.head());
+    await ledger.close();
+    return readHistoryFile(file(), firstEvent, head)?.position;
+  };
+
+  test('is written when somebody asked, and believed at the next start', async () => {
+    expect(existsSync(file())).toBe(false);
+    const first = await ask();
+    expect(await keptPosition()).toBe(first.head);
+    expect(await ask()).toEqual(first);
+  });
+
+  test.each<[string, (file: string) => void]>([
+    ['cut short', (name) => truncateSync(name, readFileSync(name).length - 100)],
+    ['empty', (name) => writeFileSync(name, '')],
+    ['no history at all', (name) => writeFileSync(name, 'some text that somebody saved here')],
+    ['changed in one bit', (name) => flip(name, readFileSync(name).length - 2_000)],
+    [
+      'changed in a date of its heading',
+      (name) => flip(name, readFileSync(name).indexOf('"day":') + 9),
+    ],
+  ])('%s is made anew from the log', async (_what, spoil) => {
+    const first = await ask();
+    spoil(file());
+    expect(await ask()).toEqual(first);
+    expect(await keptPosition()).toBe(first.head);
+  });
+
+  test('of another ledger is made anew from the log', async () => {
+    const other = temporaryDirectory();
+    const ledger = await openLedger({ directory: other.directory, following: false });
+    await generateInto(ledger.store, { villages: 10, years: 1, seed: 3 }, () => undefined);
+    await ledger.past.history();
+    await ledger.close();
+    const first = await ask();
+    copyFileSync(join(other.directory, 'history.postings'), file());
+    expect(await ask()).toEqual(first);
+    other.remove();
+  });
+});
+
+const flip = (name: string, at: number): void => {
+  const bytes = readFileSync(name);
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  writeFileSync(name, bytes);
+};
