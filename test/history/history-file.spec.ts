@@ -29,7 +29,8 @@ describe('the history beside the log', () => {
     const { totals } = balancesAt(history, bounds);
     const head = Number(await ledger.store.head());
     await ledger.close();
-    return { totals, position: history.position, head };
+    const { places, allocations } = history.facts;
+    return { totals, position: history.position, head, places, allocations };
   };
   const keptPosition = async () => {
     const ledger = await openLedger({ directory });
