@@ -6,6 +6,7 @@ import { generateInto } from '#importers/synthetic/generate-into';
 import { balancesAt } from '#history/balances-at';
 import { readHistoryFile } from '#history/history-file';
 import { NO_DAY_LIMIT } from '#history/point';
+import type { Posting } from '#history/postings';
 import { openLedger } from '#wiring/ledger';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -30,7 +31,9 @@ describe('the history beside the log', () => {
     const head = Number(await ledger.store.head());
     await ledger.close();
     const { places, allocations } = history.facts;
-    return { totals, position: history.position, head, places, allocations };
+    const postings: Posting[] = [];
+    history.postings.each(bounds, (posting) => postings.push({ ...posting }));
+    return { totals, position: history.position, head, places, allocations, postings };
   };
   const keptPosition = async () => {
     const ledger = await openLedger({ directory });
@@ -52,7 +55,7 @@ describe('the history beside the log', () => {
     ['cut short', (name) => truncateSync(name, readFileSync(name).length - 100)],
     ['empty', (name) => writeFileSync(name, '')],
     ['no history at all', (name) => writeFileSync(name, 'some text that somebody saved here')],
-    ['changed in one bit', (name) => flip(name, readFileSync(name).length - 2_000)],
+    ['changed in one bit of a posting', (name) => flip(name, firstPosting(name))],
     [
       'changed in a date of its heading',
       (name) => flip(name, readFileSync(name).indexOf('"day":') + 9),
@@ -67,7 +70,7 @@ describe('the history beside the log', () => {
   test('of another ledger is made anew from the log', async () => {
     const other = temporaryDirectory();
     const ledger = await openLedger({ directory: other.directory, following: false });
-    await generateInto(ledger.store, { villages: 10, years: 1, seed: 3 }, () => undefined);
+    await generateInto(ledger.store, { villages: 2, years: 1, seed: 3 }, () => undefined);
     await ledger.past.history();
     await ledger.close();
     const first = await ask();
@@ -76,6 +79,10 @@ describe('the history beside the log', () => {
     other.remove();
   });
 });
+
+/** Where the postings begin, behind the heading and what fills it up to eight bytes. */
+const firstPosting = (name: string): number =>
+  Math.ceil((16 + readFileSync(name).readUInt32LE(8)) / 8) * 8;
 
 const flip = (name: string, at: number): void => {
   const bytes = readFileSync(name);
