@@ -37,7 +37,7 @@ export class PostingBlock {
     this.#doubles = new Float64Array(buffer, offset, BLOCK_ROWS * DOUBLES);
     this.#words = new Uint32Array(buffer, offset, BLOCK_ROWS * WORDS);
     this.#days = new Uint16Array(buffer, offset + BLOCK_ROWS * DOUBLES * 8, BLOCK_ROWS);
-    while (this.rows < rows) this.#takeIn();
+    for (let row = 0; row < rows; row++) this.#takeIn(row);
     this.sealed = rows === BLOCK_ROWS;
   }
 
@@ -50,7 +50,7 @@ export class PostingBlock {
     this.#words[word + ALLOCATION] = allocation;
     this.#words[word + BEFORE] = NONE;
     this.#days[this.rows] = day;
-    this.#takeIn();
+    this.#takeIn(this.rows);
     if (this.rows === BLOCK_ROWS) this.#seal();
   }
 
@@ -99,14 +99,14 @@ export class PostingBlock {
     }
   }
 
-  /** Takes the row that was written last into what the block knows of itself. */
-  #takeIn(): void {
-    const position = this.position(this.rows);
-    const day = this.day(this.rows);
-    if (this.rows === 0 || position < this.firstPosition) this.firstPosition = position;
+  /** Takes the next row into what the block knows of itself. */
+  #takeIn(row: number): void {
+    const position = this.#words[row * WORDS + POSITION] ?? 0;
+    const day = this.#days[row] ?? 0;
+    if (row === 0 || position < this.firstPosition) this.firstPosition = position;
     if (position > this.lastPosition) this.lastPosition = position;
     if (day > this.maxDay) this.maxDay = day;
-    this.rows += 1;
+    this.rows = row + 1;
   }
 
   /** Rows of one day stay in the order of the log. */

@@ -62,7 +62,9 @@ export const createPostings = ({
   const blocks: PostingBlock[] = [...stored];
   const totals: RunningTotal[] = [];
   /** The newest posting of each place that stands in a sealed block. */
-  const newest: number[] = [];
+  let newest = new Uint32Array(0);
+  /** How many places the sealed blocks know of. */
+  let places = 0;
   let running = new Float64Array(0);
   let maxDay = 0;
   let count = 0;
@@ -71,17 +73,19 @@ export const createPostings = ({
   const joinSealed = (block: PostingBlock, number: number, isChained: boolean): void => {
     for (let row = 0; row < BLOCK_ROWS; row++) {
       const place = placeOf(block.slot(row));
+      if (place >= newest.length) newest = withRoomFor(newest, place);
+      if (place >= places) places = place + 1;
       if (!isChained) block.chain(row, newest[place] ?? NONE);
       newest[place] = number * BLOCK_ROWS + row;
     }
     if (blocksATotal === 0) return;
-    running = atLeast(running, newest.length * PATH_COUNT);
+    running = atLeast(running, places * PATH_COUNT);
     block.addTo(running, BLOCK_ROWS);
     maxDay = Math.max(maxDay, block.maxDay);
     if ((number + 1) % blocksATotal > 0) return;
     const { lastPosition: position } = block;
-    const chains = Uint32Array.from(newest, (row) => row ?? NONE);
-    totals.push({ blocks: number + 1, maxDay, position, sums: running.slice(), newest: chains });
+    const sums = running.slice();
+    totals.push({ blocks: number + 1, maxDay, position, sums, newest: newest.slice(0, places) });
   };
 
   for (const [number, block] of blocks.entries()) {
@@ -185,7 +189,7 @@ export const createPostings = ({
         running.byteLength,
       ) +
       blocks.length * BLOCK_BYTES +
-      newest.length * 8,
+      newest.byteLength,
   };
 };
 
@@ -199,7 +203,7 @@ interface RunningTotal {
   readonly newest: Uint32Array;
 }
 
-const placeOf = (slot: number): number => Math.floor(slot / PATH_COUNT);
+const placeOf = (slot: number): number => Math.trunc(slot / PATH_COUNT);
 
 const postingAt = (block: PostingBlock, row: number): Posting => ({
   position: block.position(row),
@@ -219,6 +223,13 @@ const addWithin = (sums: Float64Array, block: PostingBlock, rows: number, bounds
     const slot = block.slot(row);
     sums[slot] = (sums[slot] ?? 0) + block.amountFen(row);
   }
+};
+
+/** Twice as long at least, so that it grows seldom. */
+const withRoomFor = (newest: Uint32Array<ArrayBuffer>, place: number) => {
+  const longer = new Uint32Array(Math.max(place + 1, newest.length * 2)).fill(NONE);
+  longer.set(newest);
+  return longer;
 };
 
 const atLeast = (array: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> => {

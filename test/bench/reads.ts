@@ -5,12 +5,14 @@ import { generateInto } from '#importers/synthetic/generate-into';
 import { openLedger } from '#wiring/ledger';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { best, type Figure } from './measure.ts';
+import { benchTraces, type TraceFigures } from './traces.ts';
 
 export interface ReadFigures {
   readonly figures: readonly Figure[];
   readonly events: number;
   /** The most a process held that built all views of the log, given 256 MB of heap. */
   readonly peakMb: number;
+  readonly traces: TraceFigures;
 }
 
 /** Reading the log and rebuilding views from it, beside bare SELECT + JSON.parse of the same text. */
@@ -35,6 +37,7 @@ export const benchReads = async (villages: number): Promise<ReadFigures> => {
     });
   const balance = await rebuild('village-balance');
   const progress = await rebuild('spending-progress');
+  const traces = await benchTraces(ledger);
   await ledger.close();
 
   const all = rebuildAll(directory, []);
@@ -44,6 +47,7 @@ export const benchReads = async (villages: number): Promise<ReadFigures> => {
   return {
     events,
     peakMb,
+    traces,
     figures: [
       { name: 'read and decode all', ours: readAll, limit: parse, unit, goal: 0.8 },
       { name: 'village balances rebuilt', ours: balance, limit: parse, unit, goal: 1.5 },
