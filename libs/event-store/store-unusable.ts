@@ -4,7 +4,11 @@ export type StoreFault =
   | 'newer-file' // written by a later release
   | 'damaged-file'
   | 'facets-differ' // written with other facets than asked for
-  | 'in-use'; // another process writes
+  | 'in-use' // another process writes
+  | 'address-unusable' // of a cluster
+  | 'unreachable' // no node answers
+  | 'access-denied'
+  | 'server-too-old';
 
 /** A store that cannot be opened, in words for the person at the machine. */
 export class StoreUnusable extends Error {

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { StoreUnusable } from '#event-store/store-unusable';
+
+/** Where a cluster is, and as whom to speak to it. */
+export interface EsdbAddress {
+  readonly hosts: readonly { readonly address: string; readonly port: number }[];
+  /** Whether the one host is a DNS name of the whole cluster. */
+  readonly isDnsName: boolean;
+  readonly isSecure: boolean;
+  readonly authority?: Buffer;
+  readonly credentials?: { readonly username: string; readonly password: string };
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Whether a text names a cluster rather than a directory. */
+export const isEsdbAddress = (text: string): boolean => /^esdb(\+discover)?:\/\//.test(text);
+
+/**
+ * Reads `esdb://host:2113,host:2113?tlsCaFile=ca.crt`. User and password come from the address or,
+ * better, from `MZ_ESDB_USER` and `MZ_ESDB_PASSWORD_FILE` (or `MZ_ESDB_PASSWORD`), the certificate
+ * authority from the address or `MZ_ESDB_CA`. Throws `StoreUnusable` with a sentence for what it does
+ * not understand; an option without effect would be a false promise.
+ */
+export const readEsdbAddress = (text: string, environment: Environment): EsdbAddress => {
+  const parts = /^esdb(\+discover)?:\/\/(?:([^@/]*)@)?([^/?@]+)\/?(?:\?(.*))?$/.exec(text);
+  if (parts === null)
+    throw unreadable('not an address of the form esdb://host:2113', '格式应为 esdb://主机:2113');
+  const [, discover, user, hosts = '', query = ''] = parts;
+  const options = readOptions(query);
+  const isSecure = options.get('tls') !== 'false';
+  const credentials = readCredentials(user, environment);
+  if (credentials !== undefined && !isSecure) {
+    throw unreadable(
+      'a password is never sent without TLS; remove the user or tls=false',
+      '没有 TLS 不能发送密码;请去掉用户名或 tls=false',
+    );
+  }
+  const caFile = options.get('tlscafile') ?? environment['MZ_ESDB_CA'];
+  return {
+    hosts: hosts.split(',').map(readHost),
+    isDnsName: discover !== undefined,
+    isSecure,
+    ...(caFile === undefined || !isSecure ? {} : { authority: readAuthority(caFile) }),
+    ...(credentials === undefined ? {} : { credentials }),
+  };
+};
+
+/** The address as it may be shown and logged: hosts alone. */
+export const shownAddress = ({ hosts }: EsdbAddress): string =>
+  `esdb://${hosts.map(({ address, port }) => `${address}:${port}`).join(',')}`;
+
+const DEFAULT_PORT = 2113;
+const KNOWN_OPTIONS = ['tls', 'tlscafile'];
+
+const readOptions = (query: string): ReadonlyMap<string, string> => {
+  const options = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(query)) {
+    const key = name.toLowerCase();
+    if (key === 'tlsverifycert') {
+      throw unreadable(
+        'tlsVerifyCert has no effect; give the certificate authority with tlsCaFile',
+        'tlsVerifyCert 不起作用;请用 tlsCaFile 给出证书颁发机构',
+      );
+    }
+    if (!KNOWN_OPTIONS.includes(key)) {
+      throw unreadable(
+        `the option ${name} is not known; there are tls and tlsCaFile`,
+        `没有选项 ${name};可用的是 tls 和 tlsCaFile`,
+      );
+    }
+    options.set(key, value);
+  }
+  return options;
+};
+
+const readHost = (text: string) => {
+  const parts = /^([^:]+)(?::(\d{1,5}))?$/.exec(text);
+  const [, address, port = String(DEFAULT_PORT)] = parts ?? [];
+  if (address === undefined) throw unreadable(`“${text}” is no host`, `“${text}”不是主机`);
+  return { address, port: Number(port) };
+};
+
+const readCredentials = (user: string | undefined, environment: Environment) => {
+  const [name, inAddress] = (user ?? '').split(':', 2).map(decodeURIComponent);
+  const username = name !== '' && name !== undefined ? name : environment['MZ_ESDB_USER'];
+  if (username === undefined || username === '') return undefined;
+  const file = environment['MZ_ESDB_PASSWORD_FILE'];
+  const password =
+    inAddress ?? (file === undefined ? environment['MZ_ESDB_PASSWORD'] : readSecret(file));
+  if (password === undefined) {
+    throw unreadable(
+      `the password of ${username} is missing; set MZ_ESDB_PASSWORD_FILE`,
+      `缺少用户 ${username} 的密码;请设置 MZ_ESDB_PASSWORD_FILE`,
+    );
+  }
+  return { username, password };
+};
+
+const readSecret = (file: string): string => readGiven(file).toString('utf8').trim();
+const readAuthority = (file: string): Buffer => readGiven(file);
+
+const readGiven = (file: string): Buffer => {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    throw unreadable(`${file} cannot be read`, `读不到 ${file}`, cause);
+  }
+};
+
+const unreadable = (en: string, zh: string, cause?: unknown): StoreUnusable =>
+  new StoreUnusable(
+    'address-unusable',
+    `The address of the cluster cannot be used: ${en}.`,
+    `集群地址不能使用:${zh}。`,
+    cause,
+  );

@@ -1,0 +1,113 @@
+import {
+  BACKWARDS,
+  END,
+  FORWARDS,
+  START,
+  type AllStreamResolvedEvent,
+  type EventStoreDBClient,
+  type ResolvedEvent,
+  type StreamingRead,
+} from '@eventstore/db-client';
+import type { Position, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '#event-store/port';
+import { StoreUnusable } from '#event-store/store-unusable';
+import type { Connection } from './connection.ts';
+import { failureOf, unusable, type Failure } from './failure.ts';
+import { STREAM_PREFIX, toRecordedEvent } from './recorded.ts';
+import { pauseAfter, type Timing } from './timing.ts';
+import { watched } from './watched.ts';
+
+export interface Reader {
+  readonly readStream: (
+    stream: string,
+    options?: ReadStreamOptions,
+  ) => AsyncIterable<RecordedEvent>;
+  readonly readAll: (options?: ReadAllOptions) => AsyncIterable<RecordedEvent>;
+  readonly head: () => Promise<Position | undefined>;
+}
+
+type Answers = StreamingRead<ResolvedEvent | AllStreamResolvedEvent>;
+
+/** Reads from the cluster; a read that breaks off goes on where it stopped. */
+export const createReader = (connection: Connection, timing: Timing): Reader => {
+  async function* readStream(
+    stream: string,
+    { from, direction = 'forwards', limit = Infinity }: ReadStreamOptions = {},
+  ): AsyncIterable<RecordedEvent> {
+    const step = direction === 'forwards' ? 1n : -1n;
+    let next = from;
+    let left = limit;
+    const begin = (client: EventStoreDBClient) =>
+      client.readStream(`${STREAM_PREFIX}${stream}`, {
+        direction: direction === 'forwards' ? FORWARDS : BACKWARDS,
+        fromRevision: next ?? (direction === 'forwards' ? START : END),
+        maxCount: Math.min(left, Number.MAX_SAFE_INTEGER),
+        requiresLeader: true,
+      });
+    const isOver = () => left <= 0 || (next !== undefined && next < 0n);
+    for await (const event of resumed(begin, isOver)) {
+      next = event.revision + step;
+      left -= 1;
+      yield event;
+    }
+  }
+
+  async function* readAll({ from, limit = Infinity }: ReadAllOptions = {}) {
+    // Positions are places of records: only one that was read can be read from again.
+    let known = from;
+    let isSeen = false;
+    let left = limit;
+    const begin = (client: EventStoreDBClient) =>
+      client.readAll({ fromPosition: known === undefined ? START : at(known) });
+    for await (const event of resumed(begin, () => left <= 0)) {
+      if (isSeen && known !== undefined && event.position <= known) continue;
+      known = event.position;
+      isSeen = true;
+      left -= 1;
+      yield event;
+      if (left <= 0) return;
+    }
+  }
+
+  /** The events of ours among the answers; begun again, at most for as long as patience lasts, when they break off. */
+  async function* resumed(
+    begin: (client: EventStoreDBClient) => Answers,
+    isOver: () => boolean,
+  ): AsyncIterable<RecordedEvent> {
+    let begun = performance.now();
+    for (let failures = 1; !isOver(); failures++) {
+      let client: EventStoreDBClient | undefined;
+      try {
+        client = await connection.client();
+        for await (const resolved of watched(begin(client), timing.callMs)) {
+          const event = toRecordedEvent(resolved);
+          if (event === undefined) continue;
+          yield event;
+          [failures, begun] = [1, performance.now()];
+        }
+        return;
+      } catch (error) {
+        if (error instanceof StoreUnusable) throw error;
+        const failure = failureOf(error);
+        if (failure.kind === 'stream-not-found') return;
+        const isPatient = performance.now() - begun < timing.patienceMs && !connection.isClosed();
+        if (failure.kind === 'interrupted' && client !== undefined) await connection.drop(client);
+        if (!isPatient || !mayPass(failure)) throw unusable(failure, connection.cluster, error);
+      }
+      await pauseAfter(failures, timing);
+    }
+  }
+
+  const head = async (): Promise<Position | undefined> => {
+    const begin = (client: EventStoreDBClient) =>
+      client.readAll({ direction: BACKWARDS, fromPosition: END });
+    for await (const { position } of resumed(begin, () => false)) return position;
+    return undefined;
+  };
+
+  return { readStream, readAll, head };
+};
+
+const mayPass = ({ kind }: Failure): boolean => kind === 'interrupted' || kind === 'not-leader';
+
+/** A record is committed where it is prepared, outside of the transactions of old clients. */
+export const at = (position: Position) => ({ commit: position, prepare: position });

@@ -1,0 +1,33 @@
+import type { Readable } from 'node:stream';
+import { NoAnswer } from './timing.ts';
+
+/** A read of the client: a stream of answers, and how to tell the server that we have had enough. */
+type Answers<Answer> = Readable & AsyncIterable<Answer> & { cancel(): Promise<void> };
+
+/** The answers of a read, for as long as each comes in time. However it ends, nothing stays open. */
+export async function* watched<Answer>(
+  answers: Answers<Answer>,
+  callMs: number,
+): AsyncIterable<Answer> {
+  // What goes wrong after we have left is nobody's concern, and must not end the process.
+  answers.on('error', () => undefined);
+  let isOver = false;
+  let isAwaited = true;
+  let isFresh = false;
+  const watchdog = setInterval(() => {
+    if (isAwaited && !isFresh) answers.destroy(new NoAnswer(callMs));
+    isFresh = false;
+  }, callMs);
+  try {
+    for await (const answer of answers) {
+      isFresh = true;
+      isAwaited = false;
+      yield answer;
+      isAwaited = true;
+    }
+    isOver = true;
+  } finally {
+    clearInterval(watchdog);
+    if (!isOver) void answers.cancel().catch(() => undefined);
+  }
+}

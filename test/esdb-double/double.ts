@@ -1,0 +1,177 @@
+import {
+  Server,
+  ServerCredentials,
+  status as codes,
+  type Metadata,
+  type ServerErrorResponse,
+} from '@grpc/grpc-js';
+import { promisify } from 'node:util';
+import { answerAppends, type AppendCall } from './append-call.ts';
+import { createLog, type KeptLog } from './log.ts';
+import { rpcError } from './messages.ts';
+import { WELL_BEHAVED, type Behaviour } from './misbehaviour.ts';
+import { answerRead, type ReadCall } from './read-call.ts';
+import { features, featuresGrpc, gossip, gossipGrpc, streamsGrpc } from './stubs.ts';
+
+/**
+ * A double of an EventStoreDB cluster at the level of the wire, built on the stubs that the client
+ * ships: faithful in revisions, positions, repeated appends and the details of errors, and able to
+ * misbehave on command. It proves the adapter, not the server.
+ */
+export interface EsdbDouble {
+  /** For a client that talks to the first node alone. */
+  readonly address: string;
+  /** For a client that finds the leader by itself. */
+  readonly clusterAddress: string;
+  readonly log: KeptLog;
+  /** Of every node, from now on. */
+  readonly behaviour: Behaviour;
+  /** Ends all open calls, as a restart of the network would. */
+  dropCalls(): void;
+  /** Hands over the answers that were held back. */
+  answerLate(): void;
+  /** Another node leads from now on; the others send writers to it. */
+  lead(node: number): void;
+  /** All nodes go away, and come back with the same log. */
+  restart(): Promise<void>;
+  goAway(): Promise<void>;
+  comeBack(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface DoubleOptions {
+  readonly nodes?: number;
+  readonly tls?: { readonly key: Buffer; readonly certificate: Buffer };
+  /** `Basic …` of the one user who may append; everybody may when absent. */
+  readonly authorization?: string;
+}
+
+export const startDouble = async (options: DoubleOptions = {}): Promise<EsdbDouble> => {
+  const { nodes = 1, tls, authorization } = options;
+  const log = createLog();
+  const behaviour: Behaviour = { ...WELL_BEHAVED };
+  const late: (() => void)[] = [];
+  const calls = new Set<AppendCall | ReadCall>();
+  const ports: number[] = Array.from({ length: nodes }, () => 0);
+  let servers: Server[] = [];
+  let leader = 0;
+
+  const add = (call: AppendCall | ReadCall) => {
+    calls.add(call);
+    call.on('close', () => calls.delete(call));
+    call.on('cancelled', () => calls.delete(call));
+    call.on('error', () => calls.delete(call));
+  };
+  const dropCalls = () => {
+    for (const call of calls) call.emit('error', rpcError(codes.UNAVAILABLE, 'Connection lost.'));
+    calls.clear();
+  };
+  const sentToLeader = (node: number, metadata: Metadata): ServerErrorResponse | undefined => {
+    const wantsLeader = metadata.get('requires-leader')[0] === 'true';
+    if (node === leader || !wantsLeader) return undefined;
+    return rpcError(codes.NOT_FOUND, 'Leader info available', {
+      exception: 'not-leader',
+      'leader-endpoint-host': 'localhost',
+      'leader-endpoint-port': String(ports[leader]),
+    });
+  };
+  const isAllowed = (metadata: Metadata) =>
+    authorization === undefined || metadata.get('authorization')[0] === authorization;
+
+  const serverOf = (node: number): Server => {
+    const server = new Server({ 'grpc.max_receive_message_length': 20 * 1024 * 1024 });
+    server.addService(streamsGrpc.StreamsService, {
+      read: (call: ReadCall) => {
+        add(call);
+        const elsewhere = sentToLeader(node, call.metadata);
+        if (elsewhere !== undefined) call.emit('error', elsewhere);
+        else void answerRead(call, log, behaviour);
+      },
+      batchAppend: (call: AppendCall) => {
+        add(call);
+        const elsewhere = sentToLeader(node, call.metadata);
+        if (elsewhere !== undefined) call.emit('error', elsewhere);
+        else answerAppends(call, log, behaviour, isAllowed(call.metadata), late);
+      },
+    });
+    server.addService(featuresGrpc.ServerFeaturesService, {
+      getSupportedMethods: (_call: unknown, answer: (error: null, value: unknown) => void) =>
+        answer(null, supportedMethods()),
+    });
+    server.addService(gossipGrpc.GossipService, {
+      read: (_call: unknown, answer: (error: null, value: unknown) => void) =>
+        answer(null, members(ports, leader)),
+    });
+    return server;
+  };
+
+  const credentials = () =>
+    tls === undefined
+      ? ServerCredentials.createInsecure()
+      : ServerCredentials.createSsl(null, [{ private_key: tls.key, cert_chain: tls.certificate }]);
+
+  const comeBack = async () => {
+    servers = ports.map((_, node) => serverOf(node));
+    for (const [node, server] of servers.entries()) {
+      const bind = promisify(server.bindAsync.bind(server));
+      ports[node] = await bind(`127.0.0.1:${ports[node]}`, credentials());
+    }
+  };
+  const goAway = async () => {
+    dropCalls();
+    for (const server of servers) server.forceShutdown();
+    servers = [];
+    await Promise.resolve();
+  };
+
+  await comeBack();
+  const scheme = tls === undefined ? '?tls=false' : '';
+  return {
+    address: `esdb://localhost:${ports[0]}${scheme}`,
+    clusterAddress: `esdb://${ports.map((port) => `localhost:${port}`).join(',')}${scheme}`,
+    log,
+    behaviour,
+    dropCalls,
+    answerLate: () => late.splice(0).forEach((answer) => answer()),
+    lead: (node) => {
+      leader = node;
+      dropCalls();
+    },
+    goAway,
+    comeBack,
+    restart: async () => {
+      await goAway();
+      await comeBack();
+    },
+    stop: goAway,
+  };
+};
+
+const supportedMethods = () => {
+  const supported = new features.SupportedMethods();
+  supported.setEventStoreServerVersion('23.10.0');
+  for (const name of ['read', 'append', 'batchappend']) {
+    const method = new features.SupportedMethod();
+    method.setServiceName('event_store.client.streams.streams');
+    method.setMethodName(name);
+    supported.addMethods(method);
+  }
+  return supported;
+};
+
+const members = (ports: readonly number[], leader: number) => {
+  const { FOLLOWER, LEADER } = gossip.MemberInfo.VNodeState;
+  const cluster = new gossip.ClusterInfo();
+  for (const [node, port] of ports.entries()) {
+    const endpoint = new gossip.EndPoint();
+    endpoint.setAddress('localhost');
+    endpoint.setPort(port);
+    const member = new gossip.MemberInfo();
+    member.setState(node === leader ? LEADER : FOLLOWER);
+    member.setIsAlive(true);
+    member.setTimeStamp('0');
+    member.setHttpEndPoint(endpoint);
+    cluster.addMembers(member);
+  }
+  return cluster;
+};

@@ -1,0 +1,23 @@
+/** How a node answers; a test changes it while calls are under way. */
+export interface Behaviour {
+  appends:
+    | 'answered'
+    /** Taken in and forgotten. */
+    | 'ignored'
+    /** Written, and the answer held back until `answerLate`. */
+    | 'answered late'
+    | 'overloaded'
+    | 'timed out';
+  reads: 'answered' | 'silent';
+  /** Servers before 22.6 do not say where in the log an event of a stream stands. */
+  streamReads: 'with position' | 'without position';
+  /** Whether the answer to an append says where it was written. */
+  appendAnswers: 'with position' | 'without position';
+}
+
+export const WELL_BEHAVED: Behaviour = {
+  appends: 'answered',
+  reads: 'answered',
+  streamReads: 'with position',
+  appendAnswers: 'with position',
+};
