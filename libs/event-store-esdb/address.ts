@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { StoreUnusable } from '#event-store/store-unusable';
 
+export interface Host {
+  readonly address: string;
+  readonly port: number;
+}
+
 /** Where a cluster is, and as whom to speak to it. */
 export interface EsdbAddress {
-  readonly hosts: readonly { readonly address: string; readonly port: number }[];
+  readonly hosts: readonly Host[];
   /** Whether the one host is a DNS name of the whole cluster. */
   readonly isDnsName: boolean;
   readonly isSecure: boolean;
@@ -74,7 +79,7 @@ const readOptions = (query: string): ReadonlyMap<string, string> => {
   return options;
 };
 
-const readHost = (text: string) => {
+const readHost = (text: string): Host => {
   const parts = /^([^:]+)(?::(\d{1,5}))?$/.exec(text);
   const [, address, port = String(DEFAULT_PORT)] = parts ?? [];
   if (address === undefined) throw unreadable(`“${text}” is no host`, `“${text}”不是主机`);
@@ -82,8 +87,8 @@ const readHost = (text: string) => {
 };
 
 const readCredentials = (user: string | undefined, environment: Environment) => {
-  const [name, inAddress] = (user ?? '').split(':', 2).map(decodeURIComponent);
-  const username = name !== '' && name !== undefined ? name : environment['MZ_ESDB_USER'];
+  const [, name = '', inAddress] = /^([^:]*)(?::(.*))?$/.exec(user ?? '')?.map(decoded) ?? [];
+  const username = name === '' ? environment['MZ_ESDB_USER'] : name;
   if (username === undefined || username === '') return undefined;
   const file = environment['MZ_ESDB_PASSWORD_FILE'];
   const password =
@@ -95,6 +100,19 @@ const readCredentials = (user: string | undefined, environment: Environment) => 
     );
   }
   return { username, password };
+};
+
+const decoded = (text: string | undefined): string | undefined => {
+  try {
+    return text === undefined ? undefined : decodeURIComponent(text);
+  } catch (cause) {
+    // What was written there may be a password, so it is not repeated.
+    throw unreadable(
+      'user and password must be percent-encoded',
+      '用户名和密码须用百分号编码',
+      cause,
+    );
+  }
 };
 
 const readSecret = (file: string): string => readGiven(file).toString('utf8').trim();

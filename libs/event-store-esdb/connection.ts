@@ -1,18 +1,22 @@
-import { BACKWARDS, END, EventStoreDBClient } from '@eventstore/db-client';
-import { Subject, type Observable } from 'rxjs';
+import { firstValueFrom, merge, ReplaySubject, Subject, timer, type Observable } from 'rxjs';
 import { StoreUnusable } from '#event-store/store-unusable';
-import { shownAddress, type EsdbAddress } from './address.ts';
-import { within, type Timing } from './timing.ts';
+import { shownAddress, type EsdbAddress, type Host } from './address.ts';
+import { OneChannelClient } from './one-channel-client.ts';
+import { pauseMs, within, type Timing } from './timing.ts';
 
 /** The one client of this process, replaced when it has failed. */
 export interface Connection {
   readonly cluster: string;
   /** Throws while no node answers. */
-  client(): Promise<EventStoreDBClient>;
-  /** Lets go of a client that has failed, with every call it has open. */
-  drop(failed: EventStoreDBClient): Promise<void>;
+  client(): Promise<OneChannelClient>;
+  /** Whether a client is the one that `client` gives. */
+  isCurrent(client: OneChannelClient): boolean;
+  /** Lets go of a client that has failed, with every call it has open; the next one goes to the leader, where that is known. */
+  drop(failed: OneChannelClient, leader?: Host): Promise<void>;
   readonly drops: Observable<void>;
-  readonly isClosed: () => boolean;
+  /** Waits before the next try, after so many that failed; not beyond `close`. */
+  pause(failures: number): Promise<void>;
+  isClosed(): boolean;
   close(): Promise<void>;
 }
 
@@ -22,50 +26,60 @@ const FAREWELL_MS = 2_000;
 export const openConnection = (address: EsdbAddress, timing: Timing): Connection => {
   const release = holdTheOneClient();
   const drops = new Subject<void>();
-  let current: Promise<EventStoreDBClient> | undefined;
-  let dropping: Promise<void> = Promise.resolve();
-  let closed = false;
+  const closed = new ReplaySubject<void>(1);
+  let connecting: Promise<OneChannelClient> | undefined;
+  let current: OneChannelClient | undefined;
+  let farewells: Promise<void> = Promise.resolve();
+  let leader: Host | undefined;
+  let closing: Promise<void> | undefined;
 
-  const connect = async (): Promise<EventStoreDBClient> => {
-    // The client keeps promises of all appends in one place: the old one must be gone before.
-    await dropping;
-    const client = createClient(address);
+  const connect = async (): Promise<OneChannelClient> => {
+    // Pending appends of all clients stand in one map: the old client must be gone before.
+    await farewells;
+    const client = createClient(address, leader, timing);
+    leader = undefined;
     try {
-      await within(timing.callMs, greet(client));
-      return client;
+      await within(timing.callMs, client.greet());
+      return (current = client);
     } catch (error) {
       // A client whose discovery failed once fails for good.
-      current = undefined;
-      await farewell(client);
+      connecting = undefined;
+      farewells = farewell(client);
       throw error;
     }
   };
 
-  const drop = async (failed: EventStoreDBClient): Promise<void> => {
-    if ((await current?.catch(() => undefined)) !== failed) return dropping;
-    current = undefined;
-    dropping = farewell(failed);
+  const letGo = (client: OneChannelClient): Promise<void> => {
+    connecting = current = undefined;
     drops.next();
-    return dropping;
+    return (farewells = farewell(client));
   };
 
   return {
     cluster: shownAddress(address),
     client: () => {
-      if (closed) throw new Error('The store is closed.');
-      return (current ??= connect());
+      if (closing !== undefined) throw new Error('The store is closed.');
+      return (connecting ??= connect());
     },
-    drop,
+    isCurrent: (client) => client === current,
+    drop: (failed, leaderNow) => {
+      if (failed !== current) return farewells;
+      leader = leaderNow;
+      return letGo(failed);
+    },
     drops,
-    isClosed: () => closed,
-    close: async () => {
-      if (closed) return;
-      closed = true;
-      const last = await current?.catch(() => undefined);
-      if (last !== undefined) await farewell(last);
-      drops.complete();
-      release();
-    },
+    pause: (failures) =>
+      firstValueFrom(merge(timer(pauseMs(failures, timing)), closed)).then(() => undefined),
+    isClosed: () => closing !== undefined,
+    close: () =>
+      (closing ??= (async () => {
+        closed.next();
+        const last = await connecting?.catch(() => undefined);
+        if (last !== undefined) void letGo(last);
+        await farewells;
+        drops.complete();
+        release();
+      })()),
   };
 };
 
@@ -73,27 +87,30 @@ export const openConnection = (address: EsdbAddress, timing: Timing): Connection
  * Made from its parts rather than from a connection string: the client writes that to its debug log,
  * password and all.
  */
-const createClient = ({ hosts, isDnsName, isSecure, authority, credentials }: EsdbAddress) => {
+const createClient = (
+  { hosts, isDnsName, isSecure, authority, credentials }: EsdbAddress,
+  leader: Host | undefined,
+  { callMs }: Timing,
+): OneChannelClient => {
   const security = {
     insecure: !isSecure,
     ...(authority === undefined ? {} : { rootCertificate: authority }),
   };
   const [first] = hosts;
   if (first === undefined) throw new Error('An address names at least one host.');
-  if (isDnsName) return new EventStoreDBClient({ discover: first }, security, credentials);
-  return hosts.length > 1
-    ? new EventStoreDBClient({ endpoints: [...hosts] }, security, credentials)
-    : new EventStoreDBClient({ endpoint: first }, security, credentials);
+  if (leader !== undefined || (hosts.length === 1 && !isDnsName)) {
+    return new OneChannelClient({ endpoint: leader ?? first }, security, credentials);
+  }
+  // Every node is asked once, and all of them in the time of one call; a new client asks again.
+  const gossipTimeout = Math.max(1, Math.floor(callMs / 1_000 / hosts.length));
+  const discovery = { maxDiscoverAttempts: 1, gossipTimeout, discoveryInterval: 0 };
+  return isDnsName
+    ? new OneChannelClient({ discover: first, ...discovery }, security, credentials)
+    : new OneChannelClient({ endpoints: [...hosts], ...discovery }, security, credentials);
 };
 
-/** The first exchange: finds a node, and sees that it lets us read. */
-const greet = async (client: EventStoreDBClient): Promise<void> => {
-  const newest = client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 });
-  for await (const _ of newest) continue;
-};
-
-const farewell = (client: EventStoreDBClient): Promise<void> =>
-  within(FAREWELL_MS, client.dispose()).catch(() => undefined);
+const farewell = (client: OneChannelClient): Promise<void> =>
+  within(FAREWELL_MS, client.leave()).catch(() => undefined);
 
 let isHeld = false;
 

@@ -1,5 +1,6 @@
 import { ErrorType, isCommandError } from '@eventstore/db-client';
 import { StoreUnusable } from '#event-store/store-unusable';
+import type { Host } from './address.ts';
 
 /** Why a call did not do what it was asked, as far as it matters here. */
 export type Failure =
@@ -8,17 +9,20 @@ export type Failure =
   | { readonly kind: 'access-denied'; readonly reason: string }
   | { readonly kind: 'stream-not-found' }
   | { readonly kind: 'stream-deleted' }
-  /** Another node leads now, and the client knows which. */
-  | { readonly kind: 'not-leader'; readonly reason: string }
-  /** Anything that may be otherwise at the next try: broken off, overloaded, no answer. */
-  | { readonly kind: 'interrupted'; readonly reason: string };
+  /** The server will not do this, however often it is asked. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** Anything that may be otherwise at the next try: broken off, overloaded, another leader, no answer. */
+  | { readonly kind: 'interrupted'; readonly reason: string; readonly leader?: Host };
 
-const UNAUTHENTICATED = 16;
+/** Codes of gRPC. Those not named here may be otherwise at the next try. */
+const INVALID_ARGUMENT = 3;
 const PERMISSION_DENIED = 7;
+const UNIMPLEMENTED = 12;
+const UNAUTHENTICATED = 16;
 
 /**
  * Errors come as the client's own classes or, while the server is down, as raw gRPC errors with a
- * code; whatever is not a plain answer counts as interrupted.
+ * code; the classes, too, know most errors by their code alone.
  */
 export const failureOf = (error: unknown): Failure => {
   if (!(error instanceof Error)) return { kind: 'interrupted', reason: String(error) };
@@ -30,21 +34,31 @@ export const failureOf = (error: unknown): Failure => {
       case ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED:
         return { kind: 'append-too-large', limit: error.maxAppendSize };
       case ErrorType.ACCESS_DENIED:
-        return { kind: 'access-denied', reason };
+        return { kind: 'access-denied', reason: reason === '' ? 'access denied' : reason };
       case ErrorType.STREAM_NOT_FOUND:
         return { kind: 'stream-not-found' };
       case ErrorType.STREAM_DELETED:
         return { kind: 'stream-deleted' };
       case ErrorType.NOT_LEADER:
-        return { kind: 'not-leader', reason };
+        return { kind: 'interrupted', reason, leader: error.leader };
       default:
-        return { kind: 'interrupted', reason };
+        return byCode(error.code, reason);
     }
   }
-  const code = 'code' in error ? error.code : undefined;
-  return code === UNAUTHENTICATED || code === PERMISSION_DENIED
-    ? { kind: 'access-denied', reason }
-    : { kind: 'interrupted', reason };
+  return byCode('code' in error ? error.code : undefined, reason);
+};
+
+const byCode = (code: unknown, reason: string): Failure => {
+  switch (code) {
+    case PERMISSION_DENIED:
+    case UNAUTHENTICATED:
+      return { kind: 'access-denied', reason };
+    case INVALID_ARGUMENT:
+    case UNIMPLEMENTED:
+      return { kind: 'refused', reason };
+    default:
+      return { kind: 'interrupted', reason };
+  }
 };
 
 /** The client says −1 or nothing where there is no stream. */
@@ -68,12 +82,23 @@ export const unusable = (failure: Failure, cluster: string, cause?: unknown): St
         `${cluster} 上台账的一个流被删除了。请从备份恢复集群。`,
         cause,
       );
+    case 'refused':
+      return new StoreUnusable(
+        'damaged-file',
+        `${cluster} cannot do what the ledger asks: ${failure.reason}. See that it is an EventStoreDB, and the one this ledger was kept on.`,
+        `${cluster} 做不到台账的请求:${failure.reason}。请确认它是 EventStoreDB,并且是本台账所在的集群。`,
+        cause,
+      );
     default:
       return new StoreUnusable(
         'unreachable',
-        `${cluster} did not answer: ${'reason' in failure ? failure.reason : failure.kind}. See that it runs and can be reached.`,
-        `${cluster} 没有应答:${'reason' in failure ? failure.reason : failure.kind}。请确认它在运行且可以连通。`,
+        `${cluster} did not answer: ${reasonOf(failure)}. See that it runs and can be reached.`,
+        `${cluster} 没有应答:${reasonOf(failure)}。请确认它在运行且可以连通。`,
         cause,
       );
   }
 };
+
+/** A failure in words, for a log. */
+export const reasonOf = (failure: Failure): string =>
+  'reason' in failure ? failure.reason : failure.kind;

@@ -11,9 +11,10 @@ import {
 import type { Position, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import type { Connection } from './connection.ts';
-import { failureOf, unusable, type Failure } from './failure.ts';
-import { STREAM_PREFIX, toRecordedEvent } from './recorded.ts';
-import { pauseAfter, type Timing } from './timing.ts';
+import { failureOf, unusable } from './failure.ts';
+import type { OneChannelClient } from './one-channel-client.ts';
+import { toRecordedEvent } from './recorded.ts';
+import type { Timing } from './timing.ts';
 import { watched } from './watched.ts';
 
 export interface Reader {
@@ -28,7 +29,7 @@ export interface Reader {
 type Answers = StreamingRead<ResolvedEvent | AllStreamResolvedEvent>;
 
 /** Reads from the cluster; a read that breaks off goes on where it stopped. */
-export const createReader = (connection: Connection, timing: Timing): Reader => {
+export const createReader = (connection: Connection, timing: Timing, prefix: string): Reader => {
   async function* readStream(
     stream: string,
     { from, direction = 'forwards', limit = Infinity }: ReadStreamOptions = {},
@@ -37,7 +38,7 @@ export const createReader = (connection: Connection, timing: Timing): Reader => 
     let next = from;
     let left = limit;
     const begin = (client: EventStoreDBClient) =>
-      client.readStream(`${STREAM_PREFIX}${stream}`, {
+      client.readStream(`${prefix}${stream}`, {
         direction: direction === 'forwards' ? FORWARDS : BACKWARDS,
         fromRevision: next ?? (direction === 'forwards' ? START : END),
         maxCount: Math.min(left, Number.MAX_SAFE_INTEGER),
@@ -57,7 +58,10 @@ export const createReader = (connection: Connection, timing: Timing): Reader => 
     let isSeen = false;
     let left = limit;
     const begin = (client: EventStoreDBClient) =>
-      client.readAll({ fromPosition: known === undefined ? START : at(known) });
+      client.readAll({
+        fromPosition: known === undefined ? START : at(known),
+        requiresLeader: true,
+      });
     for await (const event of resumed(begin, () => left <= 0)) {
       if (isSeen && known !== undefined && event.position <= known) continue;
       known = event.position;
@@ -68,46 +72,48 @@ export const createReader = (connection: Connection, timing: Timing): Reader => 
     }
   }
 
-  /** The events of ours among the answers; begun again, at most for as long as patience lasts, when they break off. */
+  /** Our events among the answers; begun again when they break off, for as long as patience lasts without one. */
   async function* resumed(
     begin: (client: EventStoreDBClient) => Answers,
     isOver: () => boolean,
   ): AsyncIterable<RecordedEvent> {
     let begun = performance.now();
     for (let failures = 1; !isOver(); failures++) {
-      let client: EventStoreDBClient | undefined;
+      let client: OneChannelClient | undefined;
+      let hasMoved = false;
       try {
         client = await connection.client();
         for await (const resolved of watched(begin(client), timing.callMs)) {
-          const event = toRecordedEvent(resolved);
+          const event = toRecordedEvent(resolved, prefix);
           if (event === undefined) continue;
+          hasMoved = true;
           yield event;
-          [failures, begun] = [1, performance.now()];
         }
         return;
       } catch (error) {
         if (error instanceof StoreUnusable) throw error;
         const failure = failureOf(error);
         if (failure.kind === 'stream-not-found') return;
-        const isPatient = performance.now() - begun < timing.patienceMs && !connection.isClosed();
-        if (failure.kind === 'interrupted' && client !== undefined) await connection.drop(client);
-        if (!isPatient || !mayPass(failure)) throw unusable(failure, connection.cluster, error);
+        if (hasMoved) [failures, begun] = [1, performance.now()];
+        const mayPass = failure.kind === 'interrupted' && !connection.isClosed();
+        if (mayPass && client !== undefined) await connection.drop(client, failure.leader);
+        if (!mayPass || performance.now() - begun >= timing.patienceMs) {
+          throw unusable(failure, connection.cluster, error);
+        }
       }
-      await pauseAfter(failures, timing);
+      await connection.pause(failures);
     }
   }
 
   const head = async (): Promise<Position | undefined> => {
     const begin = (client: EventStoreDBClient) =>
-      client.readAll({ direction: BACKWARDS, fromPosition: END });
+      client.readAll({ direction: BACKWARDS, fromPosition: END, requiresLeader: true });
     for await (const { position } of resumed(begin, () => false)) return position;
     return undefined;
   };
 
   return { readStream, readAll, head };
 };
-
-const mayPass = ({ kind }: Failure): boolean => kind === 'interrupted' || kind === 'not-leader';
 
 /** A record is committed where it is prepared, outside of the transactions of old clients. */
 export const at = (position: Position) => ({ commit: position, prepare: position });

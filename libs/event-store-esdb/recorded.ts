@@ -2,22 +2,24 @@ import type { ResolvedEvent } from '@eventstore/db-client';
 import type { JsonObject, RecordedEvent } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 
-/** Streams of the ledger begin so on the server; whatever else stands there is not ours. */
-export const STREAM_PREFIX = 'mingzhang.';
-
 /** What a server says of a position that it does not know. */
-const NO_POSITION = 2n ** 64n - 1n;
+export const NO_POSITION = 2n ** 64n - 1n;
 
-/** The event as the port gives it, or undefined when it is not the ledger's. */
-export const toRecordedEvent = ({ event }: ResolvedEvent): RecordedEvent | undefined => {
-  if (event === undefined || !event.streamId.startsWith(STREAM_PREFIX)) return undefined;
-  const { id, type, revision, data, metadata, position } = event;
-  if (!event.isJson || metadata === undefined) throw notOurs(id, event.streamId);
+/** The event as the port gives it, or undefined when it is not in a stream of the ledger. */
+export const toRecordedEvent = (
+  { event }: ResolvedEvent,
+  prefix: string,
+): RecordedEvent | undefined => {
+  if (event === undefined || !event.streamId.startsWith(prefix)) return undefined;
+  const { id, type, revision, metadata, position } = event;
+  // The client gives what it could not parse as a text or as bytes.
+  const data: unknown = event.data;
+  if (!isObject(data) || !isObject(metadata)) throw notOurs(id, event.streamId);
   if (position === undefined || position.commit === NO_POSITION) throw tooOld();
   return {
     id,
     type,
-    stream: event.streamId.slice(STREAM_PREFIX.length),
+    stream: event.streamId.slice(prefix.length),
     revision,
     position: position.commit,
     // Written by `append` from a JSON object and from flat texts.
@@ -25,6 +27,9 @@ export const toRecordedEvent = ({ event }: ResolvedEvent): RecordedEvent | undef
     meta: metadata as Record<string, string>,
   };
 };
+
+const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !(value instanceof Uint8Array);
 
 const notOurs = (id: string, stream: string): StoreUnusable =>
   new StoreUnusable(

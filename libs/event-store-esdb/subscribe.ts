@@ -1,7 +1,6 @@
 import {
   START,
   streamNameFilter,
-  type AllStreamSubscription,
   type EventStoreDBClient,
   type ResolvedEvent,
 } from '@eventstore/db-client';
@@ -10,9 +9,10 @@ import type { Position, SubscribeOptions, SubscriptionMessage } from '#event-sto
 import { StoreUnusable } from '#event-store/store-unusable';
 import type { Connection } from './connection.ts';
 import { failureOf, unusable } from './failure.ts';
+import { missedBehind } from './missed-behind.ts';
 import { at, type Reader } from './read.ts';
-import { STREAM_PREFIX, toRecordedEvent } from './recorded.ts';
-import { pauseAfter, type Timing } from './timing.ts';
+import { toRecordedEvent } from './recorded.ts';
+import type { Timing } from './timing.ts';
 
 export type Subscribe = (options?: SubscribeOptions) => Observable<SubscriptionMessage>;
 
@@ -22,113 +22,115 @@ export type Subscribe = (options?: SubscribeOptions) => Observable<SubscriptionM
  * comes twice. It ends when the store is closed, and with an error when it may not go on.
  */
 export const createSubscribe =
-  (connection: Connection, reader: Reader, timing: Timing): Subscribe =>
+  (connection: Connection, reader: Reader, timing: Timing, prefix: string): Subscribe =>
   ({ after } = {}) =>
     new Observable((subscriber) => {
       const left = new Subject<void>();
-      void stayCurrent(connection, reader, timing, after, subscriber, left);
+      const progress = createProgress(after, subscriber);
+
+      const stayCurrent = async (): Promise<void> => {
+        progress.endsAt(await reader.head());
+        for (let failures = 1; !isOver(); failures++) {
+          const before = progress.position();
+          await followOnce();
+          if (progress.position() !== before) failures = 1;
+          if (!isOver()) await connection.pause(failures);
+        }
+      };
+      const followOnce = async (): Promise<void> => {
+        let client;
+        try {
+          client = await connection.client();
+          // Who left while the connection was made would never be told to leave again.
+          if (isOver()) return;
+          const missed = missedBehind(progress.position, reader, timing);
+          await follow(client, progress, prefix, merge(left, connection.drops, missed));
+        } catch (error) {
+          const failure = failureOf(error);
+          if (error instanceof StoreUnusable) throw error;
+          if (failure.kind !== 'interrupted') throw unusable(failure, connection.cluster, error);
+          if (client !== undefined) await connection.drop(client, failure.leader);
+        }
+      };
+      const isOver = () => subscriber.closed || connection.isClosed();
+
+      stayCurrent().then(
+        () => subscriber.complete(),
+        (error: unknown) => (isOver() ? subscriber.complete() : subscriber.error(error)),
+      );
       return () => left.next();
     });
 
-const stayCurrent = async (
-  connection: Connection,
-  reader: Reader,
-  timing: Timing,
+interface Progress {
+  /** Of the last event handed over. */
+  readonly position: () => Position | undefined;
+  /** The newest event there was at the beginning; whoever has reached it has caught up. */
+  readonly endsAt: (head: Position | undefined) => void;
+  readonly take: (resolved: ResolvedEvent, prefix: string) => void;
+}
+
+const createProgress = (
   after: Position | undefined,
   subscriber: Subscriber<SubscriptionMessage>,
-  left: Observable<void>,
-): Promise<void> => {
-  const progress = { position: after, end: undefined as Position | undefined, hasCaughtUp: false };
+): Progress => {
+  let position = after;
+  let end: Position | undefined;
+  let hasCaughtUp = false;
   const tellWhenCaughtUp = () => {
-    const isThere = progress.end === undefined || (progress.position ?? -1n) >= progress.end;
-    if (progress.hasCaughtUp || !isThere) return;
-    progress.hasCaughtUp = true;
+    if (hasCaughtUp || (end !== undefined && (position ?? -1n) < end)) return;
+    hasCaughtUp = true;
     subscriber.next({ kind: 'caughtUp' });
   };
-  const take = (resolved: ResolvedEvent) => {
-    const event = toRecordedEvent(resolved);
-    if (event === undefined) return;
-    progress.position = event.position;
-    subscriber.next({ kind: 'event', event });
-    tellWhenCaughtUp();
+  return {
+    position: () => position,
+    endsAt: (head) => {
+      end = head;
+      tellWhenCaughtUp();
+    },
+    take: (resolved, prefix) => {
+      const event = toRecordedEvent(resolved, prefix);
+      if (event === undefined) return;
+      position = event.position;
+      subscriber.next({ kind: 'event', event });
+      tellWhenCaughtUp();
+    },
   };
-  const isOver = () => subscriber.closed || connection.isClosed();
-
-  try {
-    progress.end = await reader.head();
-    tellWhenCaughtUp();
-  } catch (error) {
-    return isOver() ? subscriber.complete() : subscriber.error(error);
-  }
-  for (let failures = 0; !isOver();) {
-    const before = progress.position;
-    try {
-      const client = await connection.client();
-      const missed = missedBehind(() => progress.position, reader, timing);
-      await follow(client, progress.position, take, merge(left, connection.drops, missed));
-    } catch (error) {
-      if (error instanceof StoreUnusable) return subscriber.error(error);
-      const failure = failureOf(error);
-      if (failure.kind === 'access-denied') {
-        return subscriber.error(unusable(failure, connection.cluster, error));
-      }
-    }
-    failures = progress.position === before ? failures + 1 : 1;
-    if (!isOver()) await pauseAfter(failures, timing);
-  }
-  subscriber.complete();
 };
 
 /** Hands over events until the subscription breaks off or is to be left. */
 const follow = (
   client: EventStoreDBClient,
-  after: Position | undefined,
-  take: (resolved: ResolvedEvent) => void,
+  { position, take }: Progress,
+  prefix: string,
   until: Observable<void>,
 ): Promise<void> =>
   new Promise((resolve, reject) => {
-    const subscription: AllStreamSubscription = client.subscribeToAll({
+    const after = position();
+    const subscription = client.subscribeToAll({
       fromPosition: after === undefined ? START : at(after),
-      filter: streamNameFilter({ prefixes: [STREAM_PREFIX] }),
+      filter: streamNameFilter({ prefixes: [prefix] }),
     });
-    const leave = until.subscribe(() => end());
+    let isOver = false;
     const end = (error?: Error) => {
+      if (isOver) return;
+      isOver = true;
       leave.unsubscribe();
       subscription.off('data', onData);
-      // What goes wrong afterwards is nobody's concern, and must not end the process.
-      subscription.on('error', () => undefined);
       void subscription.unsubscribe().catch(() => undefined);
       if (error === undefined) resolve();
       else reject(error);
     };
     const onData = (resolved: ResolvedEvent) => {
       try {
-        take(resolved);
+        take(resolved, prefix);
       } catch (error) {
         end(error instanceof Error ? error : new Error(String(error)));
       }
     };
     subscription.on('data', onData);
+    // Stays on when we have left: what goes wrong then must not end the process.
     subscription.on('error', end);
     subscription.on('end', () => end());
     subscription.on('close', () => end());
-  });
-
-/** Fires when the log has gone on and the subscription has not: a server may fall silent unnoticed. */
-const missedBehind = (
-  position: () => Position | undefined,
-  reader: Reader,
-  { probeMs }: Timing,
-): Observable<void> =>
-  new Observable<void>((subscriber) => {
-    let seen = position();
-    const probe = async () => {
-      const head = await reader.head().catch(() => undefined);
-      const isBehind = head !== undefined && (position() ?? -1n) < head;
-      if (isBehind && position() === seen) subscriber.next();
-      seen = position();
-    };
-    const timer = setInterval(() => void probe(), probeMs);
-    timer.unref();
-    return () => clearInterval(timer);
+    const leave = until.subscribe(() => end());
   });

@@ -21,10 +21,8 @@ export const USUAL_TIMING: Timing = {
 };
 
 /** The pause before the next try, after so many that failed. */
-export const pauseAfter = (failures: number, { pauseMs, longestPauseMs }: Timing): Promise<void> =>
-  new Promise((resume) => {
-    setTimeout(resume, Math.min(pauseMs * 2 ** (failures - 1), longestPauseMs));
-  });
+export const pauseMs = (failures: number, { pauseMs, longestPauseMs }: Timing): number =>
+  Math.min(pauseMs * 2 ** (failures - 1), longestPauseMs);
 
 /** No answer came in time; what was asked for may have happened all the same. */
 export class NoAnswer extends Error {

@@ -1,8 +1,11 @@
-import type { Readable } from 'node:stream';
 import { NoAnswer } from './timing.ts';
 
 /** A read of the client: a stream of answers, and how to tell the server that we have had enough. */
-type Answers<Answer> = Readable & AsyncIterable<Answer> & { cancel(): Promise<void> };
+interface Answers<Answer> extends AsyncIterable<Answer> {
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  destroy(error: Error): unknown;
+  cancel(): Promise<void>;
+}
 
 /** The answers of a read, for as long as each comes in time. However it ends, nothing stays open. */
 export async function* watched<Answer>(
@@ -20,10 +23,9 @@ export async function* watched<Answer>(
   }, callMs);
   try {
     for await (const answer of answers) {
-      isFresh = true;
       isAwaited = false;
       yield answer;
-      isAwaited = true;
+      isAwaited = isFresh = true;
     }
     isOver = true;
   } finally {

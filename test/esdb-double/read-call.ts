@@ -13,10 +13,11 @@ import {
   streamNotFound,
 } from './messages.ts';
 import type { Behaviour } from './misbehaviour.ts';
+import { streams } from './stubs.ts';
 
 export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 
-const BACKWARDS = 1;
+const { BACKWARDS } = streams.ReadReq.Options.ReadDirection;
 
 /** Answers one Read: a stream, the log, or a subscription to the log. */
 export const answerRead = async (
@@ -49,7 +50,7 @@ export const answerRead = async (
     return;
   }
   if (!options.hasSubscription()) {
-    const backwards = options.getReadDirection() === (BACKWARDS as number);
+    const backwards = options.getReadDirection() === BACKWARDS;
     const count = Number(options.getCount());
     for (let sent = 0; sent < count && !call.cancelled; sent++) {
       const event = log.events[backwards ? log.events.length - 1 - sent : start + sent];
@@ -92,7 +93,7 @@ const selected = (events: readonly KeptEvent[], request: ReadReq): readonly Kept
   const stream = options?.getStream();
   const count = Number(options?.getCount());
   const revision = stream?.hasRevision() === true ? Number(stream.getRevision()) : undefined;
-  if (options?.getReadDirection() === (BACKWARDS as number)) {
+  if (options?.getReadDirection() === BACKWARDS) {
     const newest =
       revision === undefined ? events.length - 1 : Math.min(revision, events.length - 1);
     return events

@@ -1,0 +1,45 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { BACKWARDS, END, EventStoreDBClient } from '@eventstore/db-client';
+import type { Channel } from '@grpc/grpc-js';
+
+/**
+ * The client, with one channel for the whole of its life.
+ *
+ * By itself it replaces a channel that failed. Then two streams of appends are open, and because all
+ * pending appends of a process stand in one map, the end of the older stream forgets those of the
+ * younger; the answer to a forgotten append throws where nobody can catch it. So this client stays
+ * with its channel, and whoever sees a call fail leaves it and makes another.
+ */
+export class OneChannelClient extends EventStoreDBClient {
+  readonly #openChannel = this.getChannel;
+  #channel: Promise<Channel> | undefined;
+  #hasLeft = false;
+
+  protected override getChannel = (): Promise<Channel> =>
+    this.#hasLeft
+      ? Promise.reject(new Error('This client has been left.'))
+      : (this.#channel ??= this.#openChannel());
+
+  protected override handleError = (): Promise<void> => Promise.resolve();
+
+  /**
+   * The first exchange: finds a node, sees that it lets us read, and asks what it can do, which the
+   * first append would otherwise ask without a deadline.
+   */
+  async greet(): Promise<void> {
+    const newest = this.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 });
+    newest.on('error', () => undefined);
+    for await (const _ of newest) continue;
+    await this.capabilities;
+  }
+
+  /** Ends all calls and closes the channel; nothing can be asked of this client again. */
+  async leave(): Promise<void> {
+    this.#hasLeft = true;
+    void this.#channel?.then((channel) => channel.close()).catch(() => undefined);
+    await this.dispose();
+    // Calls that were about to begin are known only now.
+    await nextTurn();
+    await this.dispose();
+  }
+}
