@@ -89,7 +89,9 @@ export const createReader = (connection: Connection, timing: Timing, prefix: str
           hasMoved = true;
           yield event;
         }
-        return;
+        // A read that is cancelled with its client ends as if it were complete.
+        if (connection.isCurrent(client)) return;
+        throw new Error('The connection broke off in the middle of a read.');
       } catch (error) {
         if (error instanceof StoreUnusable) throw error;
         const failure = failureOf(error);

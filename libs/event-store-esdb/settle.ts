@@ -1,5 +1,6 @@
 import type { AppendResult } from '@eventstore/db-client';
 import type { AppendOutcome, ExpectedRevision, RecordedEvent } from '#event-store/port';
+import { StoreUnusable } from '#event-store/store-unusable';
 import { reasonOf, type Failure } from './failure.ts';
 import type { Reader } from './read.ts';
 import { NO_POSITION } from './recorded.ts';
@@ -42,10 +43,10 @@ export const createSettling = (reader: Reader) => {
       case 'wrong-expected-revision': {
         const conflict = { ...failure, expected: request.expected };
         if (!mayBeApplied) return conflict;
-        const found = await find(request).catch(() => 'unreadable' as const);
-        if (found === 'unreadable') return undefined;
+        const found = await find(request).catch(unreachable);
+        if (found !== undefined) return found === 'unreachable' ? undefined : found;
         // A stream that is still behind may yet take what an earlier try has sent.
-        return found ?? (isBehind(failure.actual, request.expected) ? undefined : conflict);
+        return isBehind(failure.actual, request.expected) ? undefined : conflict;
       }
       case 'stream-deleted':
       case 'stream-not-found':
@@ -82,6 +83,12 @@ export const unavailable = (failure: Failure, mayBeApplied: boolean): AppendOutc
   outcome: mayBeApplied ? 'unknown' : 'not-applied',
   reason: reasonOf(failure),
 });
+
+/** The log may be read at the next try, unless something is wrong with it. */
+const unreachable = (error: unknown): 'unreachable' => {
+  if (error instanceof StoreUnusable && error.fault !== 'unreachable') throw error;
+  return 'unreachable';
+};
 
 const firstAfter = (expected: ExpectedRevision): bigint =>
   expected === 'no_stream' ? 0n : expected + 1n;

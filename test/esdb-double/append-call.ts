@@ -13,7 +13,7 @@ import {
   timeoutAnswer,
   tooLargeAnswer,
 } from './messages.ts';
-import type { Behaviour } from './misbehaviour.ts';
+import type { Behaviour, Heard } from './misbehaviour.ts';
 
 export type AppendCall = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 
@@ -32,6 +32,7 @@ export const answerAppends = (
   behaviour: Behaviour,
   isAllowed: boolean,
   late: (() => void)[],
+  hear: (heard: Heard) => void,
 ): void => {
   const gathering = new Map<string, Gathered>();
   const send = (message: BatchAppendResp) => {
@@ -45,6 +46,7 @@ export const answerAppends = (
     if (!request.getIsFinal()) return;
     gathering.delete(id);
     const { stream, expected, events } = gathered;
+    hear({ kind: 'append', stream, ids: events.map((event) => event.id) });
     if (!isAllowed) return send(deniedAnswer(stream, id));
     if (behaviour.appends === 'ignored') return;
     if (behaviour.appends === 'timed out') return send(timeoutAnswer(stream, id));
@@ -54,7 +56,8 @@ export const answerAppends = (
     }
     if (bytesOf(events) > MAX_APPEND_BYTES)
       return send(tooLargeAnswer(stream, id, MAX_APPEND_BYTES));
-    const answer = appendAnswer(stream, id, log.append(stream, expected, events), String(expected));
+    const verdict = log.append(stream, expected, events, behaviour.repeats);
+    const answer = appendAnswer(stream, id, verdict, String(expected));
     if (behaviour.appendAnswers === 'without position') answer.getSuccess()?.clearPosition();
     if (behaviour.appends === 'answered late') late.push(() => send(answer));
     else send(answer);

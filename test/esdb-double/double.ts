@@ -6,10 +6,11 @@ import {
   type ServerErrorResponse,
 } from '@grpc/grpc-js';
 import { promisify } from 'node:util';
+import { Subject, type Observable } from 'rxjs';
 import { answerAppends, type AppendCall } from './append-call.ts';
 import { createLog, type KeptLog } from './log.ts';
 import { rpcError } from './messages.ts';
-import { WELL_BEHAVED, type Behaviour } from './misbehaviour.ts';
+import { WELL_BEHAVED, type Behaviour, type Heard } from './misbehaviour.ts';
 import { answerRead, type ReadCall } from './read-call.ts';
 import { features, featuresGrpc, gossip, gossipGrpc, streamsGrpc } from './stubs.ts';
 
@@ -24,6 +25,8 @@ export interface EsdbDouble {
   /** For a client that finds the leader by itself. */
   readonly clusterAddress: string;
   readonly log: KeptLog;
+  /** Every request, at the moment it has come in. */
+  readonly heard: Observable<Heard>;
   /** Of every node, from now on. */
   readonly behaviour: Behaviour;
   /** Ends all open calls, as a restart of the network would. */
@@ -51,6 +54,8 @@ export const startDouble = async (options: DoubleOptions = {}): Promise<EsdbDoub
   const log = createLog();
   const behaviour: Behaviour = { ...WELL_BEHAVED };
   const late: (() => void)[] = [];
+  const heard = new Subject<Heard>();
+  const hear = (request: Heard) => heard.next(request);
   const calls = new Set<AppendCall | ReadCall>();
   const ports: number[] = Array.from({ length: nodes }, () => 0);
   let servers: Server[] = [];
@@ -85,13 +90,13 @@ export const startDouble = async (options: DoubleOptions = {}): Promise<EsdbDoub
         add(call);
         const elsewhere = sentToLeader(node, call.metadata);
         if (elsewhere !== undefined) call.emit('error', elsewhere);
-        else void answerRead(call, log, behaviour);
+        else void answerRead(call, log, behaviour, hear);
       },
       batchAppend: (call: AppendCall) => {
         add(call);
         const elsewhere = sentToLeader(node, call.metadata);
         if (elsewhere !== undefined) call.emit('error', elsewhere);
-        else answerAppends(call, log, behaviour, isAllowed(call.metadata), late);
+        else answerAppends(call, log, behaviour, isAllowed(call.metadata), late, hear);
       },
     });
     server.addService(featuresGrpc.ServerFeaturesService, {
@@ -130,6 +135,7 @@ export const startDouble = async (options: DoubleOptions = {}): Promise<EsdbDoub
     address: `esdb://localhost:${ports[0]}${scheme}`,
     clusterAddress: `esdb://${ports.map((port) => `localhost:${port}`).join(',')}${scheme}`,
     log,
+    heard,
     behaviour,
     dropCalls,
     answerLate: () => late.splice(0).forEach((answer) => answer()),

@@ -1,4 +1,5 @@
 import { Subject } from 'rxjs';
+import type { Behaviour } from './misbehaviour.ts';
 
 /** An event as the server keeps it: bytes, and where it stands. */
 export interface KeptEvent {
@@ -30,7 +31,12 @@ export interface KeptLog {
   readonly events: readonly KeptEvent[];
   readonly written: Subject<void>;
   stream(name: string): readonly KeptEvent[];
-  append(stream: string, expected: Expectation, events: readonly ProposedEvent[]): Verdict;
+  append(
+    stream: string,
+    expected: Expectation,
+    events: readonly ProposedEvent[],
+    repeats?: Behaviour['repeats'],
+  ): Verdict;
   /** Index of the event at a position, or of the first after it; −1 − index where none begins there. */
   find(position: bigint): number;
 }
@@ -60,18 +66,17 @@ export const createLog = (): KeptLog => {
     events,
     written,
     stream: (name) => streams.get(name) ?? [],
-    append: (stream, expected, proposed) => {
+    append: (stream, expected, proposed, repeats = 'recognised') => {
       const kept = streams.get(stream) ?? [];
       const last = kept.at(-1);
       if (meets(expected, last)) {
         write(stream, proposed);
         return writtenAt(streams.get(stream)?.at(-1));
       }
+      // As servers do: a repeated append is known by its ids at the revisions it asked for.
       const first = expected === 'no_stream' ? 0 : Number(expected) + 1;
       const isRepeated =
-        typeof expected !== 'string' || expected === 'no_stream'
-          ? proposed.every(({ id }, index) => kept[first + index]?.id === id)
-          : false;
+        repeats === 'recognised' && proposed.every(({ id }, n) => kept[first + n]?.id === id);
       if (isRepeated) return writtenAt(kept[first + proposed.length - 1]);
       return { kind: 'wrong', current: last?.revision };
     },

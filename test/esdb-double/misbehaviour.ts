@@ -8,7 +8,10 @@ export interface Behaviour {
     | 'answered late'
     | 'overloaded'
     | 'timed out';
-  reads: 'answered' | 'silent';
+  /** What becomes of an append that was written before, when its stream has moved on. */
+  repeats: 'recognised' | 'refused';
+  reads: 'answered' | 'silent' | 'denied';
+  subscriptions: 'live' | 'silent';
   /** Servers before 22.6 do not say where in the log an event of a stream stands. */
   streamReads: 'with position' | 'without position';
   /** Whether the answer to an append says where it was written. */
@@ -17,7 +20,15 @@ export interface Behaviour {
 
 export const WELL_BEHAVED: Behaviour = {
   appends: 'answered',
+  repeats: 'recognised',
   reads: 'answered',
+  subscriptions: 'live',
   streamReads: 'with position',
   appendAnswers: 'with position',
 };
+
+/** A request as it came in, whatever became of it. */
+export type Heard =
+  | { readonly kind: 'append'; readonly stream: string; readonly ids: readonly string[] }
+  | { readonly kind: 'read' }
+  | { readonly kind: 'subscription' };

@@ -12,7 +12,7 @@ import {
   rpcError,
   streamNotFound,
 } from './messages.ts';
-import type { Behaviour } from './misbehaviour.ts';
+import type { Behaviour, Heard } from './misbehaviour.ts';
 import { streams } from './stubs.ts';
 
 export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
@@ -24,12 +24,19 @@ export const answerRead = async (
   call: ReadCall,
   log: KeptLog,
   behaviour: Behaviour,
+  hear: (heard: Heard) => void,
 ): Promise<void> => {
   const ended = new Subject<void>();
   call.on('cancelled', () => ended.next());
   call.on('close', () => ended.next());
   const options = call.request.getOptions();
-  if (options === undefined || behaviour.reads === 'silent') return;
+  if (options === undefined) return;
+  hear({ kind: options.hasSubscription() ? 'subscription' : 'read' });
+  if (behaviour.reads === 'silent') return;
+  if (behaviour.reads === 'denied') {
+    call.emit('error', rpcError(codes.UNAUTHENTICATED, 'Not authenticated.'));
+    return;
+  }
   const send = async (message: ReadResp): Promise<void> => {
     if (!call.cancelled && !call.write(message)) await once(call, 'drain').catch(() => undefined);
   };
@@ -67,6 +74,7 @@ export const answerRead = async (
   let next = isExclusive ? start + 1 : start;
   let hasCaughtUp = false;
   while (!call.cancelled) {
+    if (behaviour.subscriptions === 'silent') await firstValueFrom(ended);
     const from = next;
     for (; next < log.events.length && !call.cancelled; next++) {
       const event = log.events[next];
