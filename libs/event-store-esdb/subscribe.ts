@@ -109,6 +109,7 @@ const follow = (
     const subscription = client.subscribeToAll({
       fromPosition: after === undefined ? START : at(after),
       filter: streamNameFilter({ prefixes: [prefix] }),
+      requiresLeader: true,
     });
     let isOver = false;
     const end = (error?: Error) => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { filter, firstValueFrom, take, toArray, type Observable } from 'rxjs';
+import { BehaviorSubject, filter, firstValueFrom, take, toArray, type Observable } from 'rxjs';
 import { readEsdbAddress } from '#event-store-esdb/address';
 import { openEsdbStore } from '#event-store-esdb/open';
 import type { Timing } from '#event-store-esdb/timing';
@@ -87,6 +87,30 @@ export const heard = (
       toArray(),
     ),
   );
+
+export interface Following {
+  readonly events: readonly RecordedEvent[];
+  /** Resolves when so many events have come. */
+  readonly reach: (count: number) => Promise<unknown>;
+  readonly leave: () => void;
+}
+
+/** Subscribes, and keeps what comes. */
+export const follow = (messages: Observable<SubscriptionMessage>): Following => {
+  const events: RecordedEvent[] = [];
+  const counts = new BehaviorSubject(0);
+  const subscription = messages.subscribe({
+    next: (message) => {
+      if (message.kind === 'event') counts.next(events.push(message.event));
+    },
+    error: (error: unknown) => counts.error(error),
+  });
+  return {
+    events,
+    reach: (count) => firstValueFrom(counts.pipe(filter((reached) => reached >= count))),
+    leave: () => subscription.unsubscribe(),
+  };
+};
 
 /** The first so many events of a subscription. */
 export const eventsOf = (
