@@ -23,6 +23,10 @@ import { registerServe } from './commands/serve.ts';
 import { registerToken } from './commands/token.ts';
 import { registerViews } from './commands/views.ts';
 import { registerGenerate } from './commands/generate.ts';
+import { registerBackup } from './commands/backup.ts';
+import { registerDoctor } from './commands/doctor.ts';
+import { registerExport } from './commands/export.ts';
+import { registerMigrate } from './commands/migrate.ts';
 import { EXIT } from './exit-codes.ts';
 
 /** `mz`: one file a command, or one for a handful of verbs that are used together. */
@@ -56,6 +60,10 @@ for (const register of [
   registerToken,
   registerViews,
   registerGenerate,
+  registerExport,
+  registerBackup,
+  registerMigrate,
+  registerDoctor,
 ]) {
   register(program);
 }

@@ -25,7 +25,7 @@ export const withScene = async (
   work: (scene: Scene) => void | Promise<void>,
 ): Promise<void> =>
   withReader(options, async (ledger) => {
-    const now = await reflected(ledger.store);
+    const now = await reflected(ledger.log);
     const found = await sceneOf(ledger, options, views, now.position);
     if (found.kind === 'faulty') return refusePoint(found.faults);
     const { scene } = found;

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
 import { StoreUnusable } from '#event-store/store-unusable';
+import { isCopy } from '#wiring/ledger-log';
 import {
+  ledgerExists,
   openLedger,
   openLedgerReader,
   requireLedger,
@@ -14,6 +16,8 @@ import { warn } from './output.ts';
 
 export interface CommonOptions {
   readonly data: string;
+  /** `esdb://…` of the cluster that holds the ledger; `data` holds it when absent. */
+  readonly store?: string;
   readonly json?: boolean;
   readonly lang: 'zh' | 'en';
 }
@@ -22,6 +26,11 @@ export interface CommonOptions {
 export const withCommonOptions = (command: Command): Command =>
   command
     .option('--data <dir>', '数据目录 data directory', process.env['MZ_DATA'] ?? './data/ledger')
+    .option(
+      '--store <address>',
+      '集群 esdb://…(不写则台账就在数据目录) cluster that holds the ledger',
+      process.env['MZ_STORE'],
+    )
     .option('--json', '输出一个 JSON 文档 print one JSON document')
     .option('--lang <lang>', 'zh 或 en', 'zh');
 
@@ -45,11 +54,12 @@ export const run = async (lang: string, work: () => Promise<void>): Promise<void
 
 /** Opens the ledger for writing, gives it to the work, and closes it whatever happens. */
 export const withLedger = async (
-  { data }: CommonOptions,
+  where: CommonOptions,
   work: (ledger: Ledger) => Promise<void>,
-  options: Omit<LedgerOptions, 'directory'> = {},
+  options: Omit<LedgerOptions, 'directory' | 'address'> = {},
 ): Promise<void> => {
-  const ledger = await openLedger({ directory: resolve(data), ...options });
+  const ledger = await openLedger({ ...placeOf(where), ...options });
+  if (!Number.isFinite(ledger.nearness().lagMs)) warn(OUT_OF_REACH[where.lang]);
   try {
     await work(ledger);
   } finally {
@@ -62,17 +72,16 @@ export const withExistingLedger = (
   options: CommonOptions,
   work: (ledger: Ledger) => Promise<void>,
 ): Promise<void> => {
-  requireLedger(resolve(options.data));
+  requireThere(options);
   return withLedger(options, work);
 };
 
 /** Opens the ledger to read: caught up if nobody writes it, else as its writer keeps it. */
 export const withReader = async (
-  { data }: CommonOptions,
+  where: CommonOptions,
   work: (ledger: LedgerReader) => Promise<void>,
 ): Promise<void> => {
-  const directory = resolve(data);
-  const reader = await openToRead(directory);
+  const reader = await openToRead(where);
   try {
     await work(reader);
   } finally {
@@ -93,16 +102,43 @@ export const withReaderBeside = async (
   }
 };
 
-const openToRead = async (directory: string): Promise<LedgerReader> => {
-  requireLedger(directory);
+const openToRead = async (where: CommonOptions): Promise<LedgerReader> => {
+  requireThere(where);
+  const { directory, ...elsewhere } = placeOf(where);
+  // A copy whose cluster was not named is read as it was left.
+  if (where.store === undefined && isCopy(directory)) return openLedgerReader(directory);
   try {
-    return await openLedger({ directory });
+    const ledger = await openLedger({ directory, ...elsewhere });
+    if (!Number.isFinite(ledger.nearness().lagMs)) warn(OUT_OF_REACH[where.lang]);
+    return ledger;
   } catch (error) {
     if (error instanceof StoreUnusable && error.fault === 'in-use') {
       return openLedgerReader(directory);
     }
     throw error;
   }
+};
+
+const OUT_OF_REACH = {
+  zh: '集群没有应答;以下来自本机副本,可能不是最新。',
+  en: 'The cluster does not answer; this is from the copy on this machine and may not be the newest.',
+};
+
+/** Where the ledger is, as its options say. */
+export const placeOf = ({
+  data,
+  store,
+}: CommonOptions): Pick<LedgerOptions, 'directory' | 'address'> => ({
+  directory: resolve(data),
+  ...(store === undefined ? {} : { address: store }),
+});
+
+/** Whether there is a ledger to be read; what a cluster holds is seen when it is asked. */
+export const isThere = ({ data, store }: CommonOptions): boolean =>
+  store !== undefined || ledgerExists(resolve(data));
+
+const requireThere = (where: CommonOptions): void => {
+  if (!isThere(where)) requireLedger(resolve(where.data));
 };
 
 export const badInput = (zh: string, en: string): CommandFault =>

@@ -21,24 +21,34 @@ export const createGroupAppender = (db: DatabaseSync, facetNames: readonly strin
   let types = new Map<string, number>();
   let newest = newestPosition(db);
 
-  return (requests: readonly AppendRequest[]): readonly AppendOutcome[] => {
+  /** `wholly`: every request is new and is appended, or none is. */
+  return (requests: readonly AppendRequest[], wholly = false): readonly AppendOutcome[] => {
     let committing = false;
     try {
       db.exec('BEGIN IMMEDIATE');
       const outcomes = requests.map(append);
+      const failure = wholly ? outcomes.find(({ kind }) => kind !== 'appended') : undefined;
+      if (failure !== undefined) {
+        undo();
+        return requests.map(() => failure);
+      }
       committing = true;
       db.exec('COMMIT');
       return outcomes;
     } catch (error) {
-      if (db.isTransaction) db.exec('ROLLBACK');
-      heads = new Map();
-      types = new Map();
-      newest = newestPosition(db);
+      undo();
       const reason = error instanceof Error ? error.message : String(error);
       const outcome = committing ? 'unknown' : 'not-applied';
       return requests.map(() => ({ kind: 'unavailable', outcome, reason }));
     }
   };
+
+  function undo(): void {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    heads = new Map();
+    types = new Map();
+    newest = newestPosition(db);
+  }
 
   function append({ stream, expected, events }: AppendRequest): AppendOutcome {
     const head = headOf(stream);

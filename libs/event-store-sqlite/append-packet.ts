@@ -6,6 +6,7 @@ import type { AppendRequest } from './append-group.ts';
  * than the objects they stand for.
  */
 export type RequestPacket = readonly (string | number | null)[];
+export type WriterMessage = { readonly packet: RequestPacket; readonly wholly: boolean } | 'close';
 export type OutcomePacket = readonly (number | AppendOutcome)[];
 
 /** Each request is `stream, expected, events`, then each event `id, type, data, meta, …facets`. */

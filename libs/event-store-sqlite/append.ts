@@ -1,10 +1,15 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { tooLarge, toEventText } from '#event-store/judge-append';
-import type { AppendOutcome, ExpectedRevision, NewEvent } from '#event-store/port';
+import type { AppendOutcome, ExpectedRevision, NewEvent, RecordedEvent } from '#event-store/port';
 import type { AppendRequest } from './append-group.ts';
-import { packRequests, unpackOutcomes, type OutcomePacket } from './append-packet.ts';
-import type { Facets } from './facets.ts';
+import {
+  packRequests,
+  unpackOutcomes,
+  type OutcomePacket,
+  type WriterMessage,
+} from './append-packet.ts';
+import type { FacetedEvent, Facets } from './facets.ts';
 import type { WriterSetting } from './writer-worker.ts';
 
 export interface Appender {
@@ -13,6 +18,8 @@ export interface Appender {
     expected: ExpectedRevision,
     events: readonly NewEvent[],
   ) => Promise<AppendOutcome>;
+  /** Events of another log, in its order: all of them in one commit, or none. Answers for the last. */
+  readonly takeOver: (events: readonly RecordedEvent[]) => Promise<AppendOutcome>;
   close(): Promise<void>;
 }
 
@@ -47,9 +54,16 @@ export const startAppender = (
   const send = () => {
     if (gathering.length === 0 || stopped !== undefined) return;
     const group = gathering.splice(0, Math.ceil(unanswered / GROUPS_UNDER_WAY));
-    worker.postMessage(packRequests(group.map(({ request }) => request)));
-    underWay.push(group);
     gatheredEvents -= eventsIn(group);
+    post(group, false);
+  };
+  const post = (group: Waiting[], wholly: boolean) => {
+    const message: WriterMessage = {
+      packet: packRequests(group.map(({ request }) => request)),
+      wholly,
+    };
+    worker.postMessage(message);
+    underWay.push(group);
   };
   const gather = (waiting: Waiting) => {
     gathering.push(waiting);
@@ -88,23 +102,39 @@ export const startAppender = (
     });
   });
 
+  const toRequest = (
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly FacetedEvent[],
+  ): AppendRequest => ({
+    stream,
+    expected,
+    events: events.map((event) => ({ ...toEventText(event), facets: facets.of(event) })),
+  });
+  const isStopped = (): AppendOutcome | undefined =>
+    stopped === undefined
+      ? undefined
+      : { kind: 'unavailable', outcome: 'not-applied', reason: stopped };
+
   return {
     append: (stream, expected, events) => {
-      const texts = events.map(toEventText);
-      const failure = tooLarge(texts);
+      const request = toRequest(stream, expected, events);
+      const failure = tooLarge(request.events) ?? isStopped();
       if (failure !== undefined) return Promise.resolve(failure);
-      if (stopped !== undefined) {
-        return Promise.resolve({ kind: 'unavailable', outcome: 'not-applied', reason: stopped });
-      }
-      const request = {
-        stream,
-        expected,
-        events: texts.map((text, index) => ({
-          ...text,
-          facets: facets.of(eventAt(events, index)),
-        })),
-      };
       return new Promise((answer) => gather({ request, answer }));
+    },
+    takeOver: (events) => {
+      const failure = isStopped();
+      if (failure !== undefined) return Promise.resolve(failure);
+      return new Promise((answer) => {
+        const last = events.length - 1;
+        const group = events.map((event, index) => ({
+          request: toRequest(event.stream, revisionBefore(event), [event]),
+          answer: index === last ? answer : ignore,
+        }));
+        unanswered += group.length;
+        post(group, true);
+      });
     },
     close: () => {
       if (stopped === undefined) worker.postMessage('close');
@@ -126,8 +156,7 @@ const startWorker = (setting: WriterSetting): Worker => {
   });
 };
 
-const eventAt = (events: readonly NewEvent[], index: number): NewEvent => {
-  const event = events[index];
-  if (event === undefined) throw new Error('There is a text for each event.');
-  return event;
-};
+const revisionBefore = ({ revision }: RecordedEvent): ExpectedRevision =>
+  revision === 0n ? 'no_stream' : revision - 1n;
+
+const ignore = (): void => undefined;

@@ -1,4 +1,4 @@
-import type { NewEvent } from '#event-store/port';
+import type { NewEvent, Position } from '#event-store/port';
 
 /**
  * Facets are integers taken out of an event when it is appended and stored in columns beside its
@@ -7,9 +7,11 @@ import type { NewEvent } from '#event-store/port';
  */
 export interface Facets {
   readonly names: readonly string[];
-  /** One safe integer or null for each name, in order. */
-  readonly of: (event: NewEvent) => readonly (number | null)[];
+  /** One safe integer or null for each name, in order; a position is there when the event was taken over from another log. */
+  readonly of: (event: FacetedEvent) => readonly (number | null)[];
 }
+
+export type FacetedEvent = NewEvent & { readonly position?: Position };
 
 export const NO_FACETS: Facets = { names: [], of: () => [] };
 

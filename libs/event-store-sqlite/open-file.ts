@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnusable } from '#event-store/store-unusable';
+import { namesOf } from './facet-names-in.ts';
 import { APPLICATION_ID, createSchema, SCHEMA_VERSION } from './schema.ts';
 
 /** Up to this size the whole file is checked at every start; beyond it only where it is read. */
@@ -45,8 +46,7 @@ const checkIdentity = (db: DatabaseSync, file: string, facetNames: readonly stri
       `${file} 由更新的版本写成(格式 ${version},本版本只认到 ${SCHEMA_VERSION}),请安装新版本。`,
     );
   }
-  const columns = db.prepare("SELECT name FROM pragma_table_info('event')").all();
-  const found = columns.map((row) => String(row['name'])).filter((name) => !OWN_COLUMNS.has(name));
+  const found = namesOf(db);
   if (found.join() !== facetNames.join()) {
     throw new StoreUnusable(
       'facets-differ',
@@ -55,8 +55,6 @@ const checkIdentity = (db: DatabaseSync, file: string, facetNames: readonly stri
     );
   }
 };
-
-const OWN_COLUMNS = new Set(['position', 'stream', 'revision', 'type', 'id', 'meta', 'data']);
 
 const integerOf = (db: DatabaseSync, pragma: string): number =>
   Number(db.prepare(`PRAGMA ${pragma}`).get()?.[pragma]);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Subject } from 'rxjs';
-import type { EventStore } from '#event-store/port';
+import type { TakesOver } from '#event-store/copied-store';
+import type { AppendOutcome, EventStore } from '#event-store/port';
 import { startAppender } from './append.ts';
 import { checkFacetNames, NO_FACETS, type Facets } from './facets.ts';
 import { makeDirectory } from './make-directory.ts';
@@ -22,7 +23,7 @@ export interface SqliteStoreOptions {
 }
 
 /** The port, and what this store can do besides. */
-export interface SqliteStore extends EventStore {
+export interface SqliteStore extends EventStore, TakesOver {
   readonly readStored: ReadStoredEvents;
 }
 
@@ -54,6 +55,7 @@ const openWriter = ({
       ...reading(reader, commits),
       readStored: createStoredReader(db, facets.names),
       append: appender.append,
+      takeOver: appender.takeOver,
       close: once(async () => {
         commits.complete();
         db.close();
@@ -75,8 +77,8 @@ const openReader = ({ directory, facets = NO_FACETS }: SqliteStoreOptions): Sqli
   return {
     ...reading(createReader(db), commits),
     readStored: createStoredReader(db, facets.names),
-    append: () =>
-      Promise.resolve({ kind: 'access-denied', reason: 'This store was opened for reading only.' }),
+    append: refuse,
+    takeOver: refuse,
     close: once(() => {
       watch.stop();
       commits.complete();
@@ -86,7 +88,11 @@ const openReader = ({ directory, facets = NO_FACETS }: SqliteStoreOptions): Sqli
   };
 };
 
+const refuse = (): Promise<AppendOutcome> =>
+  Promise.resolve({ kind: 'access-denied', reason: 'This store was opened for reading only.' });
+
 const reading = (reader: ReturnType<typeof createReader>, commits: Subject<void>) => ({
+  isShared: false,
   readStream: reader.readStream,
   readAll: reader.readAll,
   head: () => Promise.resolve(reader.head()),

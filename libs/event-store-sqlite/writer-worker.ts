@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createGroupAppender } from './append-group.ts';
-import { packOutcomes, unpackRequests, type RequestPacket } from './append-packet.ts';
+import { packOutcomes, unpackRequests, type WriterMessage } from './append-packet.ts';
 import { openForWriting } from './open-file.ts';
 
 /** What the writer's thread is started with. */
@@ -17,12 +17,13 @@ if (parentPort !== null) {
   const db = openForWriting(file, facetNames);
   if (maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${maxPages}`);
   const appendGroup = createGroupAppender(db, facetNames);
-  port.on('message', (message: RequestPacket | 'close') => {
+  port.on('message', (message: WriterMessage) => {
     if (message === 'close') {
       db.close();
       port.close();
       return;
     }
-    port.postMessage(packOutcomes(appendGroup(unpackRequests(message, facetNames.length))));
+    const requests = unpackRequests(message.packet, facetNames.length);
+    port.postMessage(packOutcomes(appendGroup(requests, message.wholly)));
   });
 }

@@ -57,21 +57,43 @@ export const handleCommand = async <Command, State, Event, Refusal>(
     if (earlier.contentHash !== contentHash) return { kind: 'conflicting' };
     return answer(streams, stream, 'repeated', earlier.refusal, await earlier.appended);
   }
-  if (ifRevision !== undefined && ifRevision !== hot.revision) {
-    return { kind: 'stale', actual: hot.revision };
+  const { revision } = hot;
+  if (ifRevision !== undefined && ifRevision !== revision) {
+    if (await hasMovedOn(store, streams, stream, revision)) return { kind: 'raced' };
+    return { kind: 'stale', actual: revision };
   }
 
   const decision = rules.decide(command, hot.state);
   const refusal = decision.kind === 'refused' ? decision.refusal : undefined;
   if (decision.events.length === 0) {
+    if (await hasMovedOn(store, streams, stream, revision)) return { kind: 'raced' };
     return answer(streams, stream, 'repeated', refusal, await hot.newest);
   }
 
-  const appended = store.append(stream, hot.revision, rules.record(decision.events, refusal));
+  const appended = store.append(stream, revision, rules.record(decision.events, refusal));
   advance(hot, decision.events, rules.evolve);
   hot.newest = appended;
   hot.commands.set(commandId, { contentHash, refusal, appended });
   return answer(streams, stream, 'happened', refusal, await appended);
+};
+
+/**
+ * Whether somebody else has written to the stream since it was read; it is then forgotten. An append
+ * would find out by itself; an answer that leaves no event behind has to ask.
+ */
+const hasMovedOn = async <State, Refusal>(
+  store: EventStore,
+  streams: HotStreams<State, Refusal>,
+  stream: string,
+  seen: ExpectedRevision,
+): Promise<boolean> => {
+  if (!store.isShared) return false;
+  for await (const newest of store.readStream(stream, { direction: 'backwards', limit: 1 })) {
+    if (seen !== 'no_stream' && newest.revision <= seen) return false;
+    streams.forget(stream);
+    return true;
+  }
+  return false;
 };
 
 /** Takes the stream to where the append under way will leave it. */

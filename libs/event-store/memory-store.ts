@@ -49,6 +49,7 @@ export const openMemoryStore = (): EventStore => {
   };
 
   return {
+    isShared: true,
     append: (...request) => Promise.resolve(append(...request)),
     readStream: (stream, options) => each(select(streams.get(stream) ?? [], options)),
     readAll: ({ from = 1n, limit = Infinity }: ReadAllOptions = {}) =>

@@ -7,6 +7,9 @@ import type { Observable } from 'rxjs';
  * passes the same suite, `test/contract/event-store-contract.ts`.
  */
 export interface EventStore {
+  /** Whether others may write to it while this process does. */
+  readonly isShared: boolean;
+
   /**
    * Appends all events to one stream, or none of them.
    *

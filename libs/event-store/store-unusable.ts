@@ -5,6 +5,7 @@ export type StoreFault =
   | 'damaged-file'
   | 'facets-differ' // written with other facets than asked for
   | 'in-use' // another process writes
+  | 'copy-differs' // the copy of a log holds something else than the log
   | 'address-unusable' // of a cluster
   | 'unreachable' // no node answers
   | 'access-denied'

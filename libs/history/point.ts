@@ -158,7 +158,13 @@ const BOTH: PointFault = {
   en: 'knownAt and position say the same thing; give one of them',
 };
 
-/** The newest event that was recorded by an instant. Instants of a log never go back. */
+/** Machines whose clocks are apart may record this many events out of the order of their instants. */
+const SEAM_EVENTS = 500;
+
+/**
+ * The log up to the first event that was recorded after an instant. Instants grow along the log, but
+ * for events that several machines recorded at the same moment: those are looked at one by one.
+ */
 const positionAt = async (store: EventStore, instant: Instant, head: number): Promise<number> => {
   let [known, unknown] = [0, head + 1];
   while (unknown - known > 1) {
@@ -166,6 +172,11 @@ const positionAt = async (store: EventStore, instant: Instant, head: number): Pr
     const event = await firstFrom(store, middle);
     if (event === undefined || event.recordedAt > instant) unknown = middle;
     else known = Math.max(middle, Math.min(event.position, unknown - 1));
+  }
+  const from = BigInt(Math.max(1, known - SEAM_EVENTS));
+  for await (const { position, meta } of store.readAll({ from, limit: SEAM_EVENTS })) {
+    if (position > BigInt(known)) break;
+    if ((meta['recordedAt'] ?? '') > instant) return Number(position) - 1;
   }
   return known;
 };

@@ -11,15 +11,28 @@ export const systemClock: Clock = () => {
 
 let written = { at: 0, text: '1970-01-01T00:00:00.000Z' };
 
+/** The instants at which events are recorded. */
+export interface RecordingClock {
+  readonly now: Clock;
+  /** Hears of an instant that was recorded elsewhere. */
+  readonly notBefore: (instant: Instant | undefined) => void;
+}
+
 /**
  * A clock that never goes back, not even behind the newest event of the log: a machine whose time
- * is set back records the same instant until time has caught up, so that order and time agree.
+ * is set back, or whose time is behind that of another, records the same instant until time has
+ * caught up, so that order and time agree.
  */
-export const neverBack = (clock: Clock, newest: Instant | undefined): Clock => {
+export const neverBack = (clock: Clock, newest: Instant | undefined): RecordingClock => {
   let latest = newest ?? '';
-  return () => {
-    const now = clock();
-    if (now > latest) latest = now;
-    return latest;
+  const notBefore = (instant: Instant | undefined): void => {
+    if (instant !== undefined && instant > latest) latest = instant;
+  };
+  return {
+    notBefore,
+    now: () => {
+      notBefore(clock());
+      return latest;
+    },
   };
 };

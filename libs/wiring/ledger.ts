@@ -1,21 +1,33 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { openSqliteStore, type SqliteStore } from '#event-store-sqlite/open';
+import type { SqliteStore } from '#event-store-sqlite/open';
+import type { Nearness } from '#event-store/copied-store';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { readDatabase } from '#projections/read-database';
-import { FACET_NAMES, facetsOf } from '#projections/view-event';
 import { openViews, type RunningViews, type Views } from '#projections/views';
 import { neverBack, systemClock, type Clock } from './clock.ts';
 import { createExecutor, type Execute } from './execute.ts';
+import {
+  HERE,
+  openClusterLog,
+  openEmbeddedLog,
+  openLogToRead,
+  type LedgerLog,
+} from './ledger-log.ts';
 import { openPast, type Past } from './past.ts';
 import { sqliteViewSource } from './sqlite-views.ts';
 
 /** A ledger that is open: its log, its views, and the way in. */
 export interface Ledger {
   readonly directory: string;
+  /** Where events are written. A stream that is read from it is up to date, whoever wrote. */
   readonly store: EventStore;
+  /** The log as this machine holds it: every question is answered from it. */
+  readonly log: EventStore;
+  /** How near the log is to what has been written anywhere. */
+  readonly nearness: () => Nearness;
   readonly views: RunningViews;
   readonly execute: Execute;
   readonly past: Past;
@@ -24,6 +36,8 @@ export interface Ledger {
 
 export interface LedgerOptions {
   readonly directory: string;
+  /** `esdb://…` of the cluster that holds the log; the directory holds it when absent. */
+  readonly address?: string;
   readonly clock?: Clock;
   /** False where so much is written that views had better catch up once, at the end. */
   readonly following?: boolean;
@@ -31,26 +45,35 @@ export interface LedgerOptions {
   readonly onProgress?: Parameters<RunningViews['catchUp']>[0];
 }
 
-const FACETS = { names: FACET_NAMES, of: facetsOf };
-
 /**
- * Opens the ledger in a directory as its one writer, and makes it when it is missing. Its views are
- * caught up when this returns, and follow the log from then on unless told otherwise.
+ * Opens the ledger in a directory as its one writer, and makes it when it is missing; or the ledger
+ * on a cluster, of which the directory holds a copy. Its views are caught up when this returns, and
+ * follow the log from then on unless told otherwise.
  */
 export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
-  const { directory, clock = systemClock, following = true, onProgress } = options;
-  const store = openSqliteStore({ directory, facets: FACETS });
+  const { directory, address, clock = systemClock, following = true, onProgress } = options;
+  const opened =
+    address === undefined
+      ? openEmbeddedLog(directory)
+      : openClusterLog(directory, address, process.env);
+  const { store, log, shared } = opened;
   try {
-    const views = openViewsFile(directory, store);
+    await catchUpWith(opened);
+    const views = openViewsFile(directory, log);
     await views.catchUp(onProgress);
+    shared?.follow();
     if (following) views.follow();
-    const past = openPast({ directory, store, clock, keeps: true });
+    const past = openPast({ directory, store: log, clock, keeps: true });
+    const recordingClock = neverBack(clock, await newestInstant(log));
+    shared?.copied.subscribe(({ meta }) => recordingClock.notBefore(meta['recordedAt']));
     return {
       directory,
       store,
+      log,
       views,
       past,
-      execute: createExecutor(store, neverBack(clock, await newestInstant(store))),
+      nearness: shared?.nearness ?? (() => HERE),
+      execute: createExecutor(store, recordingClock.now),
       close: async () => {
         await past.close();
         await store.close();
@@ -63,8 +86,18 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
   }
 };
 
+/** A copy that holds something answers questions even while its cluster is away. */
+const catchUpWith = async ({ log, shared }: LedgerLog): Promise<void> => {
+  try {
+    await shared?.catchUp();
+  } catch (error) {
+    const isAway = error instanceof StoreUnusable && error.fault === 'unreachable';
+    if (!isAway || (await log.head()) === undefined) throw error;
+  }
+};
+
 /** What can be read of a ledger while another process writes it. */
-export type LedgerReader = Pick<Ledger, 'directory' | 'store' | 'past' | 'close'> & {
+export type LedgerReader = Pick<Ledger, 'directory' | 'log' | 'past' | 'close'> & {
   readonly views: Pick<Views, 'db'>;
 };
 
@@ -85,28 +118,28 @@ export const requireLedger = (directory: string): void => {
 /** Opens a ledger beside its writer; views are as the writer keeps them. */
 export const openLedgerReader = (directory: string): LedgerReader => {
   requireLedger(directory);
-  const store = openSqliteStore({ directory, facets: FACETS, readOnly: true });
+  const log = openLogToRead(directory);
   const db = new DatabaseSync(join(directory, VIEWS_FILE), { readOnly: true });
-  const past = openPast({ directory, store, clock: systemClock, keeps: false });
+  const past = openPast({ directory, store: log, clock: systemClock, keeps: false });
   return {
     directory,
-    store,
+    log,
     past,
     views: { db: readDatabase(db) },
     close: async () => {
       await past.close();
-      await store.close();
+      await log.close();
       db.close();
     },
   };
 };
 
-const VIEWS_FILE = 'views.sqlite';
+export const VIEWS_FILE = 'views.sqlite';
 
 /** The views hold nothing of their own: a file that cannot be read is made anew from the log. */
-const openViewsFile = (directory: string, store: SqliteStore): RunningViews => {
+const openViewsFile = (directory: string, log: SqliteStore): RunningViews => {
   const file = join(directory, VIEWS_FILE);
-  const open = () => openViews({ file, store, source: sqliteViewSource(store.readStored) });
+  const open = () => openViews({ file, store: log, source: sqliteViewSource(log.readStored) });
   try {
     return open();
   } catch {
@@ -115,9 +148,9 @@ const openViewsFile = (directory: string, store: SqliteStore): RunningViews => {
   }
 };
 
-const newestInstant = async (store: EventStore): Promise<string | undefined> => {
-  const head = await store.head();
+const newestInstant = async (log: EventStore): Promise<string | undefined> => {
+  const head = await log.head();
   if (head === undefined) return undefined;
-  for await (const event of store.readAll({ from: head })) return event.meta['recordedAt'];
+  for await (const event of log.readAll({ from: head })) return event.meta['recordedAt'];
   return undefined;
 };

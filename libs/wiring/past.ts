@@ -30,7 +30,7 @@ export interface PastOptions {
 
 /** Past views that were asked for last stay open, for the next page of the same question. */
 const OPEN_PASTS = 4;
-const HISTORY_FILE = 'history.postings';
+export const HISTORY_FILE = 'history.postings';
 
 export const openPast = ({ directory, store, clock, keeps }: PastOptions): Past => {
   const source = sqliteViewSource(store.readStored);

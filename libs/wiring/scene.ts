@@ -31,7 +31,7 @@ export type FoundScene =
 
 /** The scene of a question. `views` are those whose tables the answer will read. */
 export const sceneOf = async (
-  { views: live, past, store }: Pick<LedgerReader, 'views' | 'past' | 'store'>,
+  { views: live, past, log: store }: Pick<LedgerReader, 'views' | 'past' | 'log'>,
   question: PointQuestion,
   views: readonly View[],
   position: number,

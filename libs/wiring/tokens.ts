@@ -11,6 +11,7 @@ import {
   type JWK,
 } from 'jose';
 import { makeDirectory } from '#event-store-sqlite/make-directory';
+import { StoreUnusable } from '#event-store/store-unusable';
 import { ROLES, type Actor, type Role } from '#ledger/context';
 import { v7 as uuidV7 } from 'uuid';
 
@@ -37,10 +38,17 @@ export interface Tokens {
 
 /**
  * The tokens of the ledger in a data directory. Its signing key is made when first needed and
- * readable by its owner alone; whoever can read it can be anybody, so it never leaves the machine.
+ * readable by its owner alone; whoever can read it can be anybody. Several nodes of one ledger are
+ * given the same key in `keyFile`, which is only read.
  */
-export const openTokens = async (directory: string): Promise<Tokens> => {
-  const key = await readOrMakeKey(join(directory, KEY_FILE), directory);
+export const openTokens = async (
+  directory: string,
+  keyFile: string | undefined = process.env['MZ_SIGNING_KEY_FILE'],
+): Promise<Tokens> => {
+  const key =
+    keyFile === undefined
+      ? await readOrMakeKey(join(directory, KEY_FILE), directory)
+      : await readKey(keyFile);
   return {
     issue: ({ actor, expiresIn }) =>
       new SignJWT({ organisation: actor.organisation, role: actor.role })
@@ -94,6 +102,18 @@ const verify = async (token: string, key: CryptoKey): Promise<VerifiedToken> => 
     const expired = error instanceof errors.JWTExpired;
     return { kind: 'rejected', reason: expired ? 'expired' : 'invalid' };
   }
+};
+
+const readKey = async (file: string): Promise<SigningKey> => {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new StoreUnusable(
+      'directory-unusable',
+      `The signing key ${file} (MZ_SIGNING_KEY_FILE) cannot be read.`,
+      `读不到签名密钥 ${file}(MZ_SIGNING_KEY_FILE)。`,
+      error,
+    );
+  });
+  return importKey(file, text);
 };
 
 const readOrMakeKey = async (file: string, directory: string): Promise<SigningKey> => {

@@ -38,7 +38,7 @@ export class NoticesController {
       case 'imported': {
         void reply.status(outcome.recorded > 0 ? 201 : 200);
         const { noticeId } = planned.value.notice;
-        const position = Number(await this.ledger.store.head());
+        const position = Number(await this.ledger.log.head());
         return { noticeId, recorded: outcome.recorded, repeated: outcome.repeated, position };
       }
       case 'conflict':

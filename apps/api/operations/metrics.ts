@@ -37,9 +37,17 @@ export const createMetrics = (ledger: Ledger): Metrics => {
     labelNames: ['view'],
     registers,
     async collect() {
-      const head = Number((await ledger.store.head()) ?? 0n);
+      const head = Number((await ledger.log.head()) ?? 0n);
       for (const { name, position } of ledger.views.status())
         this.set({ view: name }, head - position);
+    },
+  });
+  new Gauge({
+    name: 'mingzhang_log_lag_ms',
+    help: 'Milliseconds since this node was known to hold everything that was written anywhere.',
+    registers,
+    collect() {
+      this.set(ledger.nearness().lagMs);
     },
   });
   return {

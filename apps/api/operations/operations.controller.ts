@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Ledger } from '#wiring/ledger';
 import { Public } from '../auth/auth.guard.ts';
+import { lagToTell } from './lag.ts';
 import { LEDGER, METRICS } from '../tokens-of-injection.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -23,17 +24,22 @@ export class OperationsController {
     return { status: 'ok' };
   }
 
-  /** Ready to answer: every view runs and keeps up. Otherwise it says which does not, and why. */
+  /**
+   * Ready to answer: every view runs and keeps up. Otherwise it says which does not, and why. A node
+   * whose cluster is away stays ready: it answers from its copy, and says how old that is.
+   */
   @Get('readyz')
   @Public()
   async readiness(@Res({ passthrough: true }) reply: FastifyReply) {
-    const head = Number((await this.ledger.store.head()) ?? 0n);
+    const head = Number((await this.ledger.log.head()) ?? 0n);
     const views = this.ledger.views.status();
     const halted = views.filter((view) => view.halted !== undefined);
     const late = views.filter((view) => head - view.position > READY_LAG_EVENTS);
-    const ready = halted.length === 0 && late.length === 0;
+    const { lagMs, fault } = this.ledger.nearness();
+    const ready = halted.length === 0 && late.length === 0 && fault === undefined;
     void reply.status(ready ? 200 : 503);
-    return { ready, head, views };
+    const lag = { lagMs: lagToTell(lagMs), ...(fault === undefined ? {} : { fault }) };
+    return { ready, head, ...lag, views };
   }
 
   @Get('metrics')

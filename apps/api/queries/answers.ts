@@ -4,6 +4,7 @@ import type { View } from '#projections/view';
 import type { Ledger } from '#wiring/ledger';
 import { sceneOf, type Scene } from '#wiring/scene';
 import { faulty, ProblemException } from '../problems/problem.ts';
+import { LAG_HEADER, lagToTell } from '../operations/lag.ts';
 import { LEDGER } from '../tokens-of-injection.ts';
 import { present, readQuery } from './query-parameters.ts';
 
@@ -57,6 +58,8 @@ export class Answers {
   ): Promise<void> {
     await this.#waitIfAsked(request);
     const position = this.ledger.views.position();
+    const lagMs = lagToTell(this.ledger.nearness().lagMs);
+    void reply.header(LAG_HEADER, lagMs ?? 'unknown');
     const scene = await this.#sceneOf(request, views, position);
     const etag = etagOf(scene.reflects);
     void reply.header('etag', etag);

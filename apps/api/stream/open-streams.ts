@@ -23,7 +23,7 @@ export class OpenStreams implements BeforeApplicationShutdown {
 
   /** Waits for more events; every 15 seconds without any, a comment keeps the line open. */
   async nextCommit(
-    { store, views }: Ledger,
+    { log, views }: Ledger,
     after: bigint,
     signal: AbortSignal,
     response: NodeJS.WritableStream,
@@ -31,7 +31,7 @@ export class OpenStreams implements BeforeApplicationShutdown {
     const more = merge(
       views.commits.pipe(map((position) => BigInt(position) > after)),
       // What was committed between reading and listening.
-      from(store.head()).pipe(map((head) => head !== undefined && head > after)),
+      from(log.head()).pipe(map((head) => head !== undefined && head > after)),
     ).pipe(filter((isMore) => isMore));
     const stopped = fromEvent(signal, 'abort').pipe(map(() => false));
     const silence = timer(HEARTBEAT_MS).pipe(map(() => 'silence' as const));

@@ -50,7 +50,7 @@ export class StreamController {
     let position = after;
     while (!signal.aborted) {
       const before = position;
-      for await (const event of this.ledger.store.readAll({
+      for await (const event of this.ledger.log.readAll({
         from: position + 1n,
         limit: EVENTS_A_READ,
       })) {
@@ -64,7 +64,7 @@ export class StreamController {
   }
 
   async #startAfter(header: string | string[] | undefined): Promise<bigint> {
-    if (header === undefined) return (await this.ledger.store.head()) ?? 0n;
+    if (header === undefined) return (await this.ledger.log.head()) ?? 0n;
     if (typeof header === 'string' && /^\d{1,15}$/.test(header)) return BigInt(header);
     const detail = 'Last-Event-ID 须是一个位置';
     throw faulty([

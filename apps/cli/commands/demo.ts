@@ -33,7 +33,7 @@ export const registerDemo = (program: Command): void => {
           async (ledger) => {
             await loadDemo(ledger, (next) => (day = next));
             day = undefined;
-            await ledger.views.waitFor(Number(await ledger.store.head()), 10_000);
+            await ledger.views.waitFor(Number(await ledger.log.head()), 10_000);
             if (options.once === true) return tellOnce(ledger, options);
             await tellWhere(ledger, options);
             await serveUntilStopped(ledger, options.port);

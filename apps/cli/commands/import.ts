@@ -7,15 +7,16 @@ import { planImport, type PlannedImport } from '#importers/plan/plan-commands';
 import { readPlan } from '#importers/plan/read-plan';
 import { formatWan } from '#ledger/money';
 import type { ReadDatabase } from '#projections/read-database';
-import { ledgerExists } from '#wiring/ledger';
 import { place } from '#projections/place-directory/query';
 import { CommandFault, EXIT } from '../exit-codes.ts';
 import { print, printJson, warn } from '../output.ts';
 import {
   badInput,
+  isThere,
   run,
   withCommonOptions,
   withLedger,
+  withReader,
   withReaderBeside,
   type CommonOptions,
 } from '../session.ts';
@@ -40,7 +41,7 @@ export const registerImport = (program: Command): void => {
         const plan = readPlan(basename(file), bytes);
         if (options.commit !== true) return tryOut(plan, options);
         // A plan that could not even begin a ledger leaves none behind.
-        if (!ledgerExists(resolve(options.data))) planned(plan, NO_PLACES, options);
+        if (!isThere(options)) planned(plan, NO_PLACES, options);
         return commit(plan, options);
       }),
     );
@@ -48,9 +49,9 @@ export const registerImport = (program: Command): void => {
 
 /** Reads the ledger, if there is one, and changes nothing: not even a directory is made. */
 const tryOut = async (plan: ReadPlan, options: Options): Promise<void> => {
-  if (!ledgerExists(resolve(options.data)))
-    return preview(planned(plan, NO_PLACES, options), options);
-  await withReaderBeside(options, (ledger) =>
+  if (!isThere(options)) return preview(planned(plan, NO_PLACES, options), options);
+  const withLedgerAsItIs = options.store === undefined ? withReaderBeside : withReader;
+  await withLedgerAsItIs(options, async (ledger) =>
     preview(planned(plan, placesIn(ledger.views.db), options), options),
   );
 };

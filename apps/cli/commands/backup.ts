@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import { resolve } from 'node:path';
+import { backUp } from '#wiring/backup';
+import { print, printJson } from '../output.ts';
+import { run, withCommonOptions, type CommonOptions } from '../session.ts';
+
+export const registerBackup = (program: Command): void => {
+  withCommonOptions(program.command('backup <directory>'))
+    .description('备份数据目录,服务不必停 copy the data directory while it is in use')
+    .action((target: string, options: CommonOptions) =>
+      run(options.lang, () => {
+        const backup = backUp(resolve(options.data), resolve(target));
+        if (options.json === true) printJson({ directory: resolve(target), ...backup });
+        else if (options.lang === 'en') {
+          print(`${backup.events} events copied to ${resolve(target)} and read through.`);
+          print('Keys are not in it: keep signing-key.json apart.');
+        } else {
+          print(`已备份 ${backup.events} 个事件到 ${resolve(target)},并通读核对。`);
+          print('不含密钥:signing-key.json 请另行保管。');
+        }
+        return Promise.resolve();
+      }),
+    );
+};

@@ -1,0 +1,105 @@
+import type { Command } from 'commander';
+import { migrateLog, type Migration, type Side } from '#event-store/migrate-log';
+import { openSourceLog, openTargetLog, type Log } from '#wiring/log-address';
+import { CommandFault, EXIT } from '../exit-codes.ts';
+import { print, printJson, printTable } from '../output.ts';
+import { progressBar } from '../progress-bar.ts';
+import { run } from '../session.ts';
+
+interface Options {
+  readonly from: string;
+  readonly to: string;
+  readonly json?: boolean;
+  readonly lang: 'zh' | 'en';
+}
+
+export const registerMigrate = (program: Command): void => {
+  program
+    .command('migrate')
+    .description('把整本台账搬到另一处存储,可续传并核对 move a whole ledger to another store')
+    .requiredOption('--from <log>', 'sqlite:目录、copy:目录 或 esdb://…')
+    .requiredOption('--to <log>', 'sqlite:目录 或 esdb://…')
+    .option('--json', '输出一个 JSON 文档 print one JSON document')
+    .option('--lang <lang>', 'zh 或 en', 'zh')
+    .action((options: Options) =>
+      run(options.lang, () =>
+        withLog(openSourceLog(options.from), (source) =>
+          withLog(openTargetLog(options.to), (target) => migrate(source, target, options)),
+        ),
+      ),
+    );
+};
+
+const withLog = async (log: Log, work: (log: Log) => Promise<void>): Promise<void> => {
+  try {
+    await work(log);
+  } finally {
+    await log.close();
+  }
+};
+
+const migrate = async (source: Log, target: Log, options: Options): Promise<void> => {
+  const of = (await source.head()) ?? 0n;
+  const progress = progressBar(options.lang === 'en' ? 'Moving' : '搬迁');
+  // Positions of a cluster are no numbers of events; the bar then shows how many are done.
+  const whole = options.from.startsWith('esdb') ? undefined : Number(of);
+  const migration = await migrateLog(source, target, (done) =>
+    progress.update(done, whole ?? done),
+  );
+  progress.stop();
+  if (migration.kind !== 'migrated') throw faultOf(migration);
+  if (options.json === true) return printJson(migration);
+  tell(migration, options);
+};
+
+const tell = (
+  { added, source, target }: Extract<Migration, { readonly kind: 'migrated' }>,
+  { from, to, lang }: Options,
+): void => {
+  const rows = [
+    { where: from, ...source },
+    { where: to, ...target },
+  ];
+  const titles = lang === 'en' ? ['Log', 'Events', 'SHA-256'] : ['日志', '事件数', 'SHA-256'];
+  printTable<Side & { readonly where: string }>(
+    [
+      { title: titles[0] ?? '', of: ({ where }) => withoutUser(where) },
+      { title: titles[1] ?? '', of: ({ events }) => `${events}`, align: 'right' },
+      { title: titles[2] ?? '', of: ({ digest }) => digest },
+    ],
+    rows,
+  );
+  print(
+    lang === 'en'
+      ? `Both sides are the same; ${added} events were new. Tokens are signed by each data directory's own key: take signing-key.json along, or issue new ones.`
+      : `两边一致;本次新写 ${added} 个事件。令牌由各数据目录自己的密钥签发:请另行带上 signing-key.json,或重新签发。`,
+  );
+};
+
+/** Addresses may carry a user and a password; neither is ever printed. */
+const withoutUser = (address: string): string => address.replace(/\/\/[^/@]*@/, '//');
+
+const faultOf = (migration: Exclude<Migration, { readonly kind: 'migrated' }>): CommandFault => {
+  switch (migration.kind) {
+    case 'foreign': {
+      const { number, at } = migration;
+      return new CommandFault(
+        EXIT.conflict,
+        `目标的第 ${number} 个事件(${at.stream}@${at.revision},${at.type})不在来源的同一位置:目标是另一份台账,或已另有记账。目标没有改动。`,
+        `Event ${number} of the target (${at.stream}@${at.revision}, ${at.type}) does not stand there in the source: the target is another ledger, or was written to since. It was left as it is.`,
+      );
+    }
+    case 'stopped':
+      return new CommandFault(
+        EXIT.unavailable,
+        `目标停止接收(本次已写 ${migration.added} 个事件):${JSON.stringify(migration.failure)}。再次运行会接着搬。`,
+        `The target stopped taking events (${migration.added} were written): ${JSON.stringify(migration.failure)}. Running it again goes on from there.`,
+      );
+    case 'differs':
+      return new CommandFault(
+        EXIT.conflict,
+        `两边不一致:来源 ${migration.source.events} 个事件,目标 ${migration.target.events} 个。搬迁期间有人写入;请停止写入后再比。`,
+        `The sides differ: ${migration.source.events} and ${migration.target.events} events. Somebody wrote meanwhile; stop all writers and run it again.`,
+      );
+  }
+};

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import type { TakesOver } from './copied-store.ts';
+import { eventLine } from './event-line.ts';
+import type { AppendOutcome, EventStore, RecordedEvent } from './port.ts';
+
+/** One side of a migration: how many events it holds, and SHA-256 over their lines in order. */
+export interface Side {
+  readonly events: number;
+  readonly digest: string;
+}
+
+export type Migration =
+  | {
+      readonly kind: 'migrated';
+      /** Events that were not there before this run. */
+      readonly added: number;
+      readonly source: Side;
+      readonly target: Side;
+    }
+  /** The target holds something else than the beginning of the source. Nothing was written. */
+  | { readonly kind: 'foreign'; readonly at: RecordedEvent; readonly number: number }
+  /** The target stopped taking events; running it again goes on from there. */
+  | { readonly kind: 'stopped'; readonly added: number; readonly failure: AppendOutcome }
+  /** Both were written and read, and are not the same. */
+  | { readonly kind: 'differs'; readonly source: Side; readonly target: Side };
+
+/** In one round, events go to one append or one commit. */
+const ROUND_EVENTS = 500;
+const ROUND_BYTES = 256 * 1024;
+
+/**
+ * Takes a whole log over to another store: the same events with the same ids in the same order. What
+ * the target holds already must be the beginning of the source, so a run that was cut short is
+ * completed by running it again; in the end both sides are read and compared. Nobody else may write
+ * to either side meanwhile.
+ */
+export const migrateLog = async (
+  source: EventStore,
+  target: EventStore & Partial<TakesOver>,
+  onProgress: (done: number) => void = () => undefined,
+): Promise<Migration> => {
+  const held: AsyncIterator<RecordedEvent, undefined> = target.readAll()[Symbol.asyncIterator]();
+  const write = writerTo(target);
+  const digest = createHash('sha256');
+  let isHeld = true;
+  let events = 0;
+  let added = 0;
+  let round: RecordedEvent[] = [];
+  let roundBytes = 0;
+  for await (const event of source.readAll()) {
+    const line = eventLine(event);
+    digest.update(`${line}\n`);
+    events += 1;
+    if (isHeld) {
+      const { done, value } = await held.next();
+      isHeld = done !== true;
+      if (done !== true) {
+        if (eventLine(value) !== line) return { kind: 'foreign', at: value, number: events };
+        onProgress(events);
+        continue;
+      }
+    }
+    round.push(event);
+    roundBytes += line.length;
+    if (round.length < ROUND_EVENTS && roundBytes < ROUND_BYTES) continue;
+    const failure = await write(round);
+    if (failure !== undefined) return { kind: 'stopped', added, failure };
+    added += round.length;
+    [round, roundBytes] = [[], 0];
+    onProgress(events);
+  }
+  const beyond = isHeld ? await held.next() : undefined;
+  if (beyond !== undefined && beyond.done !== true) {
+    return { kind: 'foreign', at: beyond.value, number: events + 1 };
+  }
+  const failure = await write(round);
+  if (failure !== undefined) return { kind: 'stopped', added, failure };
+  added += round.length;
+  const sides = {
+    source: { events, digest: digest.digest('hex') },
+    target: await digestOfLog(target),
+  };
+  return sides.source.digest === sides.target.digest
+    ? { kind: 'migrated', added, ...sides }
+    : { kind: 'differs', ...sides };
+};
+
+/** Number and digest of all events of a log. */
+export const digestOfLog = async (store: EventStore): Promise<Side> => {
+  const digest = createHash('sha256');
+  let events = 0;
+  for await (const event of store.readAll()) {
+    digest.update(`${eventLine(event)}\n`);
+    events += 1;
+  }
+  return { events, digest: digest.digest('hex') };
+};
+
+/** Writes events in their order. Answers the failure when not all of them were taken. */
+const writerTo = (target: EventStore & Partial<TakesOver>) => {
+  const { takeOver } = target;
+  return async (events: readonly RecordedEvent[]): Promise<AppendOutcome | undefined> => {
+    if (events.length === 0) return undefined;
+    if (takeOver !== undefined) return failureIn(await takeOver(events));
+    // A store that is shared keeps the order in which it answers: one append after the other.
+    for (const run of runsOfOneStream(events)) {
+      const { stream, revision } = run[0];
+      const expected = revision === 0n ? 'no_stream' : revision - 1n;
+      const failure = failureIn(await target.append(stream, expected, run));
+      if (failure !== undefined) return failure;
+    }
+    return undefined;
+  };
+};
+
+const failureIn = (outcome: AppendOutcome): AppendOutcome | undefined =>
+  outcome.kind === 'appended' ? undefined : outcome;
+
+type Run = [RecordedEvent, ...RecordedEvent[]];
+
+/** Neighbours of one stream travel together. */
+const runsOfOneStream = (events: readonly RecordedEvent[]): readonly Run[] => {
+  const runs: Run[] = [];
+  for (const event of events) {
+    const run = runs.at(-1);
+    if (run?.[0].stream === event.stream) run.push(event);
+    else runs.push([event]);
+  }
+  return runs;
+};

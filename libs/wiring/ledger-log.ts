@@ -1,0 +1,121 @@
+import { isEsdbAddress, readEsdbAddress, type Environment } from '#event-store-esdb/address';
+import { openEsdbStore } from '#event-store-esdb/open';
+import type { FacetedEvent } from '#event-store-sqlite/facets';
+import { facetNamesIn } from '#event-store-sqlite/facet-names-in';
+import { openSqliteStore, type SqliteStore } from '#event-store-sqlite/open';
+import {
+  openCopiedStore,
+  type CopiedStore,
+  type LogCopy,
+  type Nearness,
+} from '#event-store/copied-store';
+import type { EventStore, Position } from '#event-store/port';
+import { StoreUnusable } from '#event-store/store-unusable';
+import { FACET_NAMES, facetsOf } from '#projections/view-event';
+
+/** The log of a ledger, wherever it stands. */
+export interface LedgerLog {
+  /** Where events are written. A stream that is read from it is up to date, whoever wrote. */
+  readonly store: EventStore;
+  /** The log as this machine holds it, for every question: the store itself, or a copy of it. */
+  readonly log: SqliteStore;
+  /** The store once more, where other machines write to it too. */
+  readonly shared?: CopiedStore;
+}
+
+/** Facets of a ledger's own log. */
+export const FACETS = {
+  names: FACET_NAMES,
+  of: (event: FacetedEvent): readonly (number | null)[] => facetsOf(event),
+};
+
+/** A copy knows besides where each event stands in the log of the cluster. */
+const ORIGIN = 'origin';
+const COPY_FACETS = {
+  names: [...FACET_NAMES, ORIGIN],
+  of: (event: FacetedEvent) => [...FACETS.of(event), originOf(event.position)],
+};
+
+/** The log in a directory, for its one writer. Throws `StoreUnusable` when it is a copy of another. */
+export const openEmbeddedLog = (directory: string): LedgerLog => {
+  if (isCopy(directory)) throw copyOfAnother(directory);
+  const store = openSqliteStore({ directory, facets: FACETS });
+  return { store, log: store };
+};
+
+/** The log in a directory as its writer left or keeps it, a ledger's own or a copy. */
+export const openLogToRead = (directory: string): SqliteStore =>
+  openSqliteStore({
+    directory,
+    facets: isCopy(directory) ? COPY_FACETS : FACETS,
+    readOnly: true,
+  });
+
+/**
+ * The log on a cluster, with its copy in a directory. Nothing is copied before `catchUp`. Throws
+ * `StoreUnusable` when the directory holds a ledger of its own, or the address cannot be read.
+ */
+export const openClusterLog = (
+  directory: string,
+  address: string,
+  environment: Environment,
+): LedgerLog => {
+  if (!isEsdbAddress(address)) throw unknownStore(address);
+  const where = readEsdbAddress(address, environment);
+  const held = facetNamesIn(directory);
+  if (held !== undefined && !held.includes(ORIGIN)) throw ownLedger(directory);
+  const copy = openCopy(directory);
+  const shared = openCopiedStore({ origin: openEsdbStore({ address: where }), copy });
+  return { store: shared, log: copy, shared };
+};
+
+const openCopy = (directory: string): SqliteStore & LogCopy => {
+  const store = openSqliteStore({ directory, facets: COPY_FACETS });
+  const copiedThrough = async (): Promise<Position | undefined> => {
+    const head = await store.head();
+    if (head === undefined) return undefined;
+    for await (const { events } of store.readStored(Number(head), NO_TEXT)) {
+      const origin = events.at(-1)?.facets.at(-1);
+      if (typeof origin === 'number') return BigInt(origin);
+    }
+    throw new Error(`The copy in ${directory} does not say where its newest event came from.`);
+  };
+  return { ...store, copiedThrough };
+};
+
+/** No type is called so: events are read by their facets alone. */
+const NO_TEXT = { whole: [], elseWithFacet: ORIGIN };
+
+/** Whether a directory holds a copy of a log that stands elsewhere. */
+export const isCopy = (directory: string): boolean =>
+  facetNamesIn(directory)?.includes(ORIGIN) === true;
+
+/** Lag of a log that nobody else writes to: none. */
+export const HERE: Nearness = { lagMs: 0, fault: undefined };
+
+const originOf = (position: Position | undefined): number => {
+  const origin = Number(position);
+  if (Number.isSafeInteger(origin)) return origin;
+  throw new Error(`An event is copied from a position of a log, not from ${position}.`);
+};
+
+const unknownStore = (text: string): StoreUnusable =>
+  new StoreUnusable(
+    'address-unusable',
+    `“${text}” is no address of a store; it must begin with esdb:// (without --store the ledger is kept in --data).`,
+    `“${text}”不是存储地址;应以 esdb:// 开头(不写 --store 则台账保存在 --data 目录)。`,
+  );
+
+export const copyOfAnother = (directory: string): StoreUnusable =>
+  new StoreUnusable(
+    'foreign-file',
+    `${directory} holds a copy of a ledger that stands on a cluster. Name the cluster with --store (or MZ_STORE).`,
+    `${directory} 里是某个集群台账的副本;请用 --store(或 MZ_STORE)指明集群。`,
+  );
+
+const ownLedger = (directory: string): StoreUnusable =>
+  new StoreUnusable(
+    'foreign-file',
+    `${directory} holds a ledger of its own. Choose another --data for the copy of the cluster, or move the ledger with mz migrate.`,
+    `${directory} 里已有一份自己的台账;请为集群副本另选 --data,或用 mz migrate 搬迁。`,
+  );

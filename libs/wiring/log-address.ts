@@ -1,0 +1,45 @@
+import { isEsdbAddress, readEsdbAddress } from '#event-store-esdb/address';
+import { openEsdbStore } from '#event-store-esdb/open';
+import { openSqliteStore } from '#event-store-sqlite/open';
+import type { TakesOver } from '#event-store/copied-store';
+import type { EventStore } from '#event-store/port';
+import { StoreUnusable } from '#event-store/store-unusable';
+import { requireLedger } from './ledger.ts';
+import { FACETS, isCopy, openLogToRead, copyOfAnother } from './ledger-log.ts';
+
+export type Log = EventStore & Partial<TakesOver>;
+
+/**
+ * A log to be read whole: `sqlite:DIR` a ledger that nobody writes meanwhile, `copy:DIR` what a node
+ * holds of its cluster, or `esdb://…`.
+ */
+export const openSourceLog = (text: string): Log => {
+  const [, kind, directory = ''] = /^(sqlite|copy):(.+)$/.exec(text) ?? [];
+  if (kind === undefined) return openClusterAt(text);
+  requireLedger(directory);
+  if (kind === 'copy') return openLogToRead(directory);
+  return openOwn(directory);
+};
+
+/** A log to be filled: `sqlite:DIR`, made when missing, or `esdb://…`. */
+export const openTargetLog = (text: string): Log => {
+  const [, directory] = /^sqlite:(.+)$/.exec(text) ?? [];
+  return directory === undefined ? openClusterAt(text) : openOwn(directory);
+};
+
+const openOwn = (directory: string): Log => {
+  if (isCopy(directory)) throw copyOfAnother(directory);
+  return openSqliteStore({ directory, facets: FACETS });
+};
+
+const openClusterAt = (text: string): Log => {
+  if (!isEsdbAddress(text)) throw unknown(text);
+  return openEsdbStore({ address: readEsdbAddress(text, process.env) });
+};
+
+const unknown = (text: string): StoreUnusable =>
+  new StoreUnusable(
+    'address-unusable',
+    `“${text}” names no log; write sqlite:DIRECTORY, copy:DIRECTORY (to read from) or esdb://host:2113.`,
+    `“${text}”不是日志;请写 sqlite:目录、copy:目录(只能作来源)或 esdb://主机:2113。`,
+  );
