@@ -122,6 +122,13 @@ describe('the compose file', () => {
     }
   });
 
+  test('the proxy knows every api node, and asks each whether it is ready', () => {
+    const caddyfile = readFileSync('deploy/Caddyfile', 'utf8');
+    const upstreams = apis.map(([name]) => `${name}:8420`).join(' ');
+    expect(caddyfile).toContain(`reverse_proxy ${upstreams} {`);
+    expect(caddyfile).toContain('health_uri /readyz');
+  });
+
   test.each(nodes)('%s has TLS, a disk of its own, and nothing to forget events by', (name, it) => {
     const { environment = {}, volumes } = it;
     expect(environment).toMatchObject({
