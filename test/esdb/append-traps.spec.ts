@@ -188,6 +188,17 @@ describe('an append whose answer does not come', () => {
     expect(idsOf(kept(double)).toSorted()).toEqual(idsOf(events).toSorted());
   });
 
+  test('when the stream breaks off while writers wait for it does not take the process with it', async () => {
+    const { store, double } = given;
+    const text = 'a'.repeat(200_000);
+    const events = newEvents(60).map((event) => ({ ...event, data: { text } }));
+    const outcomes = events.map((event, n) => store.append(`s-${n}`, 'no_stream', [event]));
+    await heard(double, 'append');
+    double.dropCalls();
+    expect(appended(await Promise.all(outcomes))).toHaveLength(60);
+    expect(idsOf(kept(double)).toSorted()).toEqual(idsOf(events).toSorted());
+  });
+
   test('when a read breaks off beside it is not lost with the read', async () => {
     const { store, double } = given;
     await store.append('s', 'no_stream', newEvents(1));

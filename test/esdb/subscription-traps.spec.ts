@@ -81,6 +81,7 @@ describe('a subscription to EventStoreDB', () => {
     await heard(double, 'read');
     following.leave();
     await store.append('t', 'no_stream', newEvents(1));
+    await store.append('t', 0n, newEvents(1));
     expect(subscribed).toEqual([]);
   });
 
