@@ -1,6 +1,7 @@
 import { readEsdbAddress } from '#event-store-esdb/address';
 import { openEsdbStore } from '#event-store-esdb/open';
 import { startDouble } from '../esdb-double/double.ts';
+import { systemEvent } from '../esdb-double/log.ts';
 import { describeEventStoreContract } from './event-store-contract.ts';
 
 describeEventStoreContract('the EventStoreDB store', async () => {
@@ -10,5 +11,12 @@ describeEventStoreContract('the EventStoreDB store', async () => {
     await store.close();
     await double.stop();
   };
-  return { store, dispose };
+  const disturb = () => {
+    double.log.append('$stats-0', 'any', [systemEvent('$statsCollected')]);
+    double.log.append('others', 'any', [systemEvent('Whatever'), systemEvent('Whatever')]);
+    // What the server keeps of a stream of ours, and a name that only begins like ours.
+    double.log.append('$$mingzhang.s', 'any', [systemEvent('$metadata')]);
+    double.log.append('mingzhang', 'any', [systemEvent('Whatever')]);
+  };
+  return { store, dispose, disturb };
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { firstValueFrom, take, takeWhile, toArray, type Observable } from 'rxjs';
+import { filter, firstValueFrom, take, takeWhile, toArray, type Observable } from 'rxjs';
 import {
   MAX_APPEND_BYTES,
   type AppendOutcome,
@@ -13,6 +13,8 @@ import {
 export interface OpenedStore {
   readonly store: EventStore;
   readonly dispose: () => Promise<void>;
+  /** Writes what is not of the ledger between its events, where the log of a store can hold such. */
+  readonly disturb?: () => void | Promise<void>;
 }
 
 export const newEvent = (number = 0, data: NewEvent['data'] = { number }): NewEvent => ({
@@ -47,7 +49,8 @@ export const describeEventStoreContract = (
   describe(`${name} keeps the contract of an event store`, () => {
     let store: EventStore;
     let dispose: () => Promise<void>;
-    beforeEach(async () => ({ store, dispose } = await open()));
+    let disturb: () => void | Promise<void>;
+    beforeEach(async () => ({ store, dispose, disturb = () => undefined } = await open()));
     afterEach(() => dispose());
 
     const appended = async (outcome: Promise<AppendOutcome>) => {
@@ -158,6 +161,15 @@ export const describeEventStoreContract = (
         );
       });
 
+      test('of 10,000 small events are one append', async () => {
+        const events = newEvents(10_000);
+        const { revision } = await appended(store.append('s', 'no_stream', events));
+        expect(revision).toBe(9_999n);
+        expect(await store.append('s', 'no_stream', events)).toMatchObject({ kind: 'appended' });
+        const read = await collect(store.readStream('s'));
+        expect(read.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
+      });
+
       test('beyond the limit are refused with both figures', async () => {
         const text = '一'.repeat(MAX_APPEND_BYTES / 3);
         expect(await store.append('s', 'no_stream', [newEvent(0, { text })])).toMatchObject({
@@ -172,6 +184,33 @@ export const describeEventStoreContract = (
         await appended(store.append('s', 'no_stream', [newEvent(0, { text })]));
         const [event] = await collect(store.readStream('s'));
         expect(event?.data['text']).toBe(text);
+      });
+    });
+
+    describe('an event of 900 KiB', () => {
+      const meta = { occurredOn: '2024-06-03' };
+      const room = MAX_APPEND_BYTES - JSON.stringify({ text: '' }).length;
+      const eventOf = (bytes: number) => ({
+        ...newEvent(0, { text: 'a'.repeat(bytes - JSON.stringify(meta).length) }),
+        meta,
+      });
+
+      test('and not a byte more is taken, and read and followed whole', async () => {
+        const events = [eventOf(room), eventOf(room)];
+        for (const [n, event] of events.entries()) {
+          await appended(store.append('s', n === 0 ? 'no_stream' : BigInt(n - 1), [event]));
+        }
+        expect(await collect(store.readAll())).toMatchObject(events);
+        const followed = await firstValueFrom(store.subscribeAll().pipe(take(2), toArray()));
+        expect(followed).toMatchObject(events.map((event) => ({ kind: 'event', event })));
+      });
+
+      test('and a byte more is refused', async () => {
+        expect(await store.append('s', 'no_stream', [eventOf(room + 1)])).toEqual({
+          kind: 'append-too-large',
+          bytes: MAX_APPEND_BYTES + 1,
+          limit: MAX_APPEND_BYTES,
+        });
       });
     });
 
@@ -192,7 +231,10 @@ export const describeEventStoreContract = (
         [{ direction: 'backwards' }, [4, 3, 2, 1, 0]],
         [{ direction: 'backwards', from: 2n }, [2, 1, 0]],
         [{ direction: 'backwards', limit: 1 }, [4]],
+        [{ direction: 'backwards', from: 3n, limit: 2 }, [3, 2]],
+        [{ direction: 'backwards', from: 0n }, [0]],
         [{ from: 5n }, []],
+        [{ limit: 0 }, []],
       ] as const)('with %j gives %j', async (options, expected) => {
         expect(numbers(await collect(store.readStream('s', options)))).toEqual(expected);
       });
@@ -208,6 +250,13 @@ export const describeEventStoreContract = (
         const [read] = await collect(store.readStream('u'));
         expect(read).toMatchObject({ ...event, stream: 'u', revision: 0n });
       });
+    });
+
+    test('names of streams and types may be in any script', async () => {
+      const event = { ...newEvent(), type: '资金已拨付' };
+      await appended(store.append('拨款-①/🌾', 'no_stream', [event]));
+      expect(await collect(store.readStream('拨款-①/🌾'))).toMatchObject([event]);
+      expect(await collect(store.readAll())).toMatchObject([{ ...event, stream: '拨款-①/🌾' }]);
     });
 
     describe('reading the log', () => {
@@ -235,6 +284,46 @@ export const describeEventStoreContract = (
         expect(await collect(store.readAll({ from }))).toEqual(all.slice(6));
         expect(await collect(store.readAll({ from, limit: 2 }))).toEqual(all.slice(6, 8));
       });
+
+      test('page by page gives the same as all at once', async () => {
+        for (let n = 0; n < 25; n++) {
+          await appended(store.append(`s-${n}`, 'no_stream', newEvents(1 + (n % 3))));
+          await disturb();
+        }
+        const all = await collect(store.readAll());
+        const paged: RecordedEvent[] = [];
+        for (let page = await collect(store.readAll({ limit: 7 })); page.length > 0;) {
+          paged.push(...page);
+          const from = page.at(-1)?.position ?? 0n;
+          // The first of the next page is the last of this one.
+          page = (await collect(store.readAll({ from, limit: 8 }))).slice(1);
+        }
+        expect(all).toHaveLength(49);
+        expect(paged).toEqual(all);
+      });
+    });
+
+    describe('what others keep in the same log', () => {
+      test('is neither read nor followed, and moves no revision and no head', async () => {
+        await disturb();
+        expect(await store.head()).toBeUndefined();
+        const following = eventsOf(store.subscribeAll(), 9);
+        for (let n = 0; n < 4; n++) {
+          await appended(
+            store.append('s', n === 0 ? 'no_stream' : BigInt(2 * n - 1), newEvents(2)),
+          );
+          await disturb();
+        }
+        const all = await collect(store.readAll());
+        expect(all.map(({ stream, revision }) => [stream, revision])).toEqual(
+          [0n, 1n, 2n, 3n, 4n, 5n, 6n, 7n].map((revision) => ['s', revision]),
+        );
+        expect(await store.head()).toBe(all.at(-1)?.position);
+        expect(await following).toEqual([
+          { kind: 'caughtUp' },
+          ...all.map((event) => ({ kind: 'event', event })),
+        ]);
+      });
     });
 
     describe('a subscription', () => {
@@ -256,6 +345,26 @@ export const describeEventStoreContract = (
           store.subscribeAll({ after: position }).pipe(takeWhile(nothingLeft), toArray()),
         );
         expect(messages).toHaveLength(2);
+      });
+
+      test('taken up again after its last event misses nothing and repeats nothing', async () => {
+        await appended(store.append('s', 'no_stream', newEvents(20)));
+        const seen: RecordedEvent[] = [];
+        for (let turn = 0; turn < 4; turn++) {
+          const after = seen.at(-1)?.position;
+          const following = firstValueFrom(
+            store.subscribeAll(after === undefined ? {} : { after }).pipe(
+              filter((message) => message.kind === 'event'),
+              take(10),
+              toArray(),
+            ),
+          );
+          await disturb();
+          await appended(store.append(`t-${turn}`, 'no_stream', newEvents(5)));
+          seen.push(...(await following).map(({ event }) => event));
+        }
+        expect(seen).toHaveLength(40);
+        expect(seen).toEqual(await collect(store.readAll()));
       });
 
       test('misses nothing and repeats nothing while writers go on', async () => {
