@@ -1,6 +1,7 @@
 import { Subject, type Observable, type Subscription } from 'rxjs';
+import { canonicalJson } from './canonical-json.ts';
 import { StoreUnusable } from './store-unusable.ts';
-import type { AppendOutcome, EventStore, Position, RecordedEvent } from './port.ts';
+import type { AppendOutcome, EventStore, NewEvent, Position, RecordedEvent } from './port.ts';
 
 /** What a store can do that takes the events of another log as they are. */
 export interface TakesOver {
@@ -63,7 +64,7 @@ export const openCopiedStore = ({
   timing = USUAL_TIMING,
 }: CopiedStoreOptions): CopiedStore => {
   const copied = new Subject<RecordedEvent>();
-  const waiting = new Map<string, (position: Position | undefined) => void>();
+  const waiting: Waiting = new Map();
   let through: Position = -1n;
   let levelAt = -Infinity;
   let fault: string | undefined;
@@ -81,24 +82,24 @@ export const openCopiedStore = ({
     through = last.position;
     const before = outcome.position - BigInt(events.length);
     events.forEach((event, index) => {
-      const key = keyOf(event.stream, event.revision);
-      waiting.get(key)?.(before + BigInt(index + 1));
+      const position = before + BigInt(index + 1);
+      waiting.get(keyOf(event.stream, event.revision))?.({ ...event, position });
       copied.next(event);
     });
   };
 
-  /** Where an event of the origin stands in the copy, once it is there. */
-  const positionOf = async (
+  /** An event of the origin as the copy has it, once it is there; undefined when that takes too long. */
+  const inCopy = async (
     stream: string,
     revision: bigint,
     at: Position,
-  ): Promise<Position | undefined> => {
+  ): Promise<RecordedEvent | undefined> => {
     if (at > through) {
-      const position = await promised(waiting, keyOf(stream, revision), timing.patienceMs);
-      if (position !== undefined) return position;
+      const event = await promised(waiting, keyOf(stream, revision), timing.patienceMs);
+      if (event !== undefined) return event;
     }
     for await (const event of copy.readStream(stream, { from: revision, limit: 1 })) {
-      return event.position;
+      return event;
     }
     if (at <= through) throw disagreement({ stream, revision });
     return undefined;
@@ -160,15 +161,18 @@ export const openCopiedStore = ({
       const outcome = await origin.append(stream, expected, events);
       if (outcome.kind !== 'appended') return outcome;
       const { revision } = outcome;
-      const position = await positionOf(stream, revision, outcome.position);
-      return position === undefined
-        ? { kind: 'unavailable', outcome: 'unknown', reason: NOT_COPIED_YET }
-        : { kind: 'appended', revision, position };
+      const recorded = await inCopy(stream, revision, outcome.position);
+      if (recorded === undefined) return NOT_COPIED_YET;
+      const { position } = recorded;
+      // A cluster takes the same ids for the same events; another machine may have given them others.
+      return isTheSame(recorded, events.at(-1))
+        ? { kind: 'appended', revision, position }
+        : { kind: 'wrong-expected-revision', expected, actual: revision };
     },
     async *readStream(stream, options) {
       const newest = origin.readStream(stream, { direction: 'backwards', limit: 1 });
       for await (const { revision, position } of newest) {
-        if ((await positionOf(stream, revision, position)) === undefined) throw tooFarBehind();
+        if ((await inCopy(stream, revision, position)) === undefined) throw tooFarBehind();
       }
       yield* copy.readStream(stream, options);
     },
@@ -195,6 +199,9 @@ export const openCopiedStore = ({
 };
 
 const BATCH_EVENTS = 2_000;
+
+/** Those who wait until an event is in the copy, by its stream and revision. */
+type Waiting = Map<string, (event: RecordedEvent | undefined) => void>;
 
 const keyOf = (stream: string, revision: bigint): string => `${stream}@${revision}`;
 
@@ -228,17 +235,17 @@ const takingInTurn = (
 
 /** What somebody else will say of a key, or undefined when nobody does in time. */
 const promised = (
-  waiting: Map<string, (position: Position | undefined) => void>,
+  waiting: Waiting,
   key: string,
   timeoutMs: number,
-): Promise<Position | undefined> =>
+): Promise<RecordedEvent | undefined> =>
   new Promise((resolve) => {
     const before = waiting.get(key);
-    const answer = (position: Position | undefined) => {
+    const answer = (event: RecordedEvent | undefined) => {
       clearTimeout(late);
       waiting.delete(key);
-      before?.(position);
-      resolve(position);
+      before?.(event);
+      resolve(event);
     };
     const late = setTimeout(() => answer(undefined), timeoutMs);
     waiting.set(key, answer);
@@ -262,7 +269,17 @@ const firstAt = async (store: EventStore, from: Position): Promise<RecordedEvent
   return undefined;
 };
 
-const NOT_COPIED_YET = 'The event was recorded and has not reached this machine yet.';
+/** Whether the copy holds what was proposed, to the letter. */
+const isTheSame = (recorded: RecordedEvent, proposed: NewEvent | undefined): boolean =>
+  proposed !== undefined &&
+  canonicalJson(recorded.meta) === canonicalJson(proposed.meta) &&
+  canonicalJson(recorded.data) === canonicalJson(proposed.data);
+
+const NOT_COPIED_YET: AppendOutcome = {
+  kind: 'unavailable',
+  outcome: 'unknown',
+  reason: 'The event was recorded and has not reached this machine yet.',
+};
 
 const tooFarBehind = (): StoreUnusable =>
   new StoreUnusable(

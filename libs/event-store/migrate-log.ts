@@ -39,51 +39,54 @@ export const migrateLog = async (
   target: EventStore & Partial<TakesOver>,
   onProgress: (done: number) => void = () => undefined,
 ): Promise<Migration> => {
-  const held: AsyncIterator<RecordedEvent, undefined> = target.readAll()[Symbol.asyncIterator]();
-  const write = writerTo(target);
   const digest = createHash('sha256');
-  let isHeld = true;
+  const round = roundsTo(target);
   let events = 0;
-  let added = 0;
-  let round: RecordedEvent[] = [];
-  let roundBytes = 0;
-  for await (const event of source.readAll()) {
+  for await (const [event, held] of sideBySide(source, target)) {
+    events += 1;
+    if (event === undefined) return { kind: 'foreign', at: held, number: events };
     const line = eventLine(event);
     digest.update(`${line}\n`);
-    events += 1;
-    if (isHeld) {
-      const { done, value } = await held.next();
-      isHeld = done !== true;
-      if (done !== true) {
-        if (eventLine(value) !== line) return { kind: 'foreign', at: value, number: events };
-        onProgress(events);
-        continue;
-      }
-    }
-    round.push(event);
-    roundBytes += line.length;
-    if (round.length < ROUND_EVENTS && roundBytes < ROUND_BYTES) continue;
-    const failure = await write(round);
-    if (failure !== undefined) return { kind: 'stopped', added, failure };
-    added += round.length;
-    [round, roundBytes] = [[], 0];
     onProgress(events);
+    if (held === undefined) {
+      const failure = await round.add(event, line.length);
+      if (failure !== undefined) return { kind: 'stopped', added: round.added(), failure };
+    } else if (eventLine(held) !== line) {
+      return { kind: 'foreign', at: held, number: events };
+    }
   }
-  const beyond = isHeld ? await held.next() : undefined;
-  if (beyond !== undefined && beyond.done !== true) {
-    return { kind: 'foreign', at: beyond.value, number: events + 1 };
-  }
-  const failure = await write(round);
-  if (failure !== undefined) return { kind: 'stopped', added, failure };
-  added += round.length;
+  const failure = await round.write();
+  if (failure !== undefined) return { kind: 'stopped', added: round.added(), failure };
   const sides = {
     source: { events, digest: digest.digest('hex') },
     target: await digestOfLog(target),
   };
   return sides.source.digest === sides.target.digest
-    ? { kind: 'migrated', added, ...sides }
+    ? { kind: 'migrated', added: round.added(), ...sides }
     : { kind: 'differs', ...sides };
 };
+
+type Pair = [RecordedEvent, RecordedEvent | undefined] | [undefined, RecordedEvent];
+
+/** The events of two logs, place by place; where one has ended there is undefined. */
+async function* sideBySide(left: EventStore, right: EventStore): AsyncGenerator<Pair> {
+  const others = right.readAll()[Symbol.asyncIterator]();
+  const nextOther = async (): Promise<RecordedEvent | undefined> => {
+    const step: IteratorResult<RecordedEvent, unknown> = await others.next();
+    return step.done === true ? undefined : step.value;
+  };
+  try {
+    let other = await nextOther();
+    for await (const event of left.readAll()) {
+      yield [event, other];
+      // Ended is ended: what is written to the right meanwhile is not read.
+      if (other !== undefined) other = await nextOther();
+    }
+    if (other !== undefined) yield [undefined, other];
+  } finally {
+    await others.return?.();
+  }
+}
 
 /** Number and digest of all events of a log. */
 export const digestOfLog = async (store: EventStore): Promise<Side> => {
@@ -94,6 +97,29 @@ export const digestOfLog = async (store: EventStore): Promise<Side> => {
     events += 1;
   }
   return { events, digest: digest.digest('hex') };
+};
+
+/** Gathers events and writes them round by round. Each call answers the failure, if there was one. */
+const roundsTo = (target: EventStore & Partial<TakesOver>) => {
+  const write = writerTo(target);
+  let gathered: RecordedEvent[] = [];
+  let bytes = 0;
+  let added = 0;
+  const writeRound = async (): Promise<AppendOutcome | undefined> => {
+    const failure = await write(gathered);
+    if (failure === undefined) added += gathered.length;
+    [gathered, bytes] = [[], 0];
+    return failure;
+  };
+  return {
+    added: () => added,
+    write: writeRound,
+    add: async (event: RecordedEvent, size: number): Promise<AppendOutcome | undefined> => {
+      gathered.push(event);
+      bytes += size;
+      return gathered.length >= ROUND_EVENTS || bytes >= ROUND_BYTES ? writeRound() : undefined;
+    },
+  };
 };
 
 /** Writes events in their order. Answers the failure when not all of them were taken. */

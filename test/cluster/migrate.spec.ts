@@ -1,0 +1,145 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generateInto } from '#importers/synthetic/generate-into';
+import { openLedger } from '#wiring/ledger';
+import { startDouble, type EsdbDouble } from '../esdb-double/double.ts';
+import { mz, startMz } from '../golden/mz.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+
+/** Processes killed on the way there, and as many on the way back; 50 in all is a full run. */
+const KILLS = Number(process.env['MZ_KILLS'] ?? 6);
+/** A process that is killed later than this has most likely finished. */
+const LATEST_KILL_MS = 1_500;
+
+const { directory, remove } = temporaryDirectory();
+const source = join(directory, 'source');
+let events = 0;
+
+beforeAll(async () => {
+  const ledger = await openLedger({ directory: source });
+  await generateInto(ledger.store, { villages: 60, years: 2, seed: 7 });
+  events = Number(await ledger.log.head());
+  await ledger.close();
+});
+afterAll(remove);
+
+const exported = async (...where: readonly string[]): Promise<string> => {
+  const file = join(directory, 'events.ndjson');
+  const { code, stderr } = await mz(['export', 'events', '-o', file, ...where]);
+  if (code !== 0) throw new Error(stderr);
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+};
+
+interface Told {
+  readonly added: number;
+  readonly source: { readonly events: number; readonly digest: string };
+  readonly target: { readonly events: number; readonly digest: string };
+}
+
+const migrate = async (from: string, to: string) => {
+  const { code, stdout, stderr } = await mz(['migrate', '--json', '--from', from, '--to', to]);
+  return { code, stderr, told: code === 0 ? (JSON.parse(stdout) as Told) : undefined };
+};
+
+describe('mz migrate', () => {
+  let double: EsdbDouble;
+  let target: string;
+  let number = 0;
+  beforeEach(async () => {
+    double = await startDouble();
+    target = join(directory, `target-${(number += 1)}`);
+  });
+  afterEach(() => double.stop());
+
+  test(`killed ${KILLS} times on the way to a cluster and ${KILLS} times on the way back, loses and doubles nothing`, async () => {
+    const legs = [
+      [`sqlite:${source}`, double.address],
+      [double.address, `sqlite:${target}`],
+    ] as const;
+    for (const [from, to] of legs) {
+      for (let kill = 0; kill < KILLS; kill++) {
+        const child = startMz(['migrate', '--from', from, '--to', to]);
+        const timer = setTimeout(() => child.kill('SIGKILL'), Math.random() * LATEST_KILL_MS);
+        await once(child, 'close');
+        clearTimeout(timer);
+      }
+      const { told, stderr } = await migrate(from, to);
+      expect(stderr).toBe('');
+      expect(told?.source).toEqual(told?.target);
+      expect(told?.source.events).toBe(events);
+    }
+    const exports = [
+      await exported('--data', source),
+      await exported('--data', join(directory, `node-${number}`), '--store', double.address),
+      await exported('--data', target),
+    ];
+    expect(new Set(exports).size).toBe(1);
+  });
+
+  test('views of the ledger that came back are those of the one that left', async () => {
+    await migrate(`sqlite:${source}`, double.address);
+    await migrate(double.address, `sqlite:${target}`);
+    const digests = await Promise.all([
+      mz(['digest', '--data', source]),
+      mz(['digest', '--data', join(directory, `views-${number}`), '--store', double.address]),
+      mz(['digest', '--data', target]),
+    ]);
+    expect(digests.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(new Set(digests.map(({ stdout }) => stdout)).size).toBe(1);
+  });
+
+  test('a target that holds another ledger is refused, and left as it was', async () => {
+    const other = join(directory, `other-${number}`);
+    const ledger = await openLedger({ directory: other });
+    await generateInto(ledger.store, { villages: 2, years: 1, seed: 8 });
+    await ledger.close();
+    const before = await exported('--data', other);
+    const { code, stderr } = await migrate(`sqlite:${source}`, `sqlite:${other}`);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/目标是另一份台账/);
+    expect(await exported('--data', other)).toBe(before);
+  });
+
+  test('a target that was written to since is refused', async () => {
+    await migrate(`sqlite:${source}`, double.address);
+    double.log.append('mingzhang.place-x', 'no_stream', [
+      {
+        id: '0190a0b0-0000-7000-8000-000000000000',
+        type: 'PlaceRegistered',
+        contentType: 'application/json',
+        data: Buffer.from('{}'),
+        customMetadata: Buffer.from('{}'),
+      },
+    ]);
+    expect((await migrate(`sqlite:${source}`, double.address)).code).toBe(3);
+  });
+
+  test('what a node holds of a cluster that is lost fills a new one', async () => {
+    await migrate(`sqlite:${source}`, double.address);
+    const node = join(directory, `node-of-lost-${number}`);
+    await mz(['digest', '--data', node, '--store', double.address]);
+    const next = await startDouble();
+    const { told } = await migrate(`copy:${node}`, next.address);
+    await next.stop();
+    expect(told?.target.events).toBe(events);
+  });
+
+  test.each([
+    ['ftp://somewhere', /不是日志/],
+    ['esdb://host:1?tlsVerifyCert=false', /tlsCaFile/],
+    ['sqlite:/proc/nowhere', /建不了/],
+  ])('to %s ends with a sentence', async (to, sentence) => {
+    const { code, stderr } = await migrate(`sqlite:${source}`, to);
+    expect(code).toBe(5);
+    expect(stderr).toMatch(sentence);
+  });
+
+  test('from nowhere ends with a sentence', async () => {
+    const { code, stderr } = await migrate('sqlite:/nowhere', double.address);
+    expect(code).toBe(5);
+    expect(stderr).toMatch(/没有台账/);
+  });
+});
