@@ -42,10 +42,12 @@ export const createAppend = (
   const { acknowledged, settled } = createSettling(reader);
 
   return async (stream, expected, events) => {
-    const failure = tooLarge(events.map(toText));
+    const texts = events.map(toText);
+    const failure = tooLarge(texts);
     if (failure !== undefined) return failure;
-    const proposed = events.map(({ id, type, data, meta }) =>
-      jsonEvent({ id, type, data, metadata: meta }),
+    const proposed = events.map(({ id, type, data }, n) =>
+      // The client sends bytes as they are, and takes several steps for anything else.
+      jsonEvent({ id, type, data, metadata: encoder.encode(texts[n]?.meta) }),
     );
     const write: Write = (client) =>
       client.appendToStream(`${prefix}${stream}`, proposed, {
@@ -82,6 +84,8 @@ export const createAppend = (
     }
   }
 };
+
+const encoder = new TextEncoder();
 
 /** Its size is the same in any order of its keys, so it need not be canonical. */
 const toText = ({ id, type, data, meta }: NewEvent) => ({

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { benchAppends } from './appends.ts';
 import { benchAsOf, type AsOfFigures } from './as-of.ts';
+import { benchEsdb } from './esdb.ts';
 import { benchHttp } from './http.ts';
 import type { Figure } from './measure.ts';
 import { benchReads } from './reads.ts';
@@ -11,6 +12,7 @@ const villages = Number(process.env['MZ_BENCH_VILLAGES'] ?? 20_000);
 const appends = await benchAppends();
 const reads = await benchReads(villages);
 const http = await benchHttp();
+const esdb = await benchEsdb();
 const asOf = [];
 for (const postings of [100_000, 1_000_000, 10_000_000]) asOf.push(await benchAsOf(postings));
 const whole = (value: number) => Math.round(value).toLocaleString('en');
@@ -40,14 +42,15 @@ const text = `# Benchmarks
 
 Written by \`npm run bench\`. Each figure stands beside a limit that was measured in the same run, on
 the same machine, with the same bytes: a bare \`node:sqlite\` loop for appends, bare SELECT +
-\`JSON.parse\` for reads, bare Fastify for HTTP. Ratios are what to look at; the rest depends on the disk.
+\`JSON.parse\` for reads, bare Fastify for HTTP,
+the client alone for EventStoreDB (on a double of the server). Ratios are what to look at; the rest depends on the disk.
 
 Machine: ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, Node ${process.version}.
 Log for reading: ${whole(reads.events)} events of a synthetic province (${whole(villages)} villages, 3 years).
 
 | what | ours | limit | unit | ratio | goal | |
 |---|---:|---:|---|---:|---:|---|
-${[...appends.figures, ...reads.figures, ...http].map(row).join('\n')}
+${[...appends.figures, ...reads.figures, ...http, ...esdb].map(row).join('\n')}
 
 - From command to visible in the views, 64 writers: p99 ${appends.visibleP99Ms.toFixed(1)} ms (goal 15 ms).
 - Peak memory of a process that builds all views of the log above, given 256 MB of heap: ${whole(reads.peakMb)} MB (goal 512 MB).
