@@ -1,14 +1,14 @@
-import { jsonEvent, type AppendResult } from '@eventstore/db-client';
+import { jsonEvent } from '@eventstore/db-client';
 import { tooLarge } from '#event-store/judge-append';
 import type { AppendOutcome, ExpectedRevision, NewEvent } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import type { Connection } from './connection.ts';
 import { failureOf, unusable } from './failure.ts';
-import { inOrder } from './in-order.ts';
 import type { OneChannelClient } from './one-channel-client.ts';
+import { createOutbox, ROOM, type Write } from './outbox.ts';
+import { createPlaces } from './places.ts';
 import type { Reader } from './read.ts';
 import { createSettling, unavailable, type Request } from './settle.ts';
-import { takingTurns } from './taking-turns.ts';
 import { within, type Timing } from './timing.ts';
 
 export type Append = (
@@ -16,14 +16,6 @@ export type Append = (
   expected: ExpectedRevision,
   events: readonly NewEvent[],
 ) => Promise<AppendOutcome>;
-
-type Write = (client: OneChannelClient) => Promise<AppendResult>;
-
-/**
- * Appends under way at once. The client's stream holds sixteen messages before it makes writers
- * wait, and a writer that waits while the stream breaks off rejects where nobody can catch it.
- */
-const IN_FLIGHT = 15;
 
 /**
  * Appends to a stream of the cluster. An answer that does not come leaves the outcome open, so the
@@ -37,8 +29,8 @@ export const createAppend = (
   timing: Timing,
   prefix: string,
 ): Append => {
-  const inTurn = takingTurns(IN_FLIGHT);
-  const ordered = inOrder(connection);
+  const takePlace = createPlaces(ROOM);
+  const send = createOutbox(connection);
   const { acknowledged, settled } = createSettling(reader);
 
   return async (stream, expected, events) => {
@@ -55,17 +47,19 @@ export const createAppend = (
         deadline: timing.callMs,
         requiresLeader: true,
       });
-    return inTurn(() => insist({ stream, expected, ids: events.map(({ id }) => id) }, write));
+    return insist({ stream, expected, ids: events.map(({ id }) => id) }, write);
   };
 
   async function insist(request: Request, write: Write): Promise<AppendOutcome> {
-    const begun = performance.now();
+    let begun: number | undefined;
     let mayBeApplied = false;
     for (let failures = 1; ; failures++) {
+      const leave = await takePlace();
+      begun ??= performance.now();
       let client: OneChannelClient | undefined;
       try {
         client = await connection.client();
-        const result = await within(timing.callMs, ordered(client, write));
+        const result = await within(timing.callMs, send(client, write, leave));
         return await acknowledged(request, result);
       } catch (error) {
         if (error instanceof StoreUnusable && error.fault !== 'unreachable') throw error;
@@ -79,6 +73,8 @@ export const createAppend = (
         mayBeApplied ||= client !== undefined;
         const isPatient = performance.now() - begun < timing.patienceMs && !connection.isClosed();
         if (!isPatient || failure.kind === 'refused') return unavailable(failure, mayBeApplied);
+      } finally {
+        leave();
       }
       await connection.pause(failures);
     }

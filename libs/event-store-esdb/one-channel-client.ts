@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { BACKWARDS, END, EventStoreDBClient } from '@eventstore/db-client';
 import type { Channel } from '@grpc/grpc-js';
@@ -12,7 +13,9 @@ import type { Channel } from '@grpc/grpc-js';
  */
 export class OneChannelClient extends EventStoreDBClient {
   readonly #openChannel = this.getChannel;
+  readonly #openStream = this.GRPCStreamCreator;
   #channel: Promise<Channel> | undefined;
+  #appends: Writable | undefined;
   #hasLeft = false;
 
   protected override getChannel = (): Promise<Channel> =>
@@ -21,6 +24,27 @@ export class OneChannelClient extends EventStoreDBClient {
       : (this.#channel ??= this.#openChannel());
 
   protected override handleError = (): Promise<void> => Promise.resolve();
+
+  protected override GRPCStreamCreator: EventStoreDBClient['GRPCStreamCreator'] = (
+    Client,
+    name,
+    creator,
+    cache,
+  ) => {
+    const open = this.#openStream(Client, name, creator, cache);
+    // Only the stream of appends is kept from one call to the next.
+    if (cache === undefined) return open;
+    return async () => {
+      const stream = await open();
+      if (stream instanceof Writable) this.#appends = stream;
+      return stream;
+    };
+  };
+
+  /** How many appends have been given to their stream and not yet sent. */
+  unsent(): number {
+    return this.#appends?.writableLength ?? 0;
+  }
 
   /**
    * The first exchange: finds a node, sees that it lets us read, and asks what it can do, which the
