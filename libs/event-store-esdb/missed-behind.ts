@@ -5,17 +5,21 @@ import type { Timing } from './timing.ts';
 
 /**
  * Fires when the log has gone on and a subscription has not moved since the look before: a server
- * may fall silent without ending the call.
+ * may fall silent without ending the call. Each look reads no further back than the one before.
  */
 export const missedBehind = (
   position: () => Position | undefined,
-  reader: Pick<Reader, 'head'>,
+  { newestAfter }: Pick<Reader, 'newestAfter'>,
   { probeMs }: Timing,
 ): Observable<void> =>
   new Observable<void>((subscriber) => {
     let before = position();
+    let lookedTo = before;
+    let head: Position | undefined;
     const look = async (): Promise<boolean> => {
-      const head = await reader.head().catch(() => undefined);
+      const newest = await newestAfter(lookedTo).catch(() => undefined);
+      lookedTo = newest?.ofAll ?? lookedTo;
+      head = newest?.ofOurs ?? head;
       const now = position();
       const hasMoved = now !== before;
       before = now;

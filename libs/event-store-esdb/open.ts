@@ -24,10 +24,13 @@ export const openEsdbStore = ({
 }: EsdbStoreOptions): EventStore => {
   const connection = openConnection(address, timing);
   const reader = createReader(connection, timing, prefix);
+  const { readStream, readAll, head } = reader;
   return {
     isShared: true,
     append: createAppend(connection, reader, timing, prefix),
-    ...reader,
+    readStream,
+    readAll,
+    head,
     subscribeAll: createSubscribe(connection, reader, timing, prefix),
     close: () => connection.close(),
   };

@@ -24,6 +24,13 @@ export interface Reader {
   ) => AsyncIterable<RecordedEvent>;
   readonly readAll: (options?: ReadAllOptions) => AsyncIterable<RecordedEvent>;
   readonly head: () => Promise<Position | undefined>;
+  /** The newest event of all and the newest of ours, as far as they stand behind a position. */
+  readonly newestAfter: (position: Position | undefined) => Promise<Newest>;
+}
+
+export interface Newest {
+  readonly ofAll?: Position;
+  readonly ofOurs?: Position;
 }
 
 type Answers = StreamingRead<ResolvedEvent | AllStreamResolvedEvent>;
@@ -45,7 +52,7 @@ export const createReader = (connection: Connection, timing: Timing, prefix: str
         requiresLeader: true,
       });
     const isOver = () => left <= 0 || (next !== undefined && next < 0n);
-    for await (const event of resumed(begin, isOver)) {
+    for await (const event of resumed(begin, ours, isOver)) {
       next = event.revision + step;
       left -= 1;
       yield event;
@@ -62,7 +69,7 @@ export const createReader = (connection: Connection, timing: Timing, prefix: str
         fromPosition: known === undefined ? START : at(known),
         requiresLeader: true,
       });
-    for await (const event of resumed(begin, () => left <= 0)) {
+    for await (const event of resumed(begin, ours, () => left <= 0)) {
       if (isSeen && known !== undefined && event.position <= known) continue;
       known = event.position;
       isSeen = true;
@@ -72,11 +79,14 @@ export const createReader = (connection: Connection, timing: Timing, prefix: str
     }
   }
 
-  /** Our events among the answers; begun again when they break off, for as long as patience lasts without one. */
-  async function* resumed(
+  const ours = (resolved: ResolvedEvent) => toRecordedEvent(resolved, prefix);
+
+  /** What is picked of the answers; begun again when they break off, for as long as patience lasts without one. */
+  async function* resumed<Picked>(
     begin: (client: EventStoreDBClient) => Answers,
+    pick: (resolved: ResolvedEvent) => Picked | undefined,
     isOver: () => boolean,
-  ): AsyncIterable<RecordedEvent> {
+  ): AsyncIterable<Picked> {
     let begun = performance.now();
     for (let failures = 1; !isOver(); failures++) {
       let client: OneChannelClient | undefined;
@@ -84,10 +94,10 @@ export const createReader = (connection: Connection, timing: Timing, prefix: str
       try {
         client = await connection.client();
         for await (const resolved of watched(begin(client), timing.callMs)) {
-          const event = toRecordedEvent(resolved, prefix);
-          if (event === undefined) continue;
+          const picked = pick(resolved);
+          if (picked === undefined) continue;
           hasMoved = true;
-          yield event;
+          yield picked;
         }
         // A read that is cancelled with its client ends as if it were complete.
         if (connection.isCurrent(client)) return;
@@ -107,15 +117,31 @@ export const createReader = (connection: Connection, timing: Timing, prefix: str
     }
   }
 
-  const head = async (): Promise<Position | undefined> => {
+  const newestAfter = async (position: Position | undefined): Promise<Newest> => {
     const begin = (client: EventStoreDBClient) =>
       client.readAll({ direction: BACKWARDS, fromPosition: END, requiresLeader: true });
-    for await (const { position } of resumed(begin, () => false)) return position;
-    return undefined;
+    let ofAll: Position | undefined;
+    for await (const event of resumed(begin, placeOf, () => false)) {
+      ofAll ??= event.position;
+      if (position !== undefined && event.position <= position) break;
+      if (event.stream.startsWith(prefix)) return { ofAll, ofOurs: event.position };
+    }
+    return ofAll === undefined ? {} : { ofAll };
   };
 
-  return { readStream, readAll, head };
+  return {
+    readStream,
+    readAll,
+    newestAfter,
+    head: async () => (await newestAfter(undefined)).ofOurs,
+  };
 };
+
+/** Where any event stands, whosever it is. */
+const placeOf = ({ event }: ResolvedEvent) =>
+  event?.position === undefined
+    ? undefined
+    : { stream: event.streamId, position: event.position.commit };
 
 /** A record is committed where it is prepared, outside of the transactions of old clients. */
 export const at = (position: Position) => ({ commit: position, prepare: position });
