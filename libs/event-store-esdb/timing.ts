@@ -17,7 +17,7 @@ export const USUAL_TIMING: Timing = {
   patienceMs: 30_000,
   pauseMs: 50,
   longestPauseMs: 2_000,
-  probeMs: 15_000,
+  probeMs: 2_000,
 };
 
 /** The pause before the next try, after so many that failed. */

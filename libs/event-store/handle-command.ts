@@ -55,26 +55,26 @@ export const handleCommand = async <Command, State, Event, Refusal>(
   const earlier = hot.commands.get(commandId);
   if (earlier !== undefined) {
     if (earlier.contentHash !== contentHash) return { kind: 'conflicting' };
-    return answer(streams, stream, 'repeated', earlier.refusal, await earlier.appended);
+    return answer(streams, stream, hot, 'repeated', earlier.refusal, await earlier.appended);
   }
   const { revision } = hot;
   if (ifRevision !== undefined && ifRevision !== revision) {
-    if (await hasMovedOn(store, streams, stream, revision)) return { kind: 'raced' };
+    if (await hasMovedOn(store, streams, stream, hot, revision)) return { kind: 'raced' };
     return { kind: 'stale', actual: revision };
   }
 
   const decision = rules.decide(command, hot.state);
   const refusal = decision.kind === 'refused' ? decision.refusal : undefined;
   if (decision.events.length === 0) {
-    if (await hasMovedOn(store, streams, stream, revision)) return { kind: 'raced' };
-    return answer(streams, stream, 'repeated', refusal, await hot.newest);
+    if (await hasMovedOn(store, streams, stream, hot, revision)) return { kind: 'raced' };
+    return answer(streams, stream, hot, 'repeated', refusal, await hot.newest);
   }
 
   const appended = store.append(stream, revision, rules.record(decision.events, refusal));
   advance(hot, decision.events, rules.evolve);
   hot.newest = appended;
   hot.commands.set(commandId, { contentHash, refusal, appended });
-  return answer(streams, stream, 'happened', refusal, await appended);
+  return answer(streams, stream, hot, 'happened', refusal, await appended);
 };
 
 /**
@@ -85,12 +85,13 @@ const hasMovedOn = async <State, Refusal>(
   store: EventStore,
   streams: HotStreams<State, Refusal>,
   stream: string,
+  hot: HotStream<State, Refusal>,
   seen: ExpectedRevision,
 ): Promise<boolean> => {
   if (!store.isShared) return false;
   for await (const newest of store.readStream(stream, { direction: 'backwards', limit: 1 })) {
     if (seen !== 'no_stream' && newest.revision <= seen) return false;
-    streams.forget(stream);
+    streams.forget(stream, hot);
     return true;
   }
   return false;
@@ -110,6 +111,7 @@ const advance = <State, Event, Refusal>(
 const answer = <State, Refusal>(
   streams: HotStreams<State, Refusal>,
   stream: string,
+  hot: HotStream<State, Refusal>,
   kind: 'happened' | 'repeated',
   refusal: Refusal | undefined,
   basis: Awaited<ReturnType<EventStore['append']>>,
@@ -118,7 +120,7 @@ const answer = <State, Refusal>(
     if (refusal !== undefined) return { kind: 'refused', refusal };
     return { kind, stream, revision: basis.revision, position: basis.position };
   }
-  streams.forget(stream);
+  streams.forget(stream, hot);
   return basis.kind === 'wrong-expected-revision'
     ? { kind: 'raced' }
     : { kind: 'failed', failure: basis };

@@ -8,6 +8,8 @@ export interface HotStream<State, Refusal> {
   newest: AppendOutcome | Promise<AppendOutcome>;
   /** The commands that left events in this stream, by id. */
   readonly commands: Map<string, CommandTrace<Refusal>>;
+  /** Which reading of the stream this is: what went wrong with one says nothing of a later one. */
+  readonly reading: symbol;
 }
 
 export interface CommandTrace<Refusal> {
@@ -35,7 +37,7 @@ export interface Folding<State, Refusal> {
  * append failed is forgotten and read afresh.
  */
 export class HotStreams<State, Refusal> {
-  readonly #loaded = new Map<string, Promise<HotStream<State, Refusal>>>();
+  readonly #loaded = new Map<string, Reading<State, Refusal>>();
   readonly #store: EventStore;
   readonly #folding: Folding<State, Refusal>;
   readonly #capacity: number;
@@ -48,29 +50,32 @@ export class HotStreams<State, Refusal> {
 
   async open(stream: string): Promise<HotStream<State, Refusal>> {
     const known = this.#loaded.get(stream);
-    if (known !== undefined) return known;
-    const loading = this.#load(stream);
-    this.#loaded.set(stream, loading);
+    if (known !== undefined) return known.loading;
+    const reading = Symbol(stream);
+    const loading = this.#load(stream, reading);
+    this.#loaded.set(stream, { reading, loading });
     if (this.#loaded.size > this.#capacity) this.#forgetOldest();
     try {
       return await loading;
     } catch (error) {
-      this.forget(stream);
+      this.forget(stream, { reading });
       throw error;
     }
   }
 
-  forget(stream: string): void {
-    this.#loaded.delete(stream);
+  /** Has the stream read afresh, unless that has happened since this reading. */
+  forget(stream: string, { reading }: Pick<HotStream<State, Refusal>, 'reading'>): void {
+    if (this.#loaded.get(stream)?.reading === reading) this.#loaded.delete(stream);
   }
 
-  async #load(stream: string): Promise<HotStream<State, Refusal>> {
+  async #load(stream: string, reading: symbol): Promise<HotStream<State, Refusal>> {
     const { initialState, evolve, commandOf } = this.#folding;
     const hot: HotStream<State, Refusal> = {
       state: initialState(),
       revision: 'no_stream',
       newest: { kind: 'appended', revision: -1n, position: -1n },
       commands: new Map(),
+      reading,
     };
     for await (const event of this.#store.readStream(stream)) {
       const { commandId, contentHash, refusal } = commandOf(event);
@@ -85,6 +90,11 @@ export class HotStreams<State, Refusal> {
 
   /** Maps keep insertion order; a stream that is still needed is simply read again. */
   #forgetOldest(): void {
-    for (const oldest of this.#loaded.keys()) return this.forget(oldest);
+    for (const oldest of this.#loaded.keys()) return void this.#loaded.delete(oldest);
   }
+}
+
+interface Reading<State, Refusal> {
+  readonly reading: symbol;
+  readonly loading: Promise<HotStream<State, Refusal>>;
 }

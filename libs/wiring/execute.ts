@@ -2,6 +2,7 @@ import { handleCommand, type CommandOutcome, type CommandRules } from '#event-st
 import { HotStreams } from '#event-store/hot-streams';
 import { commandOf, contentHashOf, toLedgerEvent, toNewEvents } from '#event-store/ledger-log';
 import type { EventStore } from '#event-store/port';
+import { StoreUnusable } from '#event-store/store-unusable';
 import { retryRaced } from '#event-store/retry-raced';
 import { DECIDERS, STREAM_KIND_OF, streamOf, type StreamKind } from '#ledger/commands';
 import type { CommandContext } from '#ledger/context';
@@ -36,7 +37,7 @@ export const createExecutor = (store: EventStore, clock: Clock): Execute => {
   } satisfies Record<StreamKind, HotStreams<unknown, Refusal>>;
   const known = knownSubjects(streams);
 
-  return async (command, asked) => {
+  const carryOut: Execute = async (command, asked) => {
     const unknown = await firstUnknown(command, known);
     if (unknown !== undefined) return { kind: 'refused', refusal: unknown };
     const kind = STREAM_KIND_OF[command.type];
@@ -48,6 +49,14 @@ export const createExecutor = (store: EventStore, clock: Clock): Execute => {
       handleCommand(store, streams[kind], streamOf(command), rules, command, key),
     );
   };
+  return (command, asked) => carryOut(command, asked).catch(ifUnreachable);
+};
+
+/** A stream that cannot be read is no command carried out: nothing was decided, nothing appended. */
+const ifUnreachable = (error: unknown): Answer => {
+  if (!(error instanceof StoreUnusable) || error.fault !== 'unreachable') throw error;
+  const failure = { kind: 'unavailable', outcome: 'not-applied', reason: error.message } as const;
+  return { kind: 'failed', failure };
 };
 
 /** The decider bound to one command's context; the instant is taken when it decides. */
@@ -89,9 +98,9 @@ const knownSubjects = (
 ): KnownSubjects => {
   const started = (kind: StreamKind) => async (id: string) => {
     const stream = `${kind}-${id}`;
-    const { revision } = await streams[kind].open(stream);
-    if (revision === 'no_stream') streams[kind].forget(stream);
-    return revision !== 'no_stream';
+    const hot = await streams[kind].open(stream);
+    if (hot.revision === 'no_stream') streams[kind].forget(stream, hot);
+    return hot.revision !== 'no_stream';
   };
   return {
     place: started('place'),

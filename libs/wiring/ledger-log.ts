@@ -1,5 +1,6 @@
 import { isEsdbAddress, readEsdbAddress, type Environment } from '#event-store-esdb/address';
 import { openEsdbStore } from '#event-store-esdb/open';
+import { USUAL_TIMING, type Timing } from '#event-store-esdb/timing';
 import type { FacetedEvent } from '#event-store-sqlite/facets';
 import { facetNamesIn } from '#event-store-sqlite/facet-names-in';
 import { openSqliteStore, type SqliteStore } from '#event-store-sqlite/open';
@@ -59,13 +60,14 @@ export const openClusterLog = (
   directory: string,
   address: string,
   environment: Environment,
+  timing: Timing = USUAL_TIMING,
 ): LedgerLog => {
   if (!isEsdbAddress(address)) throw unknownStore(address);
   const where = readEsdbAddress(address, environment);
   const held = facetNamesIn(directory);
   if (held !== undefined && !held.includes(ORIGIN)) throw ownLedger(directory);
   const copy = openCopy(directory);
-  const shared = openCopiedStore({ origin: openEsdbStore({ address: where }), copy });
+  const shared = openCopiedStore({ origin: openEsdbStore({ address: where, timing }), copy });
   return { store: shared, log: copy, shared };
 };
 

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { SqliteStore } from '#event-store-sqlite/open';
+import type { Timing } from '#event-store-esdb/timing';
 import type { Nearness } from '#event-store/copied-store';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
@@ -38,6 +39,8 @@ export interface LedgerOptions {
   readonly directory: string;
   /** `esdb://…` of the cluster that holds the log; the directory holds it when absent. */
   readonly address?: string;
+  /** How long to wait for the cluster, when not as usual. */
+  readonly timing?: Timing;
   readonly clock?: Clock;
   /** False where so much is written that views had better catch up once, at the end. */
   readonly following?: boolean;
@@ -51,11 +54,11 @@ export interface LedgerOptions {
  * follow the log from then on unless told otherwise.
  */
 export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
-  const { directory, address, clock = systemClock, following = true, onProgress } = options;
+  const { directory, address, timing, clock = systemClock, following = true, onProgress } = options;
   const opened =
     address === undefined
       ? openEmbeddedLog(directory)
-      : openClusterLog(directory, address, process.env);
+      : openClusterLog(directory, address, process.env, timing);
   const { store, log, shared } = opened;
   try {
     await catchUpWith(opened);

@@ -123,10 +123,10 @@ export const startDouble = async (options: DoubleOptions = {}): Promise<EsdbDoub
     }
   };
   const goAway = async () => {
-    dropCalls();
-    for (const server of servers) server.forceShutdown();
+    const leaving = servers.map(shutDown);
     servers = [];
-    await Promise.resolve();
+    dropCalls();
+    await Promise.all(leaving);
   };
 
   await comeBack();
@@ -152,6 +152,22 @@ export const startDouble = async (options: DoubleOptions = {}): Promise<EsdbDoub
     stop: goAway,
   };
 };
+
+/** A reader who has stopped reading is not waited for longer than this. */
+const FAREWELL_MS = 500;
+
+/**
+ * Takes no more calls, and closes the connections once the errors of those that are open have been
+ * sent: Node ends the process when an HTTP/2 session is destroyed while it sends the end of a stream.
+ */
+const shutDown = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    const late = setTimeout(() => server.forceShutdown(), FAREWELL_MS);
+    server.tryShutdown(() => {
+      clearTimeout(late);
+      resolve();
+    });
+  });
 
 const supportedMethods = () => {
   const supported = new features.SupportedMethods();
