@@ -68,14 +68,27 @@ export const createReader = (connection: Connection, timing: Timing, prefix: str
       client.readAll({
         fromPosition: known === undefined ? START : at(known),
         requiresLeader: true,
+        // Who wants a few has the server read little more; others' events may stand between.
+        ...(limit < FEW ? { maxCount: FEW } : {}),
       });
-    for await (const event of resumed(begin, ours, () => left <= 0)) {
-      if (isSeen && known !== undefined && event.position <= known) continue;
-      known = event.position;
-      isSeen = true;
-      left -= 1;
-      yield event;
-      if (left <= 0) return;
+    const isRead = () => left <= 0;
+    for (let last: Position | undefined; !isRead();) {
+      let answered = 0;
+      const pick = (resolved: ResolvedEvent) => {
+        answered += 1;
+        last = resolved.event?.position?.commit ?? last;
+        return ours(resolved);
+      };
+      for await (const event of resumed(begin, pick, isRead)) {
+        if (isSeen && known !== undefined && event.position <= known) continue;
+        known = event.position;
+        isSeen = true;
+        left -= 1;
+        yield event;
+        if (isRead()) return;
+      }
+      if (limit >= FEW || answered < FEW) return;
+      [known, isSeen] = [last, true];
     }
   }
 
@@ -93,7 +106,7 @@ export const createReader = (connection: Connection, timing: Timing, prefix: str
       let hasMoved = false;
       try {
         client = await connection.client();
-        for await (const resolved of watched(begin(client), timing.callMs)) {
+        for await (const resolved of watched<ResolvedEvent>(begin(client), timing.callMs)) {
           const picked = pick(resolved);
           if (picked === undefined) continue;
           hasMoved = true;
@@ -118,24 +131,43 @@ export const createReader = (connection: Connection, timing: Timing, prefix: str
   }
 
   const newestAfter = async (position: Position | undefined): Promise<Newest> => {
-    const begin = (client: EventStoreDBClient) =>
-      client.readAll({ direction: BACKWARDS, fromPosition: END, requiresLeader: true });
     let ofAll: Position | undefined;
-    for await (const event of resumed(begin, placeOf, () => false)) {
-      ofAll ??= event.position;
-      if (position !== undefined && event.position <= position) break;
-      if (event.stream.startsWith(prefix)) return { ofAll, ofOurs: event.position };
+    // Mostly it is among the last few; the server is not asked for more before that is known.
+    for (const maxCount of [FEW, Number.MAX_SAFE_INTEGER]) {
+      const begin = (client: EventStoreDBClient) =>
+        client.readAll({
+          direction: BACKWARDS,
+          fromPosition: END,
+          requiresLeader: true,
+          maxCount,
+        });
+      let answered = 0;
+      for await (const event of resumed(begin, placeOf, () => false)) {
+        answered += 1;
+        ofAll ??= event.position;
+        if (position !== undefined && event.position <= position) return { ofAll };
+        if (event.stream.startsWith(prefix)) return { ofAll, ofOurs: event.position };
+      }
+      if (answered < maxCount) break;
     }
     return ofAll === undefined ? {} : { ofAll };
   };
 
-  return {
-    readStream,
-    readAll,
-    newestAfter,
-    head: async () => (await newestAfter(undefined)).ofOurs,
+  /** How far back the head has been looked for, so that looking again costs what is new. */
+  let looked: Newest = {};
+  const head = async (): Promise<Position | undefined> => {
+    const newest = await newestAfter(looked.ofAll);
+    // A log that ends before what was seen of it has been restored: nothing known of it holds.
+    const isOlder = (newest.ofAll ?? -1n) < (looked.ofAll ?? -1n);
+    looked = isOlder ? await newestAfter(undefined) : { ...looked, ...newest };
+    return looked.ofOurs;
   };
+
+  return { readStream, readAll, newestAfter, head };
 };
+
+/** Events that a read of a few asks for at a time. */
+const FEW = 32;
 
 /** Where any event stands, whosever it is. */
 const placeOf = ({ event }: ResolvedEvent) =>

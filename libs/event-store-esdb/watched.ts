@@ -1,7 +1,9 @@
 import { NoAnswer } from './timing.ts';
 
 /** A read of the client: a stream of answers, and how to tell the server that we have had enough. */
-interface Answers<Answer> extends AsyncIterable<Answer> {
+interface Answers<Answer> {
+  iterator(options: { readonly destroyOnReturn: boolean }): AsyncIterable<Answer>;
+  resume(): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
   destroy(error: Error): unknown;
   cancel(): Promise<void>;
@@ -22,7 +24,7 @@ export async function* watched<Answer>(
     isFresh = false;
   }, callMs);
   try {
-    for await (const answer of answers) {
+    for await (const answer of answers.iterator({ destroyOnReturn: false })) {
       isAwaited = false;
       yield answer;
       isAwaited = isFresh = true;
@@ -30,6 +32,10 @@ export async function* watched<Answer>(
     isOver = true;
   } finally {
     clearInterval(watchdog);
-    if (!isOver) void answers.cancel().catch(() => undefined);
+    if (!isOver) {
+      // What has come already must be read to its end: until then the client counts the call as open.
+      answers.resume();
+      void answers.cancel().catch(() => undefined);
+    }
   }
 }

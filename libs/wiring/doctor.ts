@@ -2,6 +2,7 @@ import { constants, accessSync, existsSync, readFileSync, statfsSync, statSync }
 import { join } from 'node:path';
 import { isEsdbAddress, readEsdbAddress } from '#event-store-esdb/address';
 import { openEsdbStore } from '#event-store-esdb/open';
+import { USUAL_TIMING } from '#event-store-esdb/timing';
 import { StoreUnusable } from '#event-store/store-unusable';
 import type { EventStore } from '#event-store/port';
 import { ledgerExists, openLedgerReader, VIEWS_FILE, type LedgerReader } from './ledger.ts';
@@ -204,7 +205,10 @@ const cluster = async (
 ): Promise<readonly Finding[]> => {
   try {
     if (!isEsdbAddress(text)) return [notAnAddress(text)];
-    const store = openEsdbStore({ address: readEsdbAddress(text, environment) });
+    const store = openEsdbStore({
+      address: readEsdbAddress(text, environment),
+      timing: IMPATIENT,
+    });
     try {
       return [await reached(store), ...(await agreement(store, directory))];
     } finally {
@@ -215,6 +219,9 @@ const cluster = async (
     return [fault('store', error.zh, error.message)];
   }
 };
+
+/** Whoever asks the doctor waits; an election may be over at the next look. */
+const IMPATIENT = { ...USUAL_TIMING, callMs: 3_000, patienceMs: 5_000 };
 
 const notAnAddress = (text: string): Finding =>
   fault(
