@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Subject } from 'rxjs';
-import type { TakesOver } from '#event-store/copied-store';
+import type { TakesOver } from '#event-store/copy/log-copy';
 import type { AppendOutcome, EventStore } from '#event-store/port';
 import { startAppender } from './append.ts';
 import { checkFacetNames, NO_FACETS, type Facets } from './facets.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { TakesOver } from './copied-store.ts';
+import type { TakesOver } from './copy/log-copy.ts';
 import { eventLine } from './event-line.ts';
 import type { AppendOutcome, EventStore, RecordedEvent } from './port.ts';
 

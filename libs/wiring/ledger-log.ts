@@ -4,12 +4,8 @@ import { USUAL_TIMING, type Timing } from '#event-store-esdb/timing';
 import type { FacetedEvent } from '#event-store-sqlite/facets';
 import { facetNamesIn } from '#event-store-sqlite/facet-names-in';
 import { openSqliteStore, type SqliteStore } from '#event-store-sqlite/open';
-import {
-  openCopiedStore,
-  type CopiedStore,
-  type LogCopy,
-  type Nearness,
-} from '#event-store/copied-store';
+import { openCopiedStore, type CopiedStore } from '#event-store/copy/copied-store';
+import type { LogCopy, Nearness } from '#event-store/copy/log-copy';
 import type { EventStore, Position } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { FACET_NAMES, facetsOf } from '#projections/view-event';

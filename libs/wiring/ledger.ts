@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { SqliteStore } from '#event-store-sqlite/open';
 import type { Timing } from '#event-store-esdb/timing';
-import type { Nearness } from '#event-store/copied-store';
+import type { Nearness } from '#event-store/copy/log-copy';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { readDatabase } from '#projections/read-database';

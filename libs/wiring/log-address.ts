@@ -1,7 +1,7 @@
 import { isEsdbAddress, readEsdbAddress } from '#event-store-esdb/address';
 import { openEsdbStore } from '#event-store-esdb/open';
 import { openSqliteStore } from '#event-store-sqlite/open';
-import type { TakesOver } from '#event-store/copied-store';
+import type { TakesOver } from '#event-store/copy/log-copy';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { requireLedger } from './ledger.ts';

@@ -1,0 +1,23 @@
+/** What the doctor saw, and what to do about it. */
+export interface Finding {
+  readonly check: 'runtime' | 'configuration' | 'data' | 'disk' | 'store' | 'views' | 'clock';
+  readonly state: 'ok' | 'warning' | 'fault';
+  readonly zh: string;
+  readonly en: string;
+}
+
+export interface Patient {
+  readonly directory: string;
+  readonly address?: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+const stating =
+  (state: Finding['state']) =>
+  (check: Finding['check'], zh: string, en: string): Finding => ({ check, state, zh, en });
+
+export const ok = stating('ok');
+export const warning = stating('warning');
+export const fault = stating('fault');
