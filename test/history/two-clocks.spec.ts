@@ -1,0 +1,28 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { openMemoryStore } from '#event-store/memory-store';
+import { newEvent } from '../contract/event-store-contract.ts';
+import { pointOf } from './given.ts';
+
+const BEGIN = Date.UTC(2024, 6, 1);
+const instant = (second: number): string => new Date(BEGIN + second * 1_000).toISOString();
+
+describe('a log that machines with different clocks wrote', () => {
+  test('was known up to the first event that was recorded after an instant', async () => {
+    const jitter = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 200 });
+    await fc.assert(
+      fc.asyncProperty(jitter, fc.integer({ min: -5, max: 210 }), async (apart, asked) => {
+        const store = openMemoryStore();
+        const seconds = apart.map((ahead, n) => n + ahead);
+        for (const [n, second] of seconds.entries()) {
+          const meta = { recordedAt: instant(second), occurredOn: '2024-07-01' };
+          await store.append(`s-${n}`, 'no_stream', [{ ...newEvent(n), meta }]);
+        }
+        const { bounds } = await pointOf(store, { knownAt: instant(asked) });
+        const later = seconds.findIndex((second) => second > asked);
+        expect(bounds.position).toBe(later < 0 ? seconds.length : later);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
