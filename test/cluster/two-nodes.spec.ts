@@ -24,7 +24,7 @@ const noticeId = noticeIdOf(REFERENCE_PLAN.notice.issuer, '朔区脱贫巩固组
 const payeeId = idOf('demo-payee', '朔州市朔城区青红绿农牧有限公司');
 
 let double: EsdbDouble;
-let nodes: readonly [ServedApi, ServedApi];
+const nodes: ServedApi[] = [];
 let authorization: string;
 
 beforeAll(async () => {
@@ -37,7 +37,7 @@ beforeAll(async () => {
   await first.close();
   const serve = (name: string) =>
     serveApi(['--data', join(directory, name), '--store', address], env);
-  nodes = [await serve('a'), await serve('b')];
+  for (const name of ['a', 'b']) nodes.push(await serve(name));
   const finance = DEMO_PEOPLE.find(({ role }) => role === 'finance');
   if (finance === undefined) throw new Error('The demo has somebody of finance.');
   const tokens = await openTokens(directory, keyFile);
@@ -49,6 +49,12 @@ afterAll(async () => {
   await double.stop();
   remove();
 });
+
+const both = (): readonly [ServedApi, ServedApi] => {
+  const [a, b] = nodes;
+  if (a === undefined || b === undefined) throw new Error('Two nodes were started.');
+  return [a, b];
+};
 
 const get = (node: ServedApi, path: string): Promise<Response> =>
   fetch(node.address + path, { headers: { authorization } });
@@ -87,7 +93,7 @@ const drive = async (from: number, to: number, statuses: Map<number, number>): P
     while (next < to) {
       const n = (next += 1);
       const [path, body] = command(n);
-      const response = await post(nodes[n % 2] ?? nodes[0], path, `command-${n}`, body);
+      const response = await post(both()[n % 2 === 0 ? 0 : 1], path, `command-${n}`, body);
       statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
       const receipt = (await response.json()) as { readonly position?: number };
       newest = Math.max(newest, receipt.position ?? 0);
@@ -99,7 +105,7 @@ const drive = async (from: number, to: number, statuses: Map<number, number>): P
 
 describe('two nodes of one ledger', () => {
   test(`of ${COMMANDS} commands that alternate between them, both say the same, nothing is overspent, and a reader of the live stream who moves from one to the other sees every event once`, async () => {
-    const [a, b] = nodes;
+    const [a, b] = both();
     const statuses = new Map<number, number>();
     const begun = double.log.events.length;
     const atFirst = followEvents(a.address, authorization, '109');
@@ -136,7 +142,7 @@ describe('two nodes of one ledger', () => {
   });
 
   test('whoever wrote through one node finds it on the other by its position', async () => {
-    const [a, b] = nodes;
+    const [a, b] = both();
     for (let n = 0; n < 20; n++) {
       const writer = n % 2 === 0 ? a : b;
       const written = await post(writer, `${UNTOUCHED}/arrivals`, `own-${n}`, oneYuan);
@@ -158,13 +164,13 @@ describe('two nodes of one ledger', () => {
       { outcome: 'repeated' },
     ]);
     for (const node of nodes) await post(node, path, `hand-again-${node.address}`, oneYuan);
-    const [a, b] = nodes;
+    const [a, b] = both();
     expect((await post(a, path, 'first-body', oneYuan)).status).toBe(201);
     expect((await post(b, path, 'first-body', { amount: '2.00' })).status).toBe(422);
   });
 
   test('a refusal that leaves no event behind is never given from what a node has not heard yet', async () => {
-    const [a, b] = nodes;
+    const [a, b] = both();
     // Both have the stream at hand; then one of them writes, and the other is asked at once.
     for (const node of nodes) {
       await post(node, `${UNTOUCHED}/arrivals`, `warm-${node.address}`, oneYuan);
@@ -183,9 +189,9 @@ describe('two nodes of one ledger', () => {
   });
 
   test('every answer says how old it may be', async () => {
-    const response = await get(nodes[1], '/api/v1/balances');
+    const response = await get(both()[1], '/api/v1/balances');
     expect(Number(response.headers.get('mingzhang-lag-ms'))).toBeGreaterThanOrEqual(0);
-    const metrics = await (await get(nodes[1], '/metrics')).text();
+    const metrics = await (await get(both()[1], '/metrics')).text();
     expect(metrics).toMatch(/^mingzhang_log_lag_ms \d/m);
   });
 });
