@@ -2,12 +2,19 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { asciiJson } from '#event-store/canonical-json';
 import { judgeAppend, type EventText } from '#event-store/judge-append';
 import type { AppendOutcome, ExpectedRevision } from '#event-store/port';
+import { openTreeWriter } from './tree-writer.ts';
 
 /** One append as it travels to the writer. */
 export interface AppendRequest {
   readonly stream: string;
   readonly expected: ExpectedRevision;
-  readonly events: readonly (EventText & { readonly facets: readonly (number | null)[] })[];
+  readonly events: readonly StorableEvent[];
+}
+
+export interface StorableEvent extends EventText {
+  readonly facets: readonly (number | null)[];
+  /** The leaf of the Merkle tree, for the revision it is proposed at. */
+  readonly leaf: string;
 }
 
 /**
@@ -20,6 +27,7 @@ export const createGroupAppender = (db: DatabaseSync, facetNames: readonly strin
   let heads = new Map<string, Head>();
   let types = new Map<string, number>();
   let newest = newestPosition(db);
+  let tree = openTreeWriter(db);
 
   /** `wholly`: every request is new and is appended, or none is. */
   return (requests: readonly AppendRequest[], wholly = false): readonly AppendOutcome[] => {
@@ -48,6 +56,7 @@ export const createGroupAppender = (db: DatabaseSync, facetNames: readonly strin
     heads = new Map();
     types = new Map();
     newest = newestPosition(db);
+    tree = openTreeWriter(db);
   }
 
   function append({ stream, expected, events }: AppendRequest): AppendOutcome {
@@ -78,6 +87,7 @@ export const createGroupAppender = (db: DatabaseSync, facetNames: readonly strin
       newest += 1;
       head.revision += 1;
       statements.addEvent(newest, head.number, head.revision, typeNumber(event.type), event);
+      tree.append(event.leaf);
     }
     return { kind: 'appended', revision: BigInt(head.revision), position: BigInt(newest) };
   }
@@ -109,7 +119,7 @@ const MAX_CACHED_HEADS = 200_000;
 const prepare = (db: DatabaseSync, facetNames: readonly string[]) => {
   const columns = ['position', 'stream', 'revision', 'type', ...facetNames, 'id', 'meta', 'data'];
   const insertEvent = db.prepare(
-    `INSERT INTO event (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+    `INSERT INTO event (${columns.join(', ')}, leaf) VALUES (${columns.map(() => '?').join(', ')}, unhex(?))`,
   );
   const selectHead = db.prepare(
     `SELECT number, (SELECT max(revision) FROM event WHERE stream = number) AS revision
@@ -125,9 +135,9 @@ const prepare = (db: DatabaseSync, facetNames: readonly string[]) => {
       stream: number,
       revision: number,
       type: number,
-      { id, meta, data, facets }: AppendRequest['events'][number],
+      { id, meta, data, facets, leaf }: StorableEvent,
     ) => {
-      const texts = [id, asciiJson(meta), asciiJson(data)];
+      const texts = [id, asciiJson(meta), asciiJson(data), leaf];
       insertEvent.run(position, stream, revision, type, ...facets, ...texts);
     },
     headOf: (stream: string): Head | undefined => {

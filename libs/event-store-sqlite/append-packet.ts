@@ -9,13 +9,13 @@ export type RequestPacket = readonly (string | number | null)[];
 export type WriterMessage = { readonly packet: RequestPacket; readonly wholly: boolean } | 'close';
 export type OutcomePacket = readonly (number | AppendOutcome)[];
 
-/** Each request is `stream, expected, events`, then each event `id, type, data, meta, …facets`. */
+/** Each request is `stream, expected, events`, then each event `id, type, data, meta, leaf, …facets`. */
 export const packRequests = (requests: readonly AppendRequest[]): RequestPacket => {
   const packet: (string | number | null)[] = [];
   for (const { stream, expected, events } of requests) {
     packet.push(stream, toNumber(expected), events.length);
-    for (const { id, type, data, meta, facets } of events) {
-      packet.push(id, type, data, meta, ...facets);
+    for (const { id, type, data, meta, leaf, facets } of events) {
+      packet.push(id, type, data, meta, leaf, ...facets);
     }
   }
   return packet;
@@ -31,10 +31,10 @@ export const unpackRequests = (packet: RequestPacket, facetCount: number): Appen
     const stream = text();
     const expected = toRevision(number());
     const events = Array.from({ length: number() }, () => {
-      const [id, type, data, meta] = [text(), text(), text(), text()];
+      const [id, type, data, meta, leaf] = [text(), text(), text(), text(), text()];
       const facets = packet.slice(next, next + facetCount) as (number | null)[];
       next += facetCount;
-      return { id, type, data, meta, facets };
+      return { id, type, data, meta, leaf, facets };
     });
     requests.push({ stream, expected, events });
   }

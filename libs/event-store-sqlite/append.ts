@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { leafOfLine, lineOfTexts } from '#event-store/event-line';
 import { tooLarge, toEventText } from '#event-store/judge-append';
 import type { AppendOutcome, ExpectedRevision, NewEvent, RecordedEvent } from '#event-store/port';
 import type { AppendRequest } from './append-group.ts';
@@ -109,7 +110,13 @@ export const startAppender = (
   ): AppendRequest => ({
     stream,
     expected,
-    events: events.map((event) => ({ ...toEventText(event), facets: facets.of(event) })),
+    events: events.map((event, index) => {
+      const text = toEventText(event);
+      // Appended at this revision or not at all.
+      const revision = (expected === 'no_stream' ? 0n : expected + 1n) + BigInt(index);
+      const leaf = leafOfLine(lineOfTexts(stream, revision, text));
+      return { ...text, facets: facets.of(event), leaf };
+    }),
   });
   const isStopped = (): AppendOutcome | undefined =>
     stopped === undefined

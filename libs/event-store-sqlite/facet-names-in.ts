@@ -27,4 +27,13 @@ export const namesOf = (db: DatabaseSync): readonly string[] =>
     .map((row) => String(row['name']))
     .filter((name) => !OWN_COLUMNS.has(name));
 
-const OWN_COLUMNS = new Set(['position', 'stream', 'revision', 'type', 'id', 'meta', 'data']);
+const OWN_COLUMNS = new Set([
+  'position',
+  'stream',
+  'revision',
+  'type',
+  'id',
+  'meta',
+  'data',
+  'leaf',
+]);

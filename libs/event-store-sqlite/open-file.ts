@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { namesOf } from './facet-names-in.ts';
@@ -14,7 +15,7 @@ export const openForWriting = (file: string, facetNames: readonly string[]): Dat
     const db = new DatabaseSync(file);
     return closingOnError(db, () => {
       if (isNew) db.exec('PRAGMA page_size = 16384');
-      else checkFile(db, file, facetNames);
+      else checkWritable(db, file, facetNames);
       db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF');
       if (isNew) db.exec(`BEGIN; ${createSchema(facetNames)} COMMIT`);
     });
@@ -27,6 +28,18 @@ export const openForReading = (file: string, facetNames: readonly string[]): Dat
     const db = new DatabaseSync(file, { readOnly: true });
     return closingOnError(db, () => checkIdentity(db, file, facetNames));
   });
+
+/** Older files are read as they are, and moved before they are written to. */
+const checkWritable = (db: DatabaseSync, file: string, facetNames: readonly string[]): void => {
+  checkFile(db, file, facetNames);
+  if (integerOf(db, 'user_version') === SCHEMA_VERSION) return;
+  const directory = dirname(file);
+  throw new StoreUnusable(
+    'older-file',
+    `${file} was written by an earlier release, without the hashes that proofs need. Move it once: mz migrate --from copy:${directory} --to sqlite:NEW_DIRECTORY`,
+    `${file} 由较早的版本写成,没有审计证明所需的哈希。请搬迁一次:mz migrate --from copy:${directory} --to sqlite:新目录`,
+  );
+};
 
 const checkFile = (db: DatabaseSync, file: string, facetNames: readonly string[]): void => {
   checkIdentity(db, file, facetNames);

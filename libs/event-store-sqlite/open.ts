@@ -3,10 +3,12 @@ import { Subject } from 'rxjs';
 import type { TakesOver } from '#event-store/copy/log-copy';
 import type { AppendOutcome, EventStore } from '#event-store/port';
 import { startAppender } from './append.ts';
+import type { HashReader } from '#integrity/subtrees';
 import { checkFacetNames, NO_FACETS, type Facets } from './facets.ts';
 import { makeDirectory } from './make-directory.ts';
 import { openForReading, openForWriting } from './open-file.ts';
 import { createReader } from './read.ts';
+import { createTreeReader } from './tree-reader.ts';
 import { createStoredReader, type ReadStoredEvents } from './read-stored.ts';
 import { subscribeTo } from './subscribe.ts';
 import { watchCommits } from './watch-commits.ts';
@@ -24,6 +26,8 @@ export interface SqliteStoreOptions {
 
 /** The port, and what this store can do besides. */
 export interface SqliteStore extends EventStore, TakesOver {
+  /** The Merkle tree over all events, leaf n being the event at position n + 1. */
+  readonly tree: HashReader;
   readonly readStored: ReadStoredEvents;
 }
 
@@ -54,6 +58,7 @@ const openWriter = ({
     return {
       ...reading(reader, commits),
       readStored: createStoredReader(db, facets.names),
+      tree: createTreeReader(db),
       append: appender.append,
       takeOver: appender.takeOver,
       close: once(async () => {
@@ -77,6 +82,7 @@ const openReader = ({ directory, facets = NO_FACETS }: SqliteStoreOptions): Sqli
   return {
     ...reading(createReader(db), commits),
     readStored: createStoredReader(db, facets.names),
+    tree: createTreeReader(db),
     append: refuse,
     takeOver: refuse,
     close: once(() => {

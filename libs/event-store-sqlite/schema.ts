@@ -1,9 +1,10 @@
 /** 'MZLG' in ASCII: tells a ledger from any other SQLite file. */
 export const APPLICATION_ID = 0x4d5a4c47;
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /**
  * Names of facets become columns, so they are plain identifiers.
+ * Each event carries its leaf of the Merkle tree; `subtree` holds the hashes over 256, 65,536 … of them.
  * Events are the log; the triggers keep even a careless hand with a SQLite shell from rewriting it.
  */
 export const createSchema = (facets: readonly string[]): string => `
@@ -24,9 +25,16 @@ export const createSchema = (facets: readonly string[]): string => `
     id TEXT NOT NULL,
     meta TEXT NOT NULL,
     data TEXT NOT NULL,
+    leaf BLOB NOT NULL,
     UNIQUE (stream, revision)
   ) STRICT;
-  ${['stream', 'type', 'event'].flatMap((table) => [onlyAppend(table, 'UPDATE'), onlyAppend(table, 'DELETE')]).join('\n  ')}
+  CREATE TABLE subtree (
+    level INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY (level, number)
+  ) STRICT, WITHOUT ROWID;
+  ${['stream', 'type', 'event', 'subtree'].flatMap((table) => [onlyAppend(table, 'UPDATE'), onlyAppend(table, 'DELETE')]).join('\n  ')}
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;

@@ -1,9 +1,21 @@
-import { canonicalJson } from './canonical-json.ts';
+import { hash } from 'node:crypto';
+import { toEventText, type EventText } from './judge-append.ts';
 import type { RecordedEvent } from './port.ts';
 
 /**
  * An event as one line of text: canonical JSON of all that was written, and nothing that a store
  * adds. The same event gives the same line on every store.
  */
-export const eventLine = ({ id, stream, revision, type, data, meta }: RecordedEvent): string =>
-  canonicalJson({ data, id, meta, revision: Number(revision), stream, type });
+export const eventLine = (event: RecordedEvent): string =>
+  lineOfTexts(event.stream, event.revision, toEventText(event));
+
+/** The same line from texts that are canonical already. */
+export const lineOfTexts = (
+  stream: string,
+  revision: bigint | number,
+  { id, type, data, meta }: EventText,
+): string =>
+  `{"data":${data},"id":${JSON.stringify(id)},"meta":${meta},"revision":${revision},"stream":${JSON.stringify(stream)},"type":${JSON.stringify(type)}}`;
+
+/** The leaf of the ledger's Merkle tree that stands for an event: SHA-256(0x00 ‖ line), RFC 6962 section 2.1. */
+export const leafOfLine = (line: string): string => hash('sha256', `\0${line}`, 'hex');

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { generateInto } from '#importers/synthetic/generate-into';
 import { openLedger } from '#wiring/ledger';
 import { startDouble, type EsdbDouble } from '../esdb-double/double.ts';
@@ -124,6 +125,18 @@ describe('mz migrate', () => {
     const next = await startDouble();
     const { told } = await migrate(`copy:${node}`, next.address);
     await next.stop();
+    expect(told?.target.events).toBe(events);
+  });
+
+  test('a log of an earlier release is read, but moved before it is written to', async () => {
+    const old = join(directory, `old-${number}`);
+    await migrate(`sqlite:${source}`, `sqlite:${old}`);
+    const db = new DatabaseSync(join(old, 'events.sqlite'));
+    db.exec('PRAGMA user_version = 1; ALTER TABLE event DROP COLUMN leaf; DROP TABLE subtree');
+    db.close();
+    const written = await mz(['digest', '--data', old]);
+    expect([written.code, written.stderr]).toEqual([5, expect.stringContaining(`copy:${old}`)]);
+    const { told } = await migrate(`copy:${old}`, `sqlite:${target}`);
     expect(told?.target.events).toBe(events);
   });
 
