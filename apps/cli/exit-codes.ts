@@ -15,6 +15,15 @@ export const EXIT = {
   broken: 70,
 } as const;
 
+/** What `mz verify` ends with when the ledger is not what was signed. */
+export const VERIFIED = {
+  signature: 10,
+  /** An event, or the tree over them, was altered. */
+  rootMismatch: 11,
+  /** Cut short, or another history. */
+  rewritten: 12,
+} as const;
+
 /** Ends a command with a sentence in both languages and an exit code. */
 export class CommandFault extends Error {
   readonly exitCode: number;

@@ -24,6 +24,10 @@ import { registerToken } from './commands/token.ts';
 import { registerViews } from './commands/views.ts';
 import { registerGenerate } from './commands/generate.ts';
 import { registerBackup } from './commands/backup.ts';
+import { registerCheckpoint } from './commands/checkpoint.ts';
+import { registerDrill } from './commands/drill.ts';
+import { registerProve } from './commands/prove.ts';
+import { registerVerify } from './commands/verify.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerExport } from './commands/export.ts';
 import { registerMigrate } from './commands/migrate.ts';
@@ -61,6 +65,10 @@ for (const register of [
   registerViews,
   registerGenerate,
   registerExport,
+  registerCheckpoint,
+  registerVerify,
+  registerProve,
+  registerDrill,
   registerBackup,
   registerMigrate,
   registerDoctor,

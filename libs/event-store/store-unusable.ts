@@ -10,7 +10,8 @@ export type StoreFault =
   | 'address-unusable' // of a cluster
   | 'unreachable' // no node answers
   | 'access-denied'
-  | 'server-too-old';
+  | 'server-too-old'
+  | 'signing-refused'; // a log that was signed as another
 
 /** A store that cannot be opened, in words for the person at the machine. */
 export class StoreUnusable extends Error {

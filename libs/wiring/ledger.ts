@@ -6,6 +6,7 @@ import type { Timing } from '#event-store-esdb/timing';
 import type { Nearness } from '#event-store/copy/log-copy';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
+import type { HashReader } from '#integrity/subtrees';
 import { readDatabase } from '#projections/read-database';
 import { openViews, type RunningViews, type Views } from '#projections/views';
 import { neverBack, systemClock, type Clock } from './clock.ts';
@@ -27,6 +28,8 @@ export interface Ledger {
   readonly store: EventStore;
   /** The log as this machine holds it: every question is answered from it. */
   readonly log: EventStore;
+  /** The Merkle tree over that log. */
+  readonly tree: HashReader;
   /** How near the log is to what has been written anywhere. */
   readonly nearness: () => Nearness;
   readonly views: RunningViews;
@@ -73,6 +76,7 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
       directory,
       store,
       log,
+      tree: log.tree,
       views,
       past,
       nearness: shared?.nearness ?? (() => HERE),
@@ -100,7 +104,7 @@ const catchUpWith = async ({ log, shared }: LedgerLog): Promise<void> => {
 };
 
 /** What can be read of a ledger while another process writes it. */
-export type LedgerReader = Pick<Ledger, 'directory' | 'log' | 'past' | 'close'> & {
+export type LedgerReader = Pick<Ledger, 'directory' | 'log' | 'tree' | 'past' | 'close'> & {
   readonly views: Pick<Views, 'db'>;
 };
 
@@ -127,6 +131,7 @@ export const openLedgerReader = (directory: string): LedgerReader => {
   return {
     directory,
     log,
+    tree: log.tree,
     past,
     views: { db: readDatabase(db) },
     close: async () => {

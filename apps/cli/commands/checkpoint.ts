@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import { writeFileSync } from 'node:fs';
+import { publishCheckpoint } from '#wiring/checkpoints/checkpoints';
+import { addLogKey, readLogKeys, vkeysOf } from '#wiring/checkpoints/log-keys';
+import { systemClock } from '#wiring/clock';
+import { print, printJson } from '../output.ts';
+import { run, withCommonOptions, withExistingLedger, type CommonOptions } from '../session.ts';
+
+interface Options extends CommonOptions {
+  readonly addKey?: boolean;
+  readonly out?: string;
+}
+
+export const registerCheckpoint = (program: Command): void => {
+  withCommonOptions(program.command('checkpoint'))
+    .description('对到目前为止的全部事件签名 sign the tree over all events there are')
+    .option('-o, --out <file>', '另存检查点 write it to a file as well')
+    .option('--add-key', '加一把密钥,与原有的一起签名 a further key signs beside the others')
+    .action((options: Options) =>
+      run(options.lang, () =>
+        withExistingLedger(options, async (ledger) => {
+          if (options.addKey === true) {
+            const [first] = readLogKeys(ledger.directory);
+            if (first !== undefined) addLogKey(ledger.directory, first.verifier.name);
+          }
+          const checkpoint = await publishCheckpoint(ledger, systemClock);
+          if (options.out !== undefined) writeFileSync(options.out, checkpoint.note);
+          const vkeys = vkeysOf(readLogKeys(ledger.directory));
+          if (options.json === true) return printJson({ ...checkpoint, vkeys });
+          print(
+            options.lang === 'en'
+              ? `Signed: ${checkpoint.size} events. Keep this where the ledger's keepers cannot reach it:\n`
+              : `已签名:${checkpoint.size} 个事件。请把下面的文字保存在台账管理者够不着的地方:\n`,
+          );
+          print(checkpoint.note);
+          print(options.lang === 'en' ? 'To verify with:' : '验证用的公钥:');
+          for (const vkey of vkeys) print(vkey);
+        }),
+      ),
+    );
+};

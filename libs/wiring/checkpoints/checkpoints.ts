@@ -1,0 +1,132 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StoreUnusable } from '#event-store/store-unusable';
+import { formatCheckpoint } from '#integrity/checkpoint';
+import { formatNote } from '#integrity/note';
+import { signNote, type SigningKey } from '#integrity/signer';
+import { maySign } from '#integrity/signer-state';
+import { rootAt, type TreeHead } from '#integrity/tree';
+import type { Clock } from '../clock.ts';
+import type { LedgerReader } from '../ledger.ts';
+import { addLogKey, hasLogKeys, integrityDirectory, readLogKeys, vkeysOf } from './log-keys.ts';
+import { openSignerMemory, writeWhole } from './signer-memory.ts';
+
+/** A tree that was signed, for everybody to hold the ledger to. */
+export interface PublishedCheckpoint extends TreeHead {
+  /** A C2SP signed note, with all cosignatures that came in. */
+  readonly note: string;
+  /** The instant it was signed at, by the signer's clock. */
+  readonly published: string;
+}
+
+/** What an auditor needs to know a log by. */
+export interface LogIdentity {
+  readonly origin: string;
+  readonly vkeys: readonly string[];
+  /** By size. */
+  readonly checkpoints: readonly PublishedCheckpoint[];
+}
+
+export type SignableLedger = Pick<LedgerReader, 'directory' | 'log' | 'tree'>;
+
+/**
+ * Signs the tree over all events there are now. Signing the same tree again gives the same
+ * checkpoint. Throws `StoreUnusable` when a larger or another tree was signed before: a log restored
+ * from a backup must not go on as if nothing had been.
+ */
+export const publishCheckpoint = async (
+  ledger: SignableLedger,
+  clock: Clock,
+): Promise<PublishedCheckpoint> => {
+  const { directory, tree } = ledger;
+  const size = Number((await ledger.log.head()) ?? 0n);
+  if (size === 0) throw nothingToSign();
+  const head = { size, root: rootAt(size, tree) };
+  const keys = hasLogKeys(directory)
+    ? readLogKeys(directory)
+    : [addLogKey(directory, await originOf(ledger))];
+  const memory = openSignerMemory(directory);
+  const signed = memory.read();
+  switch (maySign(signed, head, tree)) {
+    case 'would-roll-back':
+    case 'would-fork':
+      throw refused(signed, head);
+    case 'already-signed':
+      return kept(directory, size) ?? keep(directory, signedBy(keys, head, clock));
+    case 'sign':
+      memory.replace(signed, head);
+      return keep(directory, signedBy(keys, head, clock));
+  }
+};
+
+/** The origin, keys and checkpoints of a ledger; undefined when it was never signed. */
+export const readLogIdentity = (directory: string): LogIdentity | undefined => {
+  if (!hasLogKeys(directory)) return undefined;
+  const keys = readLogKeys(directory);
+  const origin = keys[0]?.verifier.name ?? '';
+  const folder = checkpointDirectory(directory);
+  const names = existsSync(folder)
+    ? readdirSync(folder).filter((name) => IS_CHECKPOINT.test(name))
+    : [];
+  const checkpoints = names.sort().map((name) => readCheckpoint(join(folder, name)));
+  return { origin, vkeys: vkeysOf(keys), checkpoints };
+};
+
+/** Replaces a checkpoint by itself with more signatures. */
+export const keep = (directory: string, checkpoint: PublishedCheckpoint): PublishedCheckpoint => {
+  writeWhole(fileOf(directory, checkpoint.size), `${JSON.stringify(checkpoint)}\n`);
+  return checkpoint;
+};
+
+const kept = (directory: string, size: number): PublishedCheckpoint | undefined => {
+  const file = fileOf(directory, size);
+  return existsSync(file) ? readCheckpoint(file) : undefined;
+};
+
+const signedBy = (
+  keys: readonly SigningKey[],
+  head: TreeHead,
+  clock: Clock,
+): PublishedCheckpoint => {
+  const origin = keys[0]?.verifier.name ?? '';
+  const text = formatCheckpoint({ origin, ...head, extensions: [] });
+  // The time is of no use to a key that signs; only witnesses state one.
+  const note = signNote(
+    text,
+    keys.map(({ signerAt }) => signerAt(0)),
+  );
+  return { ...head, note: formatNote(note), published: clock() };
+};
+
+/** A log is named after its first event, so that a ledger keeps its name wherever it is moved to. */
+const originOf = async ({ log }: SignableLedger): Promise<string> => {
+  for await (const { id } of log.readAll({ limit: 1 })) return `mingzhang/${id}`;
+  throw nothingToSign();
+};
+
+const checkpointDirectory = (directory: string): string =>
+  join(integrityDirectory(directory), 'checkpoints');
+
+/** Twelve digits, so that names stand in the order of sizes. */
+const fileOf = (directory: string, size: number): string =>
+  join(checkpointDirectory(directory), `${String(size).padStart(12, '0')}.json`);
+
+const IS_CHECKPOINT = /^\d{12}\.json$/;
+
+// Written by `keep` above; whoever believes a checkpoint checks its signature.
+const readCheckpoint = (file: string): PublishedCheckpoint =>
+  JSON.parse(readFileSync(file, 'utf8')) as PublishedCheckpoint;
+
+const nothingToSign = (): StoreUnusable =>
+  new StoreUnusable(
+    'signing-refused',
+    'The ledger is empty; there is nothing to sign yet.',
+    '台账还是空的,没有可签的内容。',
+  );
+
+const refused = (signed: TreeHead | undefined, head: TreeHead): StoreUnusable =>
+  new StoreUnusable(
+    'signing-refused',
+    `This ledger (${head.size} events) is not what was signed before (${signed?.size} events): it was restored from a backup or rewritten. Nothing was signed. Bring back the newest log; if it is lost, say so to the witnesses and begin a new log.`,
+    `这本台账(${head.size} 个事件)不是先前签过的那一本(${signed?.size} 个事件):它来自备份,或被改写。没有签名。请取回最新的日志;确已丢失的,应告知见证方并另立新日志。`,
+  );
