@@ -126,18 +126,32 @@ export const requireLedger = (directory: string): void => {
 export const openLedgerReader = (directory: string): LedgerReader => {
   requireLedger(directory);
   const log = openLogToRead(directory);
-  const db = new DatabaseSync(join(directory, VIEWS_FILE), { readOnly: true });
+  const views = openViewsBeside(directory, log);
   const past = openPast({ directory, store: log, clock: systemClock, keeps: false });
   return {
     directory,
     log,
     tree: log.tree,
     past,
-    views: { db: readDatabase(db) },
+    views,
     close: async () => {
       await past.close();
       await log.close();
+      await views.close();
+    },
+  };
+};
+
+/** The views as their keeper left them; empty ones while nobody has folded any. */
+const openViewsBeside = (directory: string, log: EventStore): Pick<Views, 'db' | 'close'> => {
+  const file = join(directory, VIEWS_FILE);
+  if (!existsSync(file)) return openViews({ file: ':memory:', store: log });
+  const db = new DatabaseSync(file, { readOnly: true });
+  return {
+    db: readDatabase(db),
+    close: () => {
       db.close();
+      return Promise.resolve();
     },
   };
 };
