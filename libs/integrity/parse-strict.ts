@@ -86,7 +86,7 @@ const readItems = (
 
 const readString = (cursor: Cursor): string => {
   const start = cursor.at;
-  const raw = match(cursor, /"(?:[^"\\\u0000-\u001f]+|\\["\\bfnrt]|\\u00[01][0-9a-f])*"/y);
+  const raw = match(cursor, STRING);
   if (raw === undefined) throw fault(cursor, 'a string is missing or ill-formed');
   // Most strings escape nothing, and then they are what stands between the quotes.
   const text = raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1);
@@ -95,6 +95,9 @@ const readString = (cursor: Cursor): string => {
   if (reason !== undefined) throw fault({ ...cursor, at: start }, reason);
   return text;
 };
+
+/** Plain text, then escapes with plain text behind each: no string is tried in two ways. */
+const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\bfnrt]|u00[01][0-9a-f])[^"\\\u0000-\u001f]*)*"/y;
 
 const readNumber = (cursor: Cursor): number => {
   const start = cursor.at;
