@@ -25,6 +25,7 @@ import { registerViews } from './commands/views.ts';
 import { registerGenerate } from './commands/generate.ts';
 import { registerBackup } from './commands/backup.ts';
 import { registerCheckpoint } from './commands/checkpoint.ts';
+import { registerWitness } from './commands/witness.ts';
 import { registerDrill } from './commands/drill.ts';
 import { registerProve } from './commands/prove.ts';
 import { registerVerify } from './commands/verify.ts';
@@ -69,6 +70,7 @@ for (const register of [
   registerVerify,
   registerProve,
   registerDrill,
+  registerWitness,
   registerBackup,
   registerMigrate,
   registerDoctor,

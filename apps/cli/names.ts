@@ -107,7 +107,7 @@ export const readYear = (text: string): number => {
 };
 
 /** How many: a positive whole number. */
-export const readCount = (text: string): number => {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+export const readCount = (text: string, least: 0 | 1 = 1): number => {
+  if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
   throw badInput(`“${text}”不是正整数。`, `“${text}” is no positive whole number.`);
 };
