@@ -18,7 +18,7 @@ export interface WitnessedLog {
 
 /** An answer as HTTP wants it. */
 export interface WitnessAnswer {
-  readonly status: 200 | 400 | 403 | 404 | 409 | 422;
+  readonly status: 200 | 400 | 403 | 409 | 422;
   readonly contentType: 'text/plain; charset=utf-8' | 'text/x.tlog.size';
   readonly body: string;
   /** With 200 only. Whoever answers first replaces `before` by `after`, compared and swapped. */
@@ -50,7 +50,8 @@ export const judgeRequest = (
   log: WitnessedLog | undefined,
   cosigners: readonly Signer[],
 ): WitnessAnswer => {
-  if (log === undefined) return refusal(404, 'unknown log');
+  // The page says 404; the witnesses in use, and the published exchanges, say 403. Clients tell by neither.
+  if (log === undefined) return refusal(403, 'unknown log');
   if (openNote(note, log.keys).kind !== 'verified') return refusal(403, 'invalid signature');
   const { origin, size, root } = checkpoint;
   if (oldSize > size) return refusal(400, 'the old size is above that of the checkpoint');

@@ -172,10 +172,9 @@ const readFile = (file: string): Buffer => {
 };
 
 const REASONS: Readonly<Record<number, readonly [zh: string, en: string]>> = {
-  403: ['签名不是它所信任的密钥签的', 'the signature is not of a key it trusts'],
-  404: [
-    '它不认识这本日志;请先 mz witness trust',
-    'it does not know this log; mz witness trust first',
+  403: [
+    '它不认识这本日志或签名的密钥;请先 mz witness trust',
+    'it does not know this log, or the key that signed; mz witness trust first',
   ],
   409: ['它联署到的事件数不同', 'it has cosigned another number of events'],
   422: [
