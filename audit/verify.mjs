@@ -1,0 +1,1163 @@
+#!/usr/bin/env node
+/**
+ * 明账独立核验 · the outside verifier of Mingzhang.
+ *
+ *   node verify.mjs bundle.ndjson --key county.vkey [--since old.checkpoint]
+ *
+ * One file, no dependencies, no network. It shares no code with the ledger that it judges; what it
+ * relies on is docs/bundle-format.md, RFC 6962 (the tree), RFC 8785 (the lines), RFC 8032 (the
+ * signatures), and signed-note, tlog-checkpoint, tlog-cosignature and tlog-policy of C2SP.
+ *
+ * To be read from the top: the verdict, the lines of a bundle, the books, the tree, the signatures,
+ * the policy, the bytes, what is said, and the command. All before the command also runs in a
+ * browser; verify.html holds the same text.
+ */
+import * as nodeCrypto from 'node:crypto';
+import * as fs from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+// ---- the core begins ----
+
+// == The verdict ==================================================================================
+
+/** Every fault belongs to a check, and every check to an exit code. */
+const CODES = {
+  file: 2, // missing, cut short, of another format, or asked for in a way that makes no sense
+  lines: 14, // a line that is not canonical, or not as the format has it
+  tree: 11, // a root that the events do not give
+  history: 12, // rolled back, or forked
+  signatures: 10,
+  witnesses: 10,
+  books: 15, // events that contradict each other
+  balances: 15, // figures that the events do not give
+};
+const GRAVEST_FIRST = [2, 14, 11, 12, 10, 15];
+const MOST_TOLD = 20; // faults of one check, and events of one range
+
+/**
+ * Verifies a bundle and answers a report; whatever is in the bundle, it does not throw.
+ *
+ * `asked`: open() for the bundle's chunks (called again when events are to be named), keys [text],
+ * and where there are any since [text], policy text, leaves bytes, event id.
+ * `tools`: sha256(bytes) and ed25519(key, message, signature), which may answer a promise.
+ */
+async function verify(asked, tools) {
+  const run = newRun(asked, tools);
+  try {
+    const trust = readTrust(asked, tools.sha256);
+    if (asked.leaves?.length % 32 > 0) throw unreadable('no-leaves');
+    await eachLine(asked.open(), (line) => takeLine(run, line));
+    checkEnd(run);
+    await checkSignatures(run, trust);
+    checkRoots(run, await openOlds(run, trust));
+    checkWitnesses(run, trust.policy);
+    await nameEvents(run);
+  } catch (error) {
+    fault(run, 'file', error.what ?? 'failed', error.values ?? { error: String(error) });
+  }
+  return report(run);
+}
+
+function newRun({ open, since = [], policy, leaves, event }, { sha256, ed25519 }) {
+  return {
+    ...{ open, sha256, ed25519, wanted: { since, policy, leaves, event } },
+    ...{ section: 0, header: undefined, isEnded: false, checkpoints: [], leaves: newLeaves() },
+    ...{ streams: new Map(), ids: [], first: '', last: '', latest: '' },
+    ...{ places: new Map(), allocations: new Map(), isBroken: false },
+    ...{ faults: [], counts: {}, warnings: [], toName: new Map(), found: undefined },
+    ...{ head: undefined, covered: 0, witnessed: undefined, continued: [] },
+  };
+}
+
+function fault(run, check, what, values = {}) {
+  const told = { code: CODES[check], check, ...say(what, values) };
+  run.counts[check] = (run.counts[check] ?? 0) + 1;
+  if (run.counts[check] <= MOST_TOLD) run.faults.push(told);
+  return told;
+}
+
+function warn(run, what, values = {}) {
+  const told = say(what, values);
+  const before = run.warnings.filter((it) => it.what === what);
+  if (before.length < 3 && !before.some(({ en }) => en === told.en)) run.warnings.push(told);
+}
+
+/** What ends a verification at once, or a line. */
+const unreadable = (what, values) => Object.assign(new Error(what), { what, values });
+
+function report(run) {
+  const faults = GRAVEST_FIRST.flatMap((code) => run.faults.filter((it) => it.code === code));
+  const isRead = faults[0]?.code !== CODES.file;
+  return {
+    exit: faults[0]?.code ?? 0,
+    verdict: faults.length === 0 ? goodVerdict(run) : badVerdict(faults[0]),
+    ...{ origin: run.header?.origin ?? '', place: run.header?.place ?? '' },
+    ...{ events: run.leaves.count, from: run.first, to: run.last },
+    ...{ checkpoints: run.checkpoints.length, covered: run.covered, root: run.head?.root ?? '' },
+    witnesses: run.witnessed ?? null,
+    figures: figures(run),
+    checks: isRead ? checks(run) : [],
+    ...{ faults, warnings: run.warnings, notChecked: isRead ? notChecked(run) : [] },
+    event: run.found ?? null,
+    checkpoint: run.head?.note ?? '',
+  };
+}
+
+/** The gravest fault in a sentence; where it is a single event, that event. */
+function badVerdict({ code, events = [], ...said }) {
+  return words(`bad-${code}`, { said: events.length === 1 ? events[0] : said });
+}
+
+/** The report on what never came to be looked at. */
+function refuse(what, values) {
+  const run = newRun({}, {});
+  fault(run, 'file', what, values);
+  return report(run);
+}
+
+function goodVerdict({ leaves: { count }, covered, first, witnessed }) {
+  if (count === 0) return words('no-events');
+  const by = witnessed?.of > 0 ? words('good-witnessed', witnessed) : NOTHING;
+  const beyond = count > covered ? words('good-beyond', { beyond: count - covered }) : NOTHING;
+  return words('good', { count, day: dayOf(first), by, beyond, s: count === 1 ? '' : 's' });
+}
+
+/** The checks by name, each with what it looked at; `ok` is null where it could not look. */
+function checks(run) {
+  const { counts, wanted, witnessed, allocations, isBroken } = run;
+  const signed = run.checkpoints.filter(({ ok }) => ok).length;
+  const sizes =
+    run.continued.length > 0 ? words('sizes', { size: largest(run.continued) }) : NOTHING;
+  const outOf = witnessed ? words('out-of', witnessed) : NOTHING;
+  const line = (check, hasLooked, values) => ({
+    check,
+    ok: counts[check] > 0 ? false : hasLooked ? true : null,
+    faults: counts[check] ?? 0,
+    ...words(`check-${check}`, values),
+  });
+  return [
+    line('lines', true, { count: run.leaves.count }),
+    line('signatures', true, { count: run.checkpoints.length }),
+    line('tree', signed > 0, { count: signed }),
+    line('history', wanted.since.length > 0, { sizes }),
+    line('witnesses', wanted.policy !== undefined, { outOf }),
+    line('books', !isBroken, {}),
+    line('balances', !isBroken, { count: allocations.size }),
+  ];
+}
+
+function figures(run) {
+  const { allocatedFen, quotaFen, paidFen } = sums(run);
+  const told = { allocatedFen, arrivedFen: allocatedFen - quotaFen, paidFen };
+  return { ...told, ...words('figures', told) };
+}
+
+function notChecked({ wanted, leaves, covered, isBroken }) {
+  const beyond = leaves.count - covered;
+  return [
+    ...(wanted.since.length > 0 ? [] : [words('not-since')]),
+    ...(wanted.policy === undefined ? [words('not-witnesses')] : []),
+    ...(beyond > 0 ? [words('not-covered', { beyond })] : []),
+    ...(isBroken ? [words('not-followed')] : []),
+    words('not-signed'),
+    words('not-true'),
+  ];
+}
+
+// == The lines of a bundle (docs/bundle-format.md) ================================================
+
+const SECTIONS = ['bundle', 'event', 'checkpoint', 'balance', 'totals'];
+const AMOUNTS = ['paidFen', 'quotaFen', 'returnedFen', 'treasuryFen', 'unitFen'];
+const FIELDS = {
+  bundle: ['events', 'format', 'from', 'kind', 'origin', 'place', 'to'],
+  event: ['data', 'id', 'meta', 'revision', 'stream', 'type'],
+  checkpoint: ['kind', 'note', 'published'],
+  balance: ['allocationId', 'kind', 'placeId', ...AMOUNTS],
+  totals: ['allocatedFen', 'kind', ...AMOUNTS],
+  meta: [
+    ...['actorId', 'actorOrganisation', 'actorRole', 'commandId', 'contentHash', 'correlationId'],
+    ...['occurredOn', 'recordedAt', 'schemaVersion'],
+  ],
+};
+const COUNTS = ['events', 'format', 'revision'];
+const PATTERNS = {
+  id: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+  occurredOn: /^\d{4}-\d\d-\d\d$/,
+  recordedAt: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+};
+
+/** One line: `leaf` is 0x00 and the line's bytes, `text` null where those are not UTF-8. */
+function takeLine(run, { leaf, text, number }) {
+  const { value, trouble } = readLine(text);
+  if (number === 1) return takeHeader(run, value);
+  const isOwed = run.section <= 1 && run.leaves.count < run.header.events;
+  const isEvent = value === undefined ? isOwed : !Object.hasOwn(value, 'kind');
+  if (isEvent && run.section <= 1) run.leaves.push(run.sha256(leaf));
+  const kind = isEvent ? 'event' : value?.kind;
+  const wrong = trouble ?? misplaced(run, kind) ?? misshapen(value, kind);
+  if (wrong === undefined) return TAKE[kind](run, value, number);
+  if (isEvent) run.isBroken = true;
+  return fault(run, 'lines', 'line', { line: number, wrong });
+}
+
+function takeHeader(run, header) {
+  if (header?.kind === 'bundle' && header.format !== 1) throw unreadable('other-format');
+  if (header?.kind !== 'bundle' || misshapen(header, 'bundle')) throw unreadable('not-a-bundle');
+  run.header = header;
+}
+
+const TAKE = {
+  event: (run, event, line) => takeEvent(run, event, line),
+  checkpoint: (run, { note }, line) =>
+    run.checkpoints.push({ note, line, at: words('at-line', { line }) }),
+  balance: (run, balance) => takeBalance(run, balance),
+  totals: (run, totals) => takeTotals(run, totals),
+};
+
+/** Answers the value of a canonical line, or the trouble with it. */
+function readLine(text) {
+  if (text === null) return { trouble: words('not-utf8') };
+  try {
+    const value = JSON.parse(text);
+    if (isObject(value) && canonical(value) === text) return { value };
+    return { trouble: words('not-canonical') };
+  } catch (error) {
+    return { trouble: words(error.what ?? 'not-json') };
+  }
+}
+
+function misplaced(run, kind) {
+  const section = SECTIONS.indexOf(kind);
+  if (section < 1) return words('unknown-kind');
+  if (section < run.section || run.isEnded) return words('misplaced');
+  run.section = section;
+  run.isEnded = kind === 'totals';
+  return undefined;
+}
+
+/** The set of fields is closed, and each has the kind of value that its name promises. */
+function misshapen(value, kind) {
+  const field =
+    oddField(value, FIELDS[kind], []) ??
+    (kind === 'event' ? oddField(value.meta, FIELDS.meta, ['refusal']) : undefined);
+  return field === undefined ? undefined : words('odd-field', { field });
+}
+
+function oddField(object, required, optional) {
+  const isOdd = (name) => !(required.includes(name) || optional.includes(name));
+  const names = Object.keys(object);
+  return (
+    names.find((name) => isOdd(name) || !isRight(name, object[name])) ??
+    required.find((name) => !Object.hasOwn(object, name))
+  );
+}
+
+function isRight(name, value) {
+  if (name === 'data' || name === 'meta') return isObject(value);
+  if (name.endsWith('Fen')) return Number.isInteger(value);
+  if (COUNTS.includes(name)) return Number.isInteger(value) && value >= 0;
+  return typeof value === 'string' && (PATTERNS[name]?.test(value) ?? true);
+}
+
+/** After the last line: is it all there, and is it what the first line says it is? */
+function checkEnd(run) {
+  if (run.header === undefined) throw unreadable('empty');
+  if (!run.isEnded) throw unreadable('cut-short');
+  const { events, from, to } = run.header;
+  const told = { field: 'events', stated: events, counted: run.leaves.count };
+  if (events !== run.leaves.count) fault(run, 'balances', 'first-line', told);
+  const ids = Float64Array.from(run.ids).sort();
+  const count = ids.filter((id, index) => id === ids[index - 1]).length;
+  if (count > 0) warn(run, 'id-twice', { count });
+  if (run.isBroken) return;
+  const at = words('first-line-name');
+  compareFigure(run, { at, field: 'from', stated: from, counted: run.first });
+  compareFigure(run, { at, field: 'to', stated: to, counted: run.last });
+  for (const [allocationId, { isListed }] of run.allocations) {
+    if (!isListed) fault(run, 'balances', 'no-balance', { allocationId });
+  }
+}
+
+// == The books ====================================================================================
+
+/** From which account to which; every other event moves nothing. */
+const MOVES = new Map([
+  ['FundsAllocated', () => ['source', 'quota']],
+  ['AllocationAdjusted', ({ direction }) => ADJUSTED.get(direction) ?? []],
+  ['FundsArrived', () => ['quota', 'treasury']],
+  ['FundsReleased', () => ['treasury', 'unit']],
+  ['FundsDisbursed', ({ from }) => [held(from), 'paid']],
+  ['DisbursementReversed', ({ to }) => ['paid', held(to)]],
+  ['FundsReturned', ({ from }) => [held(from), 'returned']],
+  ['AllocationRecalled', () => ['quota', 'source']],
+]);
+const ADJUSTED = new Map([
+  ['increase', ['source', 'quota']],
+  ['decrease', ['quota', 'source']],
+]);
+const held = (account) => (['treasury', 'unit'].includes(account) ? account : undefined);
+
+function takeEvent(run, event, line) {
+  const { id, stream, revision, type, data, meta } = event;
+  const index = run.leaves.count - 1;
+  const number = index + 1;
+  const wrong = (what, more) => fault(run, 'books', what, { line, index, number, id, ...more });
+  const seen = run.streams.get(stream) ?? { next: 0, order: run.streams.size };
+  if (revision !== seen.next) wrong('revision', { stream, revision, next: seen.next });
+  seen.next = revision + 1;
+  run.streams.set(stream, seen);
+  run.ids.push(parseInt(id.slice(24) + id[0], 16) + seen.order); // 52 bits are enough for a warning.
+  takeTime(run, meta.recordedAt, number);
+  if (type === 'PlaceRegistered' || type === 'PlaceRenamed')
+    run.places.set(data.placeId, data.name);
+  if (id === run.wanted.event) run.found = nameLater(run, index);
+  if (MOVES.has(type)) move(run, event, wrong);
+}
+
+/** Clocks of several machines differ a little: a minute is forgiven, more is worth a question. */
+function takeTime(run, recordedAt, number) {
+  run.first ||= recordedAt;
+  run.last = recordedAt;
+  const isBack = recordedAt < run.latest;
+  if (!isBack) run.latest = recordedAt;
+  if (isBack && Date.parse(run.latest) - Date.parse(recordedAt) > 60_000) {
+    warn(run, 'time', { number, recordedAt });
+  }
+}
+
+/** Takes the amount from one account and puts it into another, so that their sum stays zero. */
+function move(run, { type, data }, wrong) {
+  const { allocationId, amountFen } = data;
+  const [from, to] = MOVES.get(type)(data);
+  const isWhole = Number.isInteger(amountFen) && amountFen >= 0;
+  if (!isWhole || from === undefined || to === undefined) return wrong('impossible-move');
+  if (type === 'FundsAllocated' && !run.allocations.has(allocationId)) {
+    const accounts = { source: 0, quota: 0, treasury: 0, unit: 0, paid: 0, returned: 0 };
+    run.allocations.set(allocationId, {
+      placeId: data.placeId,
+      accounts,
+      payments: new Map(),
+      isListed: false,
+    });
+  }
+  const allocation = run.allocations.get(allocationId);
+  if (allocation === undefined) return wrong('unknown-allocation', { allocationId });
+  const { accounts } = allocation;
+  accounts[from] -= amountFen;
+  accounts[to] += amountFen;
+  const leftFen = accounts[from];
+  if (from !== 'source' && leftFen < 0) wrong('below-zero', { allocationId, from, leftFen });
+  if (type === 'FundsDisbursed') return pay(allocation, data, wrong);
+  if (type === 'DisbursementReversed') return reverse(allocation, data, wrong);
+}
+
+function pay({ payments }, { paymentId, amountFen }, wrong) {
+  const isNew = typeof paymentId === 'string' && !payments.has(paymentId);
+  if (!isNew) return wrong('payment-id', { paymentId });
+  payments.set(paymentId, amountFen);
+}
+
+function reverse({ payments }, { paymentId, amountFen }, wrong) {
+  if (!payments.has(paymentId)) return wrong('no-payment', { paymentId });
+  const leftFen = payments.get(paymentId) - amountFen;
+  payments.set(paymentId, leftFen);
+  if (leftFen < 0) wrong('over-reversed', { paymentId, overFen: -leftFen });
+}
+
+function takeBalance(run, { allocationId, ...stated }) {
+  if (run.isBroken) return;
+  const allocation = run.allocations.get(allocationId);
+  if (allocation === undefined || allocation.isListed || allocationId < run.lastListed) {
+    return fault(run, 'balances', 'odd-balance', { allocationId });
+  }
+  run.lastListed = allocationId;
+  allocation.isListed = true;
+  const counted = { placeId: allocation.placeId, ...asFigures(allocation.accounts) };
+  for (const [field, value] of Object.entries(counted)) {
+    const at = words('allocation', { allocationId });
+    compareFigure(run, { at, allocationId, field, stated: stated[field], counted: value });
+  }
+}
+
+function takeTotals(run, totals) {
+  if (run.isBroken) return;
+  for (const [field, counted] of Object.entries(sums(run))) {
+    compareFigure(run, { at: words('totals'), field, stated: totals[field], counted });
+  }
+}
+
+function compareFigure(run, { stated, counted, ...rest }) {
+  const money = rest.field.endsWith('Fen') ? { statedFen: stated, countedFen: counted } : {};
+  if (stated === counted) return;
+  fault(run, 'balances', `differs${money.statedFen === undefined ? '' : '-fen'}`, {
+    ...rest,
+    stated,
+    counted,
+    ...money,
+  });
+}
+
+const asFigures = ({ paid, quota, returned, treasury, unit }) => ({
+  ...{
+    paidFen: paid,
+    quotaFen: quota,
+    returnedFen: returned,
+    treasuryFen: treasury,
+    unitFen: unit,
+  },
+});
+
+/** The figures of `totals`: all allocations summed, account by account, and their sum. */
+function sums({ allocations }) {
+  const sum = {
+    paidFen: 0,
+    quotaFen: 0,
+    returnedFen: 0,
+    treasuryFen: 0,
+    unitFen: 0,
+    allocatedFen: 0,
+  };
+  for (const { accounts } of allocations.values()) {
+    for (const [field, amount] of Object.entries(asFigures(accounts))) sum[field] += amount;
+    sum.allocatedFen -= accounts.source;
+  }
+  return sum;
+}
+
+// == The tree (RFC 6962 §2.1) =====================================================================
+
+const LEAF = 0x00;
+const NODE = new Uint8Array([0x01]);
+
+/** Leaf hashes, 32 bytes each, in blocks: a million take 32 MB. */
+function newLeaves() {
+  const perBlock = 1 << 15;
+  const blocks = [];
+  return {
+    count: 0,
+    push(hash) {
+      if (this.count % perBlock === 0) blocks.push(new Uint8Array(perBlock * 32));
+      blocks.at(-1).set(hash, (this.count % perBlock) * 32);
+      this.count += 1;
+    },
+    at(index) {
+      const start = (index % perBlock) * 32;
+      return blocks[Math.floor(index / perBlock)].subarray(start, start + 32);
+    },
+  };
+}
+
+/**
+ * The heads of the tree at each of `sizes`, in one walk. The stack holds the heads of the full
+ * subtrees so far, the largest first: one for each bit that is set in the number of leaves.
+ */
+function headsAt(leaves, sizes, sha256) {
+  const node = (left, right) => sha256(joined([NODE, left, right]));
+  const ascending = [...new Set(sizes)].sort((a, b) => a - b);
+  const heads = new Map();
+  const stack = [];
+  for (let size = 0; ; size += 1) {
+    if (ascending[heads.size] === size) {
+      const isEmpty = stack.length === 0;
+      const head = isEmpty ? sha256(new Uint8Array(0)) : stack.reduceRight((r, l) => node(l, r));
+      heads.set(size, base64(head));
+    }
+    if (heads.size === ascending.length) return heads;
+    let hash = leaves.at(size);
+    for (let bits = size; bits % 2 === 1; bits = (bits - 1) / 2) hash = node(stack.pop(), hash);
+    stack.push(hash);
+  }
+}
+
+/** Holds every checkpoint that is signed, and every one that was kept, to the events. */
+function checkRoots(run, olds) {
+  const signed = run.checkpoints.filter(({ ok }) => ok).sort(bySize);
+  const sizes = [...signed, ...olds].map(({ size }) => size);
+  const within = sizes.filter((size) => size <= run.leaves.count);
+  const heads = headsAt(run.leaves, within, run.sha256);
+  for (const it of [...signed, ...olds]) it.agrees = heads.get(it.size) === it.root;
+  const agreeing = signed.filter(({ agrees }) => agrees);
+  run.head = agreeing.at(-1);
+  run.covered = run.head?.size ?? 0;
+  for (const it of signed) if (!it.agrees) tellRoot(run, it, agreeing);
+  for (const it of olds) tellOld(run, it);
+}
+
+const bySize = (a, b) => a.size - b.size;
+const largest = (checkpoints) => checkpoints.reduce((most, { size }) => Math.max(most, size), 0);
+
+function tellRoot(run, { at, size, root }, agreeing) {
+  const { count } = run.leaves;
+  if (size > count) return fault(run, 'history', 'rolled-back', { at, size, count });
+  const from = largest(agreeing.filter((it) => it.size < size)) + 1;
+  locate(run, fault(run, 'tree', 'root', { at, from, to: size }), root);
+  if (largest(agreeing) >= size) fault(run, 'history', 'forked', { at });
+}
+
+function tellOld(run, { at, size, root, origin, agrees }) {
+  const { count } = run.leaves;
+  if (origin !== run.header.origin) return fault(run, 'history', 'other-log', { at, origin });
+  if (size > count) return fault(run, 'history', 'rolled-back', { at, size, count });
+  if (agrees) return run.continued.push({ size });
+  const from = largest(run.continued) + 1;
+  return locate(run, fault(run, 'history', 'rewritten', { at, from, to: size }), root);
+}
+
+/**
+ * A root does not tell which leaf differs. Leaves kept from an earlier export do, once they are seen
+ * to give the signed root; without them a small range is named event by event.
+ */
+function locate(run, told, root) {
+  const { leaves: bytes } = run.wanted;
+  const { from, to } = told;
+  const old = { count: (bytes?.length ?? 0) / 32, at: (n) => bytes.subarray(n * 32, n * 32 + 32) };
+  const isOfLog = old.count >= to && headsAt(old, [to], run.sha256).get(to) === root;
+  if (bytes && !isOfLog) warn(run, 'other-leaves');
+  let first = from - 1;
+  if (isOfLog) while (hex(old.at(first)) === hex(run.leaves.at(first))) first += 1;
+  const isExact = isOfLog || from === to;
+  if (isExact) Object.assign(told, words('altered', { number: first + 1 }), { index: first });
+  const indexes = Array.from({ length: isExact ? 1 : to - from + 1 }, (_, n) => first + n);
+  if (indexes.length <= MOST_TOLD) told.events = indexes.map((index) => nameLater(run, index));
+}
+
+/** Events are named in a second reading, since the first keeps only their hashes. */
+function nameLater(run, index) {
+  const named = run.toName.get(index) ?? { number: index + 1 };
+  run.toName.set(index, named);
+  return named;
+}
+
+async function nameEvents(run) {
+  const { event } = run.wanted;
+  if (event && !run.found) throw unreadable('no-such-event', { event });
+  if (run.toName.size === 0) return;
+  await eachLine(run.open(), ({ text, number: line }) => {
+    const index = line - 2;
+    const named = run.toName.get(index);
+    if (named) Object.assign(named, { line }, nameOf(run, readLine(text).value ?? {}, index));
+  });
+}
+
+function nameOf(run, { id = '', type = '', data = {} }, index) {
+  const { allocationId = '', amountFen = null } = data;
+  const placeId = data.placeId ?? run.allocations.get(allocationId)?.placeId ?? '';
+  const place = run.places.get(placeId) ?? '';
+  const where = place === '' ? NOTHING : words('event-place', { place });
+  const amount = Number.isSafeInteger(amountFen) ? words('event-amount', { amountFen }) : NOTHING;
+  const isCovered = index < run.covered;
+  const uncovered = isCovered ? NOTHING : words('event-uncovered');
+  const named = { number: index + 1, index, id, type, place, placeId, allocationId, amountFen };
+  const more = { leaf: base64(run.leaves.at(index)), isCovered };
+  return { ...named, ...more, ...words('event', { ...named, where, amount, uncovered }) };
+}
+
+// == Signed notes, checkpoints, cosignatures (C2SP) ===============================================
+
+const LOG_KEY = 0x01; // signed-note: Ed25519 over the text
+const WITNESS_KEY = 0x04; // tlog-cosignature: Ed25519 over a header, an instant and the text
+
+const troubleWith = ({ at, trouble }) => ({ at, trouble });
+
+/** Sets what can be read of the bundle's checkpoints, and `ok` where a given key has signed. */
+async function checkSignatures(run, trust) {
+  let largestYet = 0;
+  for (const it of run.checkpoints) {
+    const isOfOther = (await openCheckpoint(it, trust, run)) && it.origin !== run.header.origin;
+    if (isOfOther) it.trouble = words('is-of-other-log');
+    it.ok = it.trouble === undefined;
+    if (!it.ok) fault(run, 'signatures', 'checkpoint', troubleWith(it));
+    if (it.size < largestYet)
+      fault(run, 'lines', 'line', { line: it.line, wrong: words('misplaced') });
+    largestYet = Math.max(largestYet, it.size ?? 0);
+  }
+  const isSigned = largestYet > 0 || (run.leaves.count === 0 && run.checkpoints.length > 0);
+  if (!isSigned) fault(run, 'signatures', 'no-checkpoint');
+}
+
+/** The checkpoints that the auditor kept: of these, those that a given key has signed. */
+async function openOlds(run, trust) {
+  const olds = run.wanted.since.map((note) => ({ note, at: words('old') }));
+  for (const it of olds) {
+    await openCheckpoint(it, trust, run);
+    if (it.size === undefined) throw unreadable('checkpoint', troubleWith(it));
+    if (it.trouble) fault(run, 'signatures', 'checkpoint', troubleWith(it));
+  }
+  return olds.filter(({ trouble }) => trouble === undefined).sort(bySize);
+}
+
+/** Some given key has signed, and some log of the policy if that names any; each by the log's name. */
+function isSignedByLog({ origin, signed }, { given, policy }) {
+  const hasSigned = (key) => key.name === origin && signed.has(key);
+  return given.some(hasSigned) && (policy.logs.length === 0 || policy.logs.some(hasSigned));
+}
+
+/** Sets origin, size, root and `signed`, the keys that hold; or `trouble`. */
+async function openCheckpoint(it, trust, { ed25519 }) {
+  const note = readNote(it.note);
+  const [, origin, size, root] = (note && CHECKPOINT.exec(note.body)) ?? [];
+  const isRead = Number.isSafeInteger(Number(size)) && unbase64(root)?.length === 32;
+  if (!isRead) return void (it.trouble = words('is-no-checkpoint'));
+  Object.assign(it, { origin, size: Number(size), root, signed: new Set() });
+  for (const { name, id, signature } of note.signatures) {
+    const key = trust.keys.find((known) => known.name === name && known.id === id);
+    if (key === undefined || it.signed.has(key)) continue; // Unknown keys are ignored.
+    const isGood = await isSignedBy(key, note.body, signature, ed25519);
+    if (!isGood) it.trouble = words('is-false', { name });
+    it.signed.add(key);
+  }
+  if (!isSignedByLog(it, trust)) it.trouble ??= words('is-not-signed');
+}
+
+/** tlog-checkpoint: origin, size without leading zeros, root, and lines of extension, none empty. */
+const CHECKPOINT = /^([^\n]+)\n(0|[1-9]\d*)\n([A-Za-z0-9+/]{43}=)\n(?:[^\n]+\n)*$/;
+
+/** signed-note: the text ends at the last empty line; after it, one line for each signature. */
+function readNote(text) {
+  const end = text.lastIndexOf('\n\n');
+  const hasControls = [...text].some((char) => char < ' ' && char !== '\n');
+  if (end < 0 || !text.endsWith('\n') || hasControls) return undefined;
+  const signatures = text
+    .slice(end + 2, -1)
+    .split('\n')
+    .map(readSignature);
+  if (signatures.length > 100 || signatures.includes(undefined)) return undefined;
+  return { body: text.slice(0, end + 1), signatures };
+}
+
+function readSignature(line) {
+  const [, name, encoded = ''] = /^— ([^\s+]+) (\S+)$/u.exec(line) ?? [];
+  const bytes = unbase64(encoded) ?? [];
+  if (bytes.length < 5) return undefined;
+  return { name, id: hex(bytes.subarray(0, 4)), signature: bytes.subarray(4) };
+}
+
+function isSignedBy(key, body, signature, ed25519) {
+  if (key.type === LOG_KEY) return signature.length === 64 && ed25519(key, utf8(body), signature);
+  if (signature.length !== 72 || signature[0] > 127) return false;
+  const time = BigInt(`0x${hex(signature.subarray(0, 8))}`);
+  return ed25519(key, utf8(`cosignature/v1\ntime ${time}\n${body}`), signature.subarray(8));
+}
+
+/** signed-note, verifier keys: name+id+base64(type ‖ key), id = SHA-256(name ‖ \n ‖ type ‖ key)[:4]. */
+function readKey(text, type, sha256) {
+  const [, name, id, encoded = ''] = /^([^\s+]+)\+([0-9a-f]{8})\+(\S+)$/u.exec(text) ?? [];
+  const bytes = unbase64(encoded) ?? [];
+  const isRight = bytes.length === 33 && bytes[0] === type;
+  if (!isRight || !hex(sha256(joined([utf8(`${name}\n`), bytes]))).startsWith(id)) {
+    throw unreadable(type === LOG_KEY ? 'no-log-key' : 'no-witness-key', { text });
+  }
+  return { name, id, type, bytes: bytes.subarray(1) };
+}
+
+// == Whom to trust (C2SP tlog-policy) =============================================================
+
+/** The keys given, the policy, and all keys under which a line of signature is to be looked at. */
+function readTrust({ keys: texts, policy: text }, sha256) {
+  const known = new Map();
+  const keyOf = (vkey, type) => {
+    if (!known.has(vkey)) known.set(vkey, readKey(vkey, type, sha256));
+    return known.get(vkey);
+  };
+  const own = texts.map((vkey) => keyOf(vkey, LOG_KEY));
+  const policy = readPolicy(text ?? 'quorum none', keyOf);
+  const given = own.length > 0 ? own : policy.logs;
+  if (given.length === 0) throw unreadable('no-key');
+  return { given, policy, keys: [...known.values()] };
+}
+
+function readPolicy(text, keyOf) {
+  const policy = { logs: [], witnesses: new Map(), groups: new Map(), quorum: undefined };
+  for (const [index, line] of text.split('\n').entries()) {
+    const [word, ...items] = line.split(/[ \t]+/).filter(Boolean);
+    if (word === undefined || word.startsWith('#')) continue;
+    const isRead = Object.hasOwn(POLICY, word) && POLICY[word](policy, items, keyOf);
+    if (!isRead) throw unreadable('policy-line', { line: index + 1 });
+  }
+  if (policy.quorum === undefined) throw unreadable('no-quorum');
+  return policy;
+}
+
+/** What each line of a policy adds to it; false where the line makes no sense. */
+const POLICY = {
+  log({ logs }, [vkey, ...url], keyOf) {
+    if (vkey === undefined || url.length > 1) return false;
+    return addOnce(logs, keyOf(vkey, LOG_KEY));
+  },
+  witness(policy, [name, vkey, ...url], keyOf) {
+    if (vkey === undefined || url.length > 1 || !isFree(policy, name)) return false;
+    const key = keyOf(vkey, WITNESS_KEY);
+    const isNew = addOnce([...policy.witnesses.values()], key);
+    return isNew && policy.witnesses.set(name, key);
+  },
+  group(policy, [name, threshold, ...members]) {
+    const isCount = /^[1-9]\d*$/.test(threshold);
+    const least = { any: 1, all: members.length }[threshold] ?? (isCount ? Number(threshold) : 0);
+    const used = [...policy.groups.values()].flatMap((group) => group.members).concat(members);
+    const isOnce = new Set(used).size === used.length;
+    const isFair = least >= 1 && least <= members.length && isOnce && isFree(policy, name);
+    if (!isFair || members.some((member) => !isDefined(policy, member))) return false;
+    return policy.groups.set(name, { least, members });
+  },
+  quorum(policy, [name, ...rest]) {
+    const isKnown = name === 'none' || isDefined(policy, name);
+    if (policy.quorum !== undefined || rest.length > 0 || !isKnown) return false;
+    policy.quorum = name;
+    return true;
+  },
+};
+
+const isDefined = ({ witnesses, groups }, name) => witnesses.has(name) || groups.has(name);
+const isFree = (policy, name) => ![undefined, 'none'].includes(name) && !isDefined(policy, name);
+
+/** Two keys are the same when their 32 bytes are, whatever they are called. */
+function addOnce(keys, key) {
+  if (keys.some(({ bytes }) => hex(bytes) === hex(key.bytes))) return false;
+  return keys.push(key) > 0;
+}
+
+/** The policy is held to the checkpoint that covers most: it speaks for the whole ledger. */
+function checkWitnesses(run, { witnesses, groups, quorum }) {
+  if (run.wanted.policy === undefined) return;
+  const isMet = (signed, name) => {
+    if (name === 'none') return true;
+    if (witnesses.has(name)) return signed.has(witnesses.get(name));
+    const { least, members } = groups.get(name);
+    return members.filter((member) => isMet(signed, member)).length >= least;
+  };
+  const signed = run.head?.signed ?? new Set();
+  const met = [...witnesses.values()].filter((key) => signed.has(key)).length;
+  run.witnessed = { met, of: witnesses.size };
+  if (isMet(signed, quorum)) return;
+  const before = run.checkpoints.filter((it) => it.agrees && isMet(it.signed, quorum));
+  fault(run, 'witnesses', 'too-few', { met, of: witnesses.size, before: largest(before) });
+}
+
+// == Bytes, texts, numbers ========================================================================
+
+const LONGEST_LINE = 1 << 23;
+const DEEPEST = 16;
+
+/**
+ * Calls `onLine` with each line: its number from 1, its text (null where the bytes are not UTF-8),
+ * and its leaf, 0x00 and the bytes. The byte before a line is the end of the line before it; that has
+ * been read, and makes room for the 0x00 of RFC 6962.
+ */
+async function eachLine(chunks, onLine) {
+  let number = 0;
+  let rest = new Uint8Array(0);
+  for await (const chunk of chunks) {
+    const end = chunk.lastIndexOf(10) + 1;
+    const whole = joined([new Uint8Array(1), rest, chunk.subarray(0, end)]);
+    rest = joined([end > 0 ? whole.subarray(0, 0) : rest, chunk.subarray(end)]);
+    if (rest.length > LONGEST_LINE) throw unreadable('too-long', { line: number + 1 });
+    if (end > 0) number = eachWhole(whole, number, onLine);
+  }
+  if (rest.length > 0) throw unreadable('no-end');
+}
+
+function eachWhole(bytes, linesBefore, onLine) {
+  const texts = decoded(bytes.subarray(1))?.split('\n');
+  let number = linesBefore;
+  for (let start = 0; start < bytes.length - 1; number += 1) {
+    const end = bytes.indexOf(10, start + 1);
+    const text = texts ? texts[number - linesBefore] : decoded(bytes.subarray(start + 1, end));
+    bytes[start] = LEAF;
+    onLine({ leaf: bytes.subarray(start, end), text, number: number + 1 });
+    start = end;
+  }
+  return number;
+}
+
+const utf8Decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const utf8Encoder = new TextEncoder();
+const utf8 = (text) => utf8Encoder.encode(text);
+
+/** The text of the bytes, or null when they are not UTF-8. */
+function decoded(bytes) {
+  try {
+    return utf8Decoder.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * RFC 8785 for integers, texts, lists and objects: keys by UTF-16 code units, no white space, the
+ * escapes of ECMAScript. A line is canonical when writing what was read gives the line again: white
+ * space, other orders, other escapes, keys that come twice, -0 and 1.0 all fail on that.
+ */
+function canonical(value, depth = 1) {
+  if (typeof value === 'string') return quoted(value);
+  if (Number.isSafeInteger(value)) return String(value);
+  if (typeof value !== 'object' || value === null) throw unreadable('odd-value');
+  if (depth > DEEPEST) throw unreadable('too-deep');
+  if (Array.isArray(value)) return `[${value.map((it) => canonical(it, depth + 1)).join(',')}]`;
+  let fields = '';
+  for (const key of Object.keys(value).sort()) {
+    fields += `${fields && ','}${quoted(key)}:${canonical(value[key], depth + 1)}`;
+  }
+  return `{${fields}}`;
+}
+
+function quoted(text) {
+  if (!NEEDS_CARE.test(text)) return `"${text}"`;
+  if (HALF_PAIR.test(text)) throw unreadable('half-pair');
+  return JSON.stringify(text);
+}
+
+const NEEDS_CARE = /[\u0000-\u001f"\\\ud800-\udfff]/;
+const HALF_PAIR = /[\ud800-\udfff]/u;
+
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function joined(parts) {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
+
+/** RFC 4648 §4 in its one canonical spelling; anything else is undefined. */
+function unbase64(text) {
+  try {
+    const raw = atob(text);
+    return btoa(raw) === text ? Uint8Array.from(raw, (char) => char.charCodeAt(0)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** SHA-256 (FIPS 180-4), for where there is none that answers at once: in a browser. */
+function sha256Here(bytes) {
+  const length = ((bytes.length + 72) >> 6) << 6;
+  const padded = new Uint8Array(length);
+  padded.set(bytes);
+  padded[bytes.length] = 0x80;
+  const view = new DataView(padded.buffer);
+  view.setUint32(length - 8, Math.floor(bytes.length / 0x20000000));
+  view.setUint32(length - 4, bytes.length << 3);
+  const state = Int32Array.from(SHA256_FRACTIONS.heads);
+  const schedule = new Int32Array(64);
+  for (let block = 0; block < length; block += 64) compress(state, schedule, view, block);
+  state.forEach((word, index) => view.setInt32(index * 4, word));
+  return padded.slice(0, 32);
+}
+
+function compress(state, w, view, block) {
+  for (let t = 0; t < 16; t += 1) w[t] = view.getInt32(block + t * 4);
+  for (let t = 16; t < 64; t += 1) {
+    const [x, y] = [w[t - 15], w[t - 2]];
+    const s0 = turned(x, 7) ^ turned(x, 18) ^ (x >>> 3);
+    const s1 = turned(y, 17) ^ turned(y, 19) ^ (y >>> 10);
+    w[t] = w[t - 16] + s0 + w[t - 7] + s1;
+  }
+  let [a, b, c, d, e, f, g, h] = state;
+  for (let t = 0; t < 64; t += 1) {
+    const s1 = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25);
+    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + SHA256_FRACTIONS.rounds[t] + w[t]) | 0;
+    const s0 = turned(a, 2) ^ turned(a, 13) ^ turned(a, 22);
+    const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+    [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
+  }
+  [a, b, c, d, e, f, g, h].forEach((word, index) => (state[index] += word));
+}
+
+const turned = (word, by) => (word >>> by) | (word << (32 - by));
+
+/** The first 32 bits of the fractions of square roots (heads) and cube roots (rounds) of primes. */
+const SHA256_FRACTIONS = (() => {
+  const primes = [];
+  for (let n = 2; primes.length < 64; n += 1) if (primes.every((p) => n % p !== 0)) primes.push(n);
+  const fraction = (root) => Math.floor((root - Math.floor(root)) * 2 ** 32) | 0;
+  return {
+    heads: primes.slice(0, 8).map((prime) => fraction(Math.sqrt(prime))),
+    rounds: primes.map((prime) => fraction(Math.cbrt(prime))),
+  };
+})();
+
+/** The day in China on which an instant falls. */
+const dayOf = (instant) => new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10);
+
+const grouped = (integer) => String(integer).replace(/\B(?=(?:\d{3})+$)/g, ',');
+
+function yuan(fen) {
+  const whole = grouped(Math.trunc(Math.abs(fen) / 100));
+  return `${fen < 0 ? '-' : ''}${whole}.${String(Math.abs(fen) % 100).padStart(2, '0')}`;
+}
+
+// == What is said =================================================================================
+
+/** A sentence in both languages: sums in yuan, numbers in groups of three, sentences in sentences. */
+function words(what, values = {}) {
+  const [zh, en] = SENTENCES.get(what);
+  const filled = (sentence, language) =>
+    sentence.replace(/\{(\w+)\}/g, (_, name) => {
+      const value = values[name];
+      if (name.endsWith('Fen')) return yuan(value);
+      return typeof value === 'number' ? grouped(value) : (value?.[language] ?? String(value));
+    });
+  return { zh: filled(zh, 'zh'), en: filled(en, 'en') };
+}
+
+const say = (what, values) => ({ what, ...words(what, values), ...values });
+const NOTHING = { zh: '', en: '' };
+
+const SENTENCES = new Map(
+  `
+good | 共 {count} 个事件,自 {day} 起未被改动{by}{beyond}。 | {count} event{s} since {day}, unaltered{by}{beyond}.
+good-witnessed | ,{of} 个见证方中有 {met} 个见证 | , witnessed by {met} of {of}
+good-beyond | ;其中最后 {beyond} 个尚未纳入检查点,不在此列 | ; this does not speak for the last {beyond}, which are not yet under a checkpoint
+no-events | 台账里还没有事件。 | There are no events in the ledger yet.
+bad-2 | 无法核验:{said}。 | This cannot be verified: {said}.
+bad-14 | 文件不合格式:{said}。 | The file is not in its format: {said}.
+bad-11 | 事件被改动:{said}。 | Events were altered: {said}.
+bad-12 | 历史被倒回、改写或分叉:{said}。 | History was rolled back, rewritten or forked: {said}.
+bad-10 | 签名或见证不符:{said}。 | Signatures or witnesses are not in order: {said}.
+bad-15 | 账目对不上:{said}。 | The books do not agree: {said}.
+check-lines | 每一行都是规范写法({count} 个事件) | every line canonical ({count} events)
+check-signatures | {count} 个检查点的签名 | signatures of {count} checkpoints
+check-tree | {count} 个公布规模上的树根 | root at {count} published sizes
+check-history | 与自己保存的检查点相接{sizes} | continues the checkpoint you kept{sizes}
+sizes | (前 {size} 个事件) |  (the first {size} events)
+check-witnesses | 见证规则{outOf} | policy on witnesses{outOf}
+out-of | ({of} 个中有 {met} 个) |  ({met} of {of})
+check-books | 逐个事件推算:各流连续,资金守恒,账户不为负,冲销不超支付 | event by event: streams without gaps, money conserved, no account below zero, reversals within payments
+check-balances | {count} 笔资金的余额和合计与推算一致 | balances of {count} allocations, and totals, are what the events give
+figures | 下达 {allocatedFen} 元,到账 {arrivedFen} 元,支付 {paidFen} 元 | allocated {allocatedFen} yuan, arrived {arrivedFen} yuan, paid {paidFen} yuan
+not-since | 没有给出以前的检查点(--since):用同一把密钥重签的另一段历史不会被发现。请保存这次的检查点,下次使用 | no earlier checkpoint was given (--since): a rewritten history signed with the same key would not be noticed; keep this checkpoint for next time
+not-witnesses | 没有给出见证规则(--policy):见证方的签名没有核对 | no policy was given (--policy): signatures of witnesses were not looked at
+not-covered | 最后 {beyond} 个事件尚未纳入检查点,没有签名护着它们 | the last {beyond} events are not yet under a checkpoint: no signature guards them
+not-followed | 有的行读不懂,账目没有推算到底 | some lines cannot be read, so the books were not followed to the end
+not-signed | 首行的地名和检查点的公布时刻只供人阅读,没有签名 | the place in the first line and the instants of publication are for people; nobody signs them
+not-true | 记下的事是否属实,要看凭证和现场 | whether what was recorded is true: that is for vouchers and a visit to tell
+failed | 核验程序自己出错({error}) | the verifier itself failed ({error})
+empty | 文件是空的 | the file is empty
+cut-short | 文件不完整,没有末行的合计 | the file is cut short: its last line, the totals, is missing
+no-end | 文件不完整,最后一行没有结束 | the file is cut short: its last line has no end
+too-long | 第 {line} 行太长 | line {line} is too long
+other-format | 核验包的格式号不是 1 | the bundle is of another format than 1
+not-a-bundle | 第 1 行不是核验包的首行 | line 1 is not the first line of a bundle
+no-key | 没有给出公钥(--key) | no key was given (--key)
+no-log-key | 这不是台账的公钥:{text} | this is not the key of a log: {text}
+no-witness-key | 这不是见证方的公钥:{text} | this is not the key of a witness: {text}
+policy-line | 见证规则第 {line} 行不成立 | line {line} of the policy makes no sense
+no-quorum | 见证规则没有 quorum 行 | the policy has no line quorum
+no-such-event | 核验包里没有事件 {event} | there is no event {event} in the bundle
+no-file | 读不到文件 {file} | the file {file} cannot be read
+no-leaves | 叶子文件的长度不是 32 的倍数 | the file of leaves is not made of 32 bytes each
+arguments | 参数不对:{error} | the arguments make no sense: {error}
+no-ed25519 | 这个浏览器不会核对 Ed25519 签名 | this browser cannot check Ed25519 signatures
+line | 第 {line} 行{wrong} | line {line} {wrong}
+not-utf8 | 不是 UTF-8 | is not UTF-8
+not-json | 不是 JSON | is not JSON
+not-canonical | 不是规范写法的 JSON 对象 | is not a JSON object in canonical form
+odd-value | 含有整数、文字、列表、对象以外的值 | holds a value that is no integer, text, list or object
+too-deep | 嵌套太深 | is nested too deep
+half-pair | 含有半个代理对 | holds half of a surrogate pair
+unknown-kind | 的种类不认识 | is of an unknown kind
+misplaced | 不在该在的地方 | does not stand where it should
+odd-field | 的字段 {field} 不合格式 | has, or lacks, a field against the format: {field}
+allocation | 资金 {allocationId} | allocation {allocationId}
+totals | 合计 | the totals
+first-line-name | 首行 | the first line
+first-line | 首行写有 {stated} 个事件,实有 {counted} 个 | the first line promises {stated} events, and there are {counted}
+differs | {at} 的 {field} 写为 {stated},推算为 {counted} | {field} of {at} is {stated}, and the events give {counted}
+differs-fen | {at} 的 {field} 写为 {statedFen} 元,推算为 {countedFen} 元 | {field} of {at} is {statedFen} yuan, and the events give {countedFen} yuan
+no-balance | 资金 {allocationId} 没有余额行 | allocation {allocationId} has no line of balances
+odd-balance | 资金 {allocationId} 的余额行多余、重复或不按编号排列 | the line of balances of {allocationId} is one too many, comes twice, or is out of order
+revision | 第 {number} 个事件在流 {stream} 中是第 {revision} 号,应为 {next} | event {number} is revision {revision} of {stream}, not {next}
+id-twice | 有 {count} 个事件的编号在同一流中出现过 | {count} events have an id that came before in the same stream
+time | 第 {number} 个事件的记录时刻倒退到 {recordedAt} | event {number} was recorded at {recordedAt}, before those that it follows
+impossible-move | 第 {number} 个事件的金额或账户不成立 | event {number} has an amount or an account that cannot be
+unknown-allocation | 第 {number} 个事件动用没有下达过的资金 {allocationId} | event {number} moves money of {allocationId}, which was never allocated
+below-zero | 第 {number} 个事件使资金 {allocationId} 的 {from} 账户为 {leftFen} 元 | event {number} leaves account {from} of {allocationId} at {leftFen} yuan
+payment-id | 第 {number} 个事件的支付编号缺失或重复 | event {number} has no payment id, or one that was used before
+no-payment | 第 {number} 个事件冲销不存在的支付 {paymentId} | event {number} reverses {paymentId}, which was never paid
+over-reversed | 第 {number} 个事件使冲销超过支付 {paymentId},多 {overFen} 元 | event {number} reverses {overFen} yuan more than was paid by {paymentId}
+at-line | 第 {line} 行的检查点 | checkpoint of line {line}
+old | 自己保存的检查点 | checkpoint you kept
+checkpoint | {at}{trouble} | the {at} {trouble}
+no-checkpoint | 没有涵盖任何事件的检查点,也就没有签名 | no checkpoint covers any event, so nothing is signed
+is-no-checkpoint | 不成格式 | is not in the format of a checkpoint
+is-false | 上 {name} 的签名是假的 | bears a false signature of {name}
+is-not-signed | 没有所给公钥的签名 | bears no signature of the given key
+is-of-other-log | 属于另一本台账 | is of another log
+too-few | 最后的检查点由 {of} 个见证方中的 {met} 个签名,不合见证规则(规模 {before} 时还合) | the last checkpoint is cosigned by {met} of {of} witnesses, which the policy does not accept (the last that it accepts is of size {before})
+root | 第 {from} 至 {to} 个事件之中,{at}上的树根对不上 | among events {from} to {to}, where the root is not that of the {at}
+altered | 第 {number} 个事件 | event {number}
+rolled-back | {at}涵盖 {size} 个事件,核验包里只有 {count} 个 | the {at} covers {size} events, and the bundle holds {count}
+forked | {at}与另一个签了名的检查点互相矛盾 | the {at} contradicts another that was signed
+other-log | {at}属于另一本台账 {origin} | the {at} is of another log, {origin}
+rewritten | 第 {from} 至 {to} 个事件之中,与{at}不符 | among events {from} to {to}, which are not those of the {at}
+other-leaves | 叶子文件与签了名的树根不符,不能用来定位 | the file of leaves does not give the signed root, so it cannot tell which event it is
+event | 第 {number} 个事件 {type}{where}{amount}{uncovered}(编号 {id}) | event {number}, {type}{where}{amount}{uncovered} (id {id})
+event-place | ,{place} | , {place}
+event-amount | ,{amountFen} 元 | , {amountFen} yuan
+event-uncovered | ,尚未纳入检查点 | , not yet under a checkpoint
+more | 等,共 {count} 处 | and more: {count} in all
+heading-figures | 金额 | Figures
+heading-event | 所问的事件 | The event you asked for
+heading-warnings | 提醒 | Worth a look
+heading-not-checked | 没有核对的 | Not checked
+`
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' | '))
+    .map(([what, zh, en]) => [what, [zh, en]]),
+);
+
+// ---- the core ends ----
+
+// == The command ==================================================================================
+
+const HELP = `node verify.mjs bundle.ndjson --key county.vkey
+
+  --key KEY               公钥或其文件,可多次 a key (name+id+base64) or a file of keys; repeatable
+  --since FILE            以前保存的检查点,可多次 a checkpoint that you kept; repeatable
+  --policy FILE           见证规则 whose cosignatures to ask for (C2SP tlog-policy)
+  --leaves FILE           以前导出的叶子 leaf hashes kept from an earlier export
+  --event ID              另查一个事件 tell of one event as well
+  --save-checkpoint FILE  通过后保存检查点 keep the checkpoint, when all is in order
+  --json                  输出一个 JSON 对象 one JSON object
+  --lang zh|en            语言,不写则结论用两种语言 language; without it the verdict is in both
+
+0 无误 in order · 2 无法核验 unreadable · 10 签名或见证 signatures, policy · 11 事件被改动 altered
+12 倒回或分叉 rolled back or forked · 14 格式 not canonical · 15 账目 books differ
+`;
+
+const OPTIONS = {
+  ...{ key: { type: 'string', multiple: true }, since: { type: 'string', multiple: true } },
+  ...{ policy: { type: 'string' }, leaves: { type: 'string' }, event: { type: 'string' } },
+  ...{ 'save-checkpoint': { type: 'string' }, lang: { type: 'string' } },
+  ...{ json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+};
+
+/** Answers the exit code. */
+async function main(args) {
+  const { values, positionals, error } = readArguments(args);
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const result = error ?? (await verifyFiles(positionals[0], values));
+  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : asText(result, values));
+  return result.exit;
+}
+
+function readArguments(args) {
+  try {
+    const read = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+    const isRight =
+      read.positionals.length === 1 && [undefined, 'zh', 'en'].includes(read.values.lang);
+    if (isRight || read.values.help) return read;
+    return { values: read.values, error: refuse('arguments', { error: '--help' }) };
+  } catch ({ message }) {
+    const values = { json: args.includes('--json') };
+    return { values, error: refuse('arguments', { error: message }) };
+  }
+}
+
+async function verifyFiles(bundle, values) {
+  try {
+    const asked = {
+      open: () => chunksOf(bundle),
+      keys: (values.key ?? []).flatMap(keysOf),
+      since: (values.since ?? []).map((file) => read(file).toString()),
+      policy: values.policy === undefined ? undefined : read(values.policy).toString(),
+      leaves: values.leaves === undefined ? undefined : read(values.leaves),
+      event: values.event,
+    };
+    const result = await verify(asked, { sha256, ed25519 });
+    const file = values['save-checkpoint'];
+    if (file !== undefined && result.exit === 0) fs.writeFileSync(file, result.checkpoint);
+    return result;
+  } catch (error) {
+    return refuse(error.what ?? 'failed', error.values ?? { error: error.message });
+  }
+}
+
+async function* chunksOf(file) {
+  try {
+    yield* fs.createReadStream(file, { highWaterMark: 1 << 18 });
+  } catch {
+    throw unreadable('no-file', { file });
+  }
+}
+
+function read(file) {
+  try {
+    return fs.readFileSync(file);
+  } catch {
+    throw unreadable('no-file', { file });
+  }
+}
+
+/** A key as such, or a file with one on each line. */
+function keysOf(key) {
+  if (/\+[0-9a-f]{8}\+/.test(key)) return [key];
+  const lines = read(key).toString().split(/\r?\n/);
+  return lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+/** The one-shot, where Node has it; a text between takes less memory than a buffer for each hash. */
+const sha256 = nodeCrypto.hash
+  ? (bytes) => Buffer.from(nodeCrypto.hash('sha256', bytes, 'latin1'), 'latin1')
+  : (bytes) => nodeCrypto.createHash('sha256').update(bytes).digest();
+
+const SPKI = Buffer.from('302a300506032b6570032100', 'hex'); // RFC 8410 §4, before the 32 bytes
+
+function ed25519(key, message, signature) {
+  const der = { key: Buffer.concat([SPKI, key.bytes]), format: 'der', type: 'spki' };
+  key.handle ??= nodeCrypto.createPublicKey(der);
+  return nodeCrypto.verify(null, message, key.handle, signature);
+}
+
+/** The report as text: the verdict, the checks with their faults, the figures, what is left open. */
+function asText(result, values) {
+  const language = values.lang ?? 'zh';
+  const say = (it) => it[language];
+  const indented = (items) => items.map((it) => `  ${say(it)}`);
+  const block = (heading, lines) => (lines.length === 0 ? [] : ['', say(words(heading)), ...lines]);
+  return [
+    ...(values.lang ? [] : [result.verdict.en]),
+    '',
+    ...result.checks.flatMap((check) => [
+      `${MARKS.get(check.ok)} ${say(check)}`,
+      ...faultsOf(result, check, say),
+    ]),
+    ...block('heading-figures', indented(result.checks.length > 0 ? [result.figures] : [])),
+    ...block('heading-event', indented(result.event ? [result.event] : [])),
+    ...block('heading-warnings', indented(result.warnings)),
+    ...block('heading-not-checked', indented(result.notChecked)),
+    ...(values['save-checkpoint'] || result.exit !== 0 ? [] : ['', result.checkpoint]),
+  ].reduce((text, line) => `${text}\n${line}`, say(result.verdict));
+}
+
+function faultsOf({ faults }, { check, faults: count }, say) {
+  const ours = faults.filter((it) => it.check === check);
+  const lines = ours.flatMap((it) => [
+    `    ${say(it)}`,
+    ...(it.events ?? []).map((event) => `      ${say(event)}`),
+  ]);
+  return count > ours.length ? [...lines, `    ${say(words('more', { count }))}`] : lines;
+}
+
+const MARKS = new Map([
+  [true, '✓'],
+  [false, '✗'],
+  [null, '–'],
+]);
+
+export { canonical, headsAt, openCheckpoint, readKey, readPolicy, SENTENCES, sha256Here, verify };
+
+const isCommand =
+  process.argv[1] && fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
+if (isCommand) process.exitCode = await main(process.argv.slice(2));

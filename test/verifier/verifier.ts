@@ -1,0 +1,108 @@
+import { expect } from '@jest/globals';
+import { createHash, createPublicKey, verify as isSigned } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import {
+  bundleOf,
+  linesOf,
+  logSigner,
+  witness,
+  type Bundle,
+  type Wishes,
+} from './bundle-fixture.ts';
+import { YEAR } from './county.ts';
+
+export interface Fault {
+  readonly code: number;
+  readonly check: string;
+  readonly what: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly [more: string]: unknown;
+}
+
+export interface Report {
+  readonly exit: number;
+  readonly verdict: { readonly zh: string; readonly en: string };
+  readonly checks: readonly { readonly check: string; readonly ok: boolean | null }[];
+  readonly faults: readonly Fault[];
+  readonly warnings: readonly Fault[];
+  readonly [more: string]: unknown;
+}
+
+export const VERIFIER = new URL('../../audit/verify.mjs', import.meta.url).pathname;
+
+/** What the file exports; it is plain JavaScript, so its shape is told here. */
+export interface Core {
+  verify(asked: object, tools: object): Promise<Report>;
+  canonical(value: unknown): string;
+  headsAt(leaves: object, sizes: readonly number[], sha256: Hash): ReadonlyMap<number, string>;
+  openCheckpoint(checkpoint: object, trust: object, tools: object): Promise<void>;
+  readNote(text: string): unknown;
+  readKey(vkey: string, type: number, sha256: Hash): object;
+  sha256Here: Hash;
+  readonly SENTENCES: ReadonlyMap<string, readonly [string, string]>;
+}
+
+type Hash = (bytes: Uint8Array) => Uint8Array;
+
+const specifier: string = VERIFIER;
+export const core = (await import(specifier)) as Core;
+
+export const WITNESSES = ['audit.example/w1', 'discipline.example/w2', 'upper.example/w3'].map(
+  (name) => witness(name),
+);
+const members = WITNESSES.map(({ vkey }, n) => `witness w${n + 1} ${vkey}`).join('\n');
+export const POLICY = `${members}\ngroup two 2 w1 w2 w3\nquorum two\n`;
+export const ALL_OF_THEM = `${members}\ngroup every all w1 w2 w3\nquorum every\n`;
+
+export const county = (wishes: Wishes = {}, deeds = YEAR): Bundle =>
+  bundleOf(linesOf(deeds), { sizes: [5, 12, deeds.length], witnesses: WITNESSES, ...wishes });
+
+const tools = {
+  sha256: (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(),
+  ed25519: ({ bytes }: { bytes: Uint8Array }, message: Uint8Array, signature: Uint8Array) => {
+    const der = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), bytes]);
+    const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
+    return isSigned(null, message, key, signature);
+  },
+};
+
+async function* oneChunk(bytes: Uint8Array) {
+  yield Uint8Array.from(bytes);
+}
+
+/** The core, in this process. */
+export function verifyHere(bundle: string | Uint8Array, asked: object = {}): Promise<Report> {
+  const bytes = Buffer.from(bundle as string);
+  return core.verify({ open: () => oneChunk(bytes), keys: [logSigner().vkey], ...asked }, tools);
+}
+
+const directory = mkdtempSync(join(tmpdir(), 'verifier-'));
+let files = 0;
+
+/** A file with this content, and its path. */
+export function file(content: string | Uint8Array, name = 'file'): string {
+  const path = join(directory, `${(files += 1)}-${name}`);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** The command as an auditor runs it. */
+export function run(args: readonly string[], node = process.execPath) {
+  const { status, stdout, stderr } = spawnSync(node, [VERIFIER, ...args], { encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+/** The command on a bundle with the county's key, answering JSON. */
+export function verifyFile(bundle: string | Uint8Array, ...more: readonly string[]): Report {
+  const key = file(`${logSigner().vkey}\n`, 'county.vkey');
+  const ran = run([file(bundle, 'bundle.ndjson'), '--key', key, '--json', ...more]);
+  expect(ran.stderr).toBe('');
+  const report = JSON.parse(ran.stdout) as Report;
+  expect(ran.status).toBe(report.exit);
+  return report;
+}
