@@ -20,6 +20,8 @@ import { TrailsController } from './queries/trails.controller.ts';
 import { QueriesController } from './queries/queries.controller.ts';
 import { OpenStreams } from './stream/open-streams.ts';
 import { StreamController } from './stream/stream.controller.ts';
+import { PersonDoor } from './vault/person-door.ts';
+import { PersonsController } from './vault/persons.controller.ts';
 import { LEDGER, METRICS, TOKENS } from './tokens-of-injection.ts';
 
 @Module({})
@@ -36,6 +38,7 @@ export class ApiModule {
         ProjectController,
         AnnouncementsController,
         DirectoryController,
+        PersonsController,
         QueriesController,
         FiguresController,
         TrailsController,
@@ -44,6 +47,7 @@ export class ApiModule {
       ],
       providers: [
         CommandDoor,
+        PersonDoor,
         Answers,
         OpenStreams,
         { provide: LEDGER, useValue: ledger },

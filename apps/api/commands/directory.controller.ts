@@ -1,5 +1,6 @@
 import { Controller, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiTags } from '@nestjs/swagger';
+import { PersonDoor } from '../vault/person-door.ts';
 import { CommandDoor } from './command-door.ts';
 import { Exchanged, type Exchange } from './exchange.ts';
 import { CodeBody, MergerBody, NameBody, ParameterBody, PayeeBody, PlaceBody } from './dtos.ts';
@@ -10,7 +11,10 @@ import { CodeBody, MergerBody, NameBody, ParameterBody, PayeeBody, PlaceBody } f
 @ApiHeader({ name: 'Idempotency-Key', required: true })
 @Controller('api/v1')
 export class DirectoryController {
-  constructor(private readonly door: CommandDoor) {}
+  constructor(
+    private readonly door: CommandDoor,
+    private readonly persons: PersonDoor,
+  ) {}
 
   @Post('places')
   @ApiBody({ type: PlaceBody })
@@ -52,18 +56,18 @@ export class DirectoryController {
   @ApiBody({ type: PayeeBody })
   registerPayee(@Exchanged() exchange: Exchange) {
     return this.door.handle(exchange, 'RegisterPayee', PayeeBody, (dto, { idFor }) => {
-      const { occurredOn: _on, ...payee } = dto;
-      return { type: 'RegisterPayee', data: { payeeId: idFor('payee'), ...payee } };
+      const payeeId = idFor('payee');
+      return { type: 'RegisterPayee', data: this.persons.identity(payeeId, dto, idFor('person')) };
     });
   }
 
   @Post('payees/:payeeId')
   @ApiBody({ type: PayeeBody })
   changePayee(@Param('payeeId') payeeId: string, @Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'ChangePayee', PayeeBody, (dto) => {
-      const { occurredOn: _on, ...payee } = dto;
-      return { type: 'ChangePayee', data: { payeeId, ...payee } };
-    });
+    return this.door.handle(exchange, 'ChangePayee', PayeeBody, (dto, { idFor }) => ({
+      type: 'ChangePayee',
+      data: this.persons.identity(payeeId, dto, idFor('person')),
+    }));
   }
 
   @Post('parameters')

@@ -30,6 +30,9 @@ import {
 import type { MoneyUnit } from '#ledger/money';
 import { PAYEE_KINDS, type PayeeKind } from '#ledger/payee/payee';
 import { IsAmount } from './amount.ts';
+import type { Person } from '#wiring/vault/person';
+import { IsPerson } from '../vault/is-person.ts';
+import { PersonBody } from '../vault/person-body.ts';
 import { IsBusinessDay } from './business-day.ts';
 
 /** Bodies of commands. Who asks is in the token, what it is about in the path, all else is here. */
@@ -252,6 +255,13 @@ export class PayeeBody extends Occurrence {
   @IsOptional()
   @IsHash('sha256')
   commitment?: string;
+
+  @ApiPropertyOptional({
+    description: '个人资料,只存保险库,台账只记摘要 kept in the vault; the event has its commitment',
+    type: PersonBody,
+  })
+  @IsPerson()
+  person?: Person;
 }
 
 export class ParameterBody extends Occurrence {
