@@ -32,6 +32,8 @@ import { registerVerify } from './commands/verify.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerExport } from './commands/export.ts';
 import { registerMigrate } from './commands/migrate.ts';
+import { registerForget } from './commands/forget.ts';
+import { registerVault } from './commands/vault.ts';
 import { EXIT } from './exit-codes.ts';
 
 /** `mz`: one file a command, or one for a handful of verbs that are used together. */
@@ -74,6 +76,8 @@ for (const register of [
   registerBackup,
   registerMigrate,
   registerDoctor,
+  registerVault,
+  registerForget,
 ]) {
   register(program);
 }

@@ -24,6 +24,7 @@ export interface WriteOptions extends CommonOptions {
 /** What a write is made of: ids that follow from its key, and names looked up in the views. */
 export interface WriteScene {
   readonly db: ReadDatabase;
+  readonly actor: Actor;
   /** A UUID for something this command brings about; the same key gives the same id. */
   readonly idFor: (what: string) => string;
   readonly on: string;
@@ -58,7 +59,7 @@ const write = async (
   const key = options.key ?? newId();
   const on = readDate(options.on);
   const idFor = (what: string) => commandIdOf('mz', actor.id, key, what);
-  const commands = build({ db: ledger.views.db, idFor, on });
+  const commands = build({ db: ledger.views.db, actor, idFor, on });
   const answers: Answer[] = [];
   for (const [index, command] of commands.entries()) {
     permit(actor, command.type);

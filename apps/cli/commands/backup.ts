@@ -13,10 +13,12 @@ export const registerBackup = (program: Command): void => {
         if (options.json === true) printJson({ directory: resolve(target), ...backup });
         else if (options.lang === 'en') {
           print(`${backup.events} events copied to ${resolve(target)} and read through.`);
-          print('Keys are not in it: keep signing-key.json apart.');
+          print(
+            'Neither keys nor the vault of personal data are in it: keep signing-key.json apart.',
+          );
         } else {
           print(`已备份 ${backup.events} 个事件到 ${resolve(target)},并通读核对。`);
-          print('不含密钥:signing-key.json 请另行保管。');
+          print('不含密钥,也不含个人资料保险库:signing-key.json 请另行保管。');
         }
         return Promise.resolve();
       }),

@@ -1,37 +1,36 @@
 import { Option, type Command } from 'commander';
+import { resolve } from 'node:path';
 import { placeIdOf } from '#importers/ids';
-import { PAYEE_KINDS, type PayeeKind } from '#ledger/payee/payee';
+import { PAYEE_KINDS, type PayeeIdentity, type PayeeKind } from '#ledger/payee/payee';
 import { payees, places, type PlaceEntry } from '#projections/place-directory/query';
 import { placeDirectoryView } from '#projections/place-directory/view';
 import { findPlaceNamed, readDate } from '../names.ts';
 import { printJson, printTable } from '../output.ts';
 import { withPointOptions, withScene, type PointOptions } from '../scene.ts';
 import { badInput, run, withCommonOptions, withReader, type CommonOptions } from '../session.ts';
-import { writes, type WriteOptions } from '../write.ts';
+import { keepForCommand, readPersonFile } from '../person.ts';
+import { permit, writes, type WriteOptions, type WriteScene } from '../write.ts';
 
 /** Places, payees and parameters: what everything else refers to. */
 export const registerDirectoryCommands = (program: Command): void => {
   registerPlaces(program);
 
   const payee = program.command('payee').description('收款人 payees');
-  writes<WriteOptions & { kind: PayeeKind; code?: string; commitment?: string }>(
+  writes<PayeeOptions>(
     payee
       .command('add [name]')
       .description('登记收款人;个人不写姓名 register a payee; persons go unnamed')
       .addOption(new Option('--kind <kind>', '性质').choices(PAYEE_KINDS).makeOptionMandatory())
       .option('--code <code>', '统一社会信用代码')
-      .option('--commitment <sha256>', '个人资料的加盐摘要'),
-    ({ idFor }, { kind, code, commitment }, name) => [
-      {
-        type: 'RegisterPayee',
-        data: {
-          payeeId: idFor('payee'),
-          kind,
-          ...(name === undefined ? {} : { name }),
-          ...(code === undefined ? {} : { creditCode: code }),
-          ...(commitment === undefined ? {} : { commitment }),
-        },
-      },
+      .addOption(
+        new Option(
+          '--person-file <file>',
+          '个人资料的 JSON 文件,- 为标准输入;存入保险库',
+        ).conflicts(['code', 'commitment']),
+      )
+      .option('--commitment <sha256>', '另存别处的个人资料的加盐摘要'),
+    (scene, options, name) => [
+      { type: 'RegisterPayee', data: payeeIdentity(scene, options, name) },
     ],
   );
   withCommonOptions(payee.command('list').description('列出 list')).action(
@@ -77,6 +76,42 @@ export const registerDirectoryCommands = (program: Command): void => {
     },
   );
 };
+
+interface PayeeOptions extends WriteOptions {
+  readonly kind: PayeeKind;
+  readonly code?: string;
+  readonly commitment?: string;
+  readonly personFile?: string;
+}
+
+const payeeIdentity = (
+  { actor, idFor }: WriteScene,
+  options: PayeeOptions,
+  name: string | undefined,
+): PayeeIdentity => {
+  const { kind, code, commitment, personFile, data } = options;
+  const payeeId = idFor('payee');
+  if (personFile !== undefined) {
+    if (kind !== 'person' || name !== undefined) throw personIsUnnamed();
+    permit(actor, 'RegisterPayee');
+    const person = readPersonFile(personFile);
+    const entry = { recordId: idFor('person'), payeeId, person };
+    return { payeeId, kind, commitment: keepForCommand(resolve(data), entry) };
+  }
+  return {
+    payeeId,
+    kind,
+    ...(name === undefined ? {} : { name }),
+    ...(code === undefined ? {} : { creditCode: code }),
+    ...(commitment === undefined ? {} : { commitment }),
+  };
+};
+
+const personIsUnnamed = () =>
+  badInput(
+    '--person-file 只用于 --kind person,且命令行上不写姓名。',
+    '--person-file is for --kind person, with no name on the command line.',
+  );
 
 const registerPlaces = (program: Command): void => {
   const place = program.command('place').description('地点 places');

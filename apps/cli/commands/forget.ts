@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import { FORGETTERS, forgetPerson, type Forgotten } from '#wiring/vault/forget';
+import type { Tombstone } from '#wiring/vault/tombstone';
+import { print, printJson } from '../output.ts';
+import { asksForPerson, notHeld, reasonTells, whoAsks, type AskedOptions } from '../person.ts';
+import { run } from '../session.ts';
+
+/** Erases a person, beside a running server too. */
+export const registerForget = (program: Command): void => {
+  asksForPerson(
+    program.command('forget <payee>').description('抹去个人资料,不可恢复 erase a person for good'),
+  ).action((payeeId: string, options: AskedOptions) =>
+    run(options.lang, () => forget(payeeId, options)),
+  );
+};
+
+const forget = async (payeeId: string, options: AskedOptions): Promise<void> => {
+  const { directory, actor, reason } = await whoAsks(options, FORGETTERS);
+  const outcome = forgetPerson(directory, { payeeId, actor, reason });
+  const { at, by } = tombstoneIn(outcome);
+  if (options.json === true) return printJson({ outcome: outcome.kind, payeeId, at, by });
+  if (options.lang === 'en') {
+    print(
+      `The data of ${payeeId} were erased at ${at} by ${by}. The ledger and its proofs are as before.`,
+    );
+    print('Copies of vault.sqlite and vault.key made elsewhere must be erased there.');
+  } else {
+    print(`${payeeId} 的资料已于 ${at} 由 ${by} 抹去;台账和证明不变。`);
+    print('另存别处的 vault.sqlite、vault.key 副本须在当地一并销毁。');
+  }
+};
+
+const tombstoneIn = (outcome: Forgotten): Tombstone => {
+  switch (outcome.kind) {
+    case 'forgotten':
+    case 'forgotten-before':
+      return outcome.tombstone;
+    case 'not-held':
+      throw notHeld();
+    case 'reason-tells':
+      throw reasonTells();
+  }
+};
