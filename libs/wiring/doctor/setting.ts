@@ -23,6 +23,8 @@ const VARIABLES = [
   'MZ_ESDB_PASSWORD_FILE',
   'MZ_ESDB_CA',
   'MZ_SIGNING_KEY_FILE',
+  'MZ_SIGNER_MEMORY',
+  'MZ_VAULT_KEY_FILE',
 ];
 
 export const configuration = ({ environment, address }: Patient): readonly Finding[] => {
