@@ -60,7 +60,7 @@ export const writeAuditPackage = async (options: PackageOptions): Promise<Writte
   writeFileSync(join(beside, 'ledger.vkey'), identity.vkeys.map((key) => `${key}\n`).join(''));
   writeFileSync(join(beside, 'tables', 'dictionary.csv'), dictionaryCsv());
   for (const name of readdirSync(verifierDirectory)) {
-    if (/^(verify|README)/.test(name))
+    if (/^(verify\.(mjs|html)|README.*)$/.test(name))
       copyFileSync(join(verifierDirectory, name), join(beside, name));
   }
   const files = filesIn(beside);
