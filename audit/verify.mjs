@@ -66,7 +66,7 @@ function newRun({ open, since = [], policy, leaves, event }, { sha256, ed25519 }
     ...{ streams: new Map(), ids: [], first: '', last: '', latest: '' },
     ...{ places: new Map(), allocations: new Map(), isBroken: false },
     ...{ faults: [], counts: {}, warnings: [], toName: new Map(), found: undefined },
-    ...{ head: undefined, covered: 0, witnessed: undefined, continued: [] },
+    ...{ head: undefined, newest: undefined, witnessed: undefined, continued: [] },
   };
 }
 
@@ -94,7 +94,11 @@ function report(run) {
     verdict: faults.length === 0 ? goodVerdict(run) : badVerdict(faults[0]),
     ...{ origin: run.header?.origin ?? '', place: run.header?.place ?? '' },
     ...{ events: run.leaves.count, from: run.first, to: run.last },
-    ...{ checkpoints: run.checkpoints.length, covered: run.covered, root: run.head?.root ?? '' },
+    ...{
+      checkpoints: run.checkpoints.length,
+      covered: run.head?.size ?? 0,
+      root: run.head?.root ?? '',
+    },
     witnesses: run.witnessed ?? null,
     figures: figures(run),
     checks: isRead ? checks(run) : [],
@@ -116,10 +120,11 @@ function refuse(what, values) {
   return report(run);
 }
 
-function goodVerdict({ leaves: { count }, covered, first, witnessed }) {
+function goodVerdict({ leaves: { count }, newest, first, witnessed }) {
   if (count === 0) return words('no-events');
   const by = witnessed?.of > 0 ? words('good-witnessed', witnessed) : NOTHING;
-  const beyond = count > covered ? words('good-beyond', { beyond: count - covered }) : NOTHING;
+  const beyond =
+    count > newest.size ? words('good-beyond', { beyond: count - newest.size }) : NOTHING;
   return words('good', { count, day: dayOf(first), by, beyond, s: count === 1 ? '' : 's' });
 }
 
@@ -153,8 +158,8 @@ function figures(run) {
   return { ...told, ...words('figures', told) };
 }
 
-function notChecked({ wanted, leaves, covered, isBroken }) {
-  const beyond = leaves.count - covered;
+function notChecked({ wanted, leaves, newest, isBroken }) {
+  const beyond = leaves.count - (newest?.size ?? 0);
   return [
     ...(wanted.since.length > 0 ? [] : [words('not-since')]),
     ...(wanted.policy === undefined ? [words('not-witnesses')] : []),
@@ -479,7 +484,7 @@ function checkRoots(run, olds) {
   for (const it of [...signed, ...olds]) it.agrees = heads.get(it.size) === it.root;
   const agreeing = signed.filter(({ agrees }) => agrees);
   run.head = agreeing.at(-1);
-  run.covered = run.head?.size ?? 0;
+  run.newest = signed.at(-1);
   for (const it of signed) if (!it.agrees) tellRoot(run, it, agreeing);
   for (const it of olds) tellOld(run, it);
 }
@@ -491,7 +496,8 @@ function tellRoot(run, { at, size, root }, agreeing) {
   const { count } = run.leaves;
   if (size > count) return fault(run, 'history', 'rolled-back', { at, size, count });
   const from = largest(agreeing.filter((it) => it.size < size)) + 1;
-  locate(run, fault(run, 'tree', 'root', { at, from, to: size }), root);
+  const told = fault(run, 'tree', 'root', { at, from, to: size });
+  if (run.counts.tree === 1) locate(run, told, root); // The smallest range; the others hold it too.
   if (largest(agreeing) >= size) fault(run, 'history', 'forked', { at });
 }
 
@@ -546,7 +552,7 @@ function nameOf(run, { id = '', type = '', data = {} }, index) {
   const place = run.places.get(placeId) ?? '';
   const where = place === '' ? NOTHING : words('event-place', { place });
   const amount = Number.isSafeInteger(amountFen) ? words('event-amount', { amountFen }) : NOTHING;
-  const isCovered = index < run.covered;
+  const isCovered = index < (run.newest?.size ?? 0);
   const uncovered = isCovered ? NOTHING : words('event-uncovered');
   const named = { number: index + 1, index, id, type, place, placeId, allocationId, amountFen };
   const more = { leaf: base64(run.leaves.at(index)), isCovered };
@@ -595,19 +601,28 @@ function isSignedByLog({ origin, signed }, { given, policy }) {
 
 /** Sets origin, size, root and `signed`, the keys that hold; or `trouble`. */
 async function openCheckpoint(it, trust, { ed25519 }) {
-  const note = readNote(it.note);
+  const note = await openNote(it.note, trust.keys, ed25519);
   const [, origin, size, root] = (note && CHECKPOINT.exec(note.body)) ?? [];
   const isRead = Number.isSafeInteger(Number(size)) && unbase64(root)?.length === 32;
   if (!isRead) return void (it.trouble = words('is-no-checkpoint'));
-  Object.assign(it, { origin, size: Number(size), root, signed: new Set() });
+  Object.assign(it, { origin, size: Number(size), root, signed: note.signed });
+  if (!isSignedByLog(it, trust)) it.trouble = words('is-not-signed');
+  if (note.forged !== undefined) it.trouble = words('is-false', { name: note.forged });
+}
+
+/** Unknown keys are ignored; a false signature of a known key spoils the note. */
+async function openNote(text, keys, ed25519) {
+  const note = readNote(text);
+  if (note === undefined) return undefined;
+  const opened = { body: note.body, signed: new Set(), forged: undefined };
   for (const { name, id, signature } of note.signatures) {
-    const key = trust.keys.find((known) => known.name === name && known.id === id);
-    if (key === undefined || it.signed.has(key)) continue; // Unknown keys are ignored.
+    const key = keys.find((known) => known.name === name && known.id === id);
+    if (key === undefined || opened.signed.has(key)) continue;
     const isGood = await isSignedBy(key, note.body, signature, ed25519);
-    if (!isGood) it.trouble = words('is-false', { name });
-    it.signed.add(key);
+    if (isGood) opened.signed.add(key);
+    else opened.forged = name;
   }
-  if (!isSignedByLog(it, trust)) it.trouble ??= words('is-not-signed');
+  return opened;
 }
 
 /** tlog-checkpoint: origin, size without leading zeros, root, and lines of extension, none empty. */
@@ -657,7 +672,8 @@ function readKey(text, type, sha256) {
 function readTrust({ keys: texts, policy: text }, sha256) {
   const known = new Map();
   const keyOf = (vkey, type) => {
-    if (!known.has(vkey)) known.set(vkey, readKey(vkey, type, sha256));
+    const key = readKey(vkey, type, sha256);
+    if (!known.has(vkey)) known.set(vkey, key);
     return known.get(vkey);
   };
   const own = texts.map((vkey) => keyOf(vkey, LOG_KEY));
@@ -665,6 +681,12 @@ function readTrust({ keys: texts, policy: text }, sha256) {
   const given = own.length > 0 ? own : policy.logs;
   if (given.length === 0) throw unreadable('no-key');
   return { given, policy, keys: [...known.values()] };
+}
+
+/** The keys in a text: one on a line, empty lines and lines with # left out. */
+function keysIn(text) {
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '' && !line.startsWith('#'));
 }
 
 function readPolicy(text, keyOf) {
@@ -726,7 +748,7 @@ function checkWitnesses(run, { witnesses, groups, quorum }) {
     const { least, members } = groups.get(name);
     return members.filter((member) => isMet(signed, member)).length >= least;
   };
-  const signed = run.head?.signed ?? new Set();
+  const signed = run.newest?.signed ?? new Set();
   const met = [...witnesses.values()].filter((key) => signed.has(key)).length;
   run.witnessed = { met, of: witnesses.size };
   if (isMet(signed, quorum)) return;
@@ -844,17 +866,18 @@ function sha256Here(bytes) {
   const view = new DataView(padded.buffer);
   view.setUint32(length - 8, Math.floor(bytes.length / 0x20000000));
   view.setUint32(length - 4, bytes.length << 3);
-  const state = Int32Array.from(SHA256_FRACTIONS.heads);
-  const schedule = new Int32Array(64);
-  for (let block = 0; block < length; block += 64) compress(state, schedule, view, block);
+  const state = Int32Array.from(SHA256.heads);
+  for (let block = 0; block < length; block += 64) compress(state, view, block);
   state.forEach((word, index) => view.setInt32(index * 4, word));
   return padded.slice(0, 32);
 }
 
-function compress(state, w, view, block) {
+function compress(state, view, block) {
+  const { rounds, w } = SHA256;
   for (let t = 0; t < 16; t += 1) w[t] = view.getInt32(block + t * 4);
   for (let t = 16; t < 64; t += 1) {
-    const [x, y] = [w[t - 15], w[t - 2]];
+    const x = w[t - 15];
+    const y = w[t - 2];
     const s0 = turned(x, 7) ^ turned(x, 18) ^ (x >>> 3);
     const s1 = turned(y, 17) ^ turned(y, 19) ^ (y >>> 10);
     w[t] = w[t - 16] + s0 + w[t - 7] + s1;
@@ -862,10 +885,17 @@ function compress(state, w, view, block) {
   let [a, b, c, d, e, f, g, h] = state;
   for (let t = 0; t < 64; t += 1) {
     const s1 = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25);
-    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + SHA256_FRACTIONS.rounds[t] + w[t]) | 0;
+    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + rounds[t] + w[t]) | 0;
     const s0 = turned(a, 2) ^ turned(a, 13) ^ turned(a, 22);
     const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
+    h = g;
+    g = f;
+    f = e;
+    e = (d + t1) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (t1 + t2) | 0;
   }
   [a, b, c, d, e, f, g, h].forEach((word, index) => (state[index] += word));
 }
@@ -873,13 +903,14 @@ function compress(state, w, view, block) {
 const turned = (word, by) => (word >>> by) | (word << (32 - by));
 
 /** The first 32 bits of the fractions of square roots (heads) and cube roots (rounds) of primes. */
-const SHA256_FRACTIONS = (() => {
+const SHA256 = (() => {
   const primes = [];
   for (let n = 2; primes.length < 64; n += 1) if (primes.every((p) => n % p !== 0)) primes.push(n);
   const fraction = (root) => Math.floor((root - Math.floor(root)) * 2 ** 32) | 0;
   return {
     heads: primes.slice(0, 8).map((prime) => fraction(Math.sqrt(prime))),
-    rounds: primes.map((prime) => fraction(Math.cbrt(prime))),
+    rounds: Int32Array.from(primes, (prime) => fraction(Math.cbrt(prime))),
+    w: new Int32Array(64),
   };
 })();
 
@@ -909,6 +940,11 @@ function words(what, values = {}) {
 
 const say = (what, values) => ({ what, ...words(what, values), ...values });
 const NOTHING = { zh: '', en: '' };
+const MARKS = new Map([
+  [true, '✓'],
+  [false, '✗'],
+  [null, '–'],
+]);
 
 const SENTENCES = new Map(
   `
@@ -1075,7 +1111,7 @@ async function verifyFiles(bundle, values) {
       leaves: values.leaves === undefined ? undefined : read(values.leaves),
       event: values.event,
     };
-    const result = await verify(asked, { sha256, ed25519 });
+    const result = await verify(asked, nodeTools);
     const file = values['save-checkpoint'];
     if (file !== undefined && result.exit === 0) fs.writeFileSync(file, result.checkpoint);
     return result;
@@ -1100,12 +1136,8 @@ function read(file) {
   }
 }
 
-/** A key as such, or a file with one on each line. */
-function keysOf(key) {
-  if (/\+[0-9a-f]{8}\+/.test(key)) return [key];
-  const lines = read(key).toString().split(/\r?\n/);
-  return lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
-}
+/** A key as such, or a file of keys. */
+const keysOf = (key) => keysIn(/\+[0-9a-f]{8}\+/.test(key) ? key : read(key).toString());
 
 /** The one-shot, where Node has it; a text between takes less memory than a buffer for each hash. */
 const sha256 = nodeCrypto.hash
@@ -1150,13 +1182,19 @@ function faultsOf({ faults }, { check, faults: count }, say) {
   return count > ours.length ? [...lines, `    ${say(words('more', { count }))}`] : lines;
 }
 
-const MARKS = new Map([
-  [true, '✓'],
-  [false, '✗'],
-  [null, '–'],
-]);
+const nodeTools = { sha256, ed25519 };
 
-export { canonical, headsAt, openCheckpoint, readKey, readPolicy, SENTENCES, sha256Here, verify };
+export {
+  canonical,
+  headsAt,
+  nodeTools,
+  openNote,
+  readKey,
+  readNote,
+  SENTENCES,
+  sha256Here,
+  verify,
+};
 
 const isCommand =
   process.argv[1] && fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);

@@ -188,5 +188,5 @@ function moved(type: string, data: Record<string, unknown>): readonly (Account |
     FundsReturned: [data['from'] as Account, 'returned'],
     AllocationRecalled: ['quota', 'source'],
   };
-  return moves[type] ?? [];
+  return Object.hasOwn(moves, type) ? (moves[type] ?? []) : [];
 }
