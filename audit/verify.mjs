@@ -16,6 +16,7 @@ import * as nodeCrypto from 'node:crypto';
 import * as fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 
 // ---- the core begins ----
 
@@ -1078,6 +1079,7 @@ const OPTIONS = {
 
 /** Answers the exit code. */
 async function main(args) {
+  setFlagsFromString('--heap-growing-percent=30'); // Collects early: a million events in 0.5 GB.
   const { values, positionals, error } = readArguments(args);
   if (values.help) {
     process.stdout.write(HELP);

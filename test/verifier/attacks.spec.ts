@@ -46,6 +46,13 @@ describe('a bundle that is in order', () => {
     expect(english).not.toMatch(/未被改动|没有核对/);
   });
 
+  test('is preceded by help for whoever asks', () => {
+    const { status, stdout } = run(['--help']);
+    expect(status).toBe(0);
+    for (const code of [0, 2, 10, 11, 12, 14, 15])
+      expect(stdout).toMatch(new RegExp(`\\b${code} `));
+  });
+
   test('leaves its checkpoint behind, to be used the next time', () => {
     const kept = file('', 'kept.checkpoint');
     expect(verifyFile(good.text, '--save-checkpoint', kept).exit).toBe(0);
