@@ -571,8 +571,9 @@ const troubleWith = ({ at, trouble }) => ({ at, trouble });
 async function checkSignatures(run, trust) {
   let largestYet = 0;
   for (const it of run.checkpoints) {
-    const isOfOther = (await openCheckpoint(it, trust, run)) && it.origin !== run.header.origin;
-    if (isOfOther) it.trouble = words('is-of-other-log');
+    await openCheckpoint(it, trust, run);
+    const isOurs = it.origin === undefined || it.origin === run.header.origin;
+    if (!isOurs) it.trouble = words('is-of-other-log');
     it.ok = it.trouble === undefined;
     if (!it.ok) fault(run, 'signatures', 'checkpoint', troubleWith(it));
     if (it.size < largestYet)

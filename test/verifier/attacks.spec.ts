@@ -232,6 +232,16 @@ describe('10: signatures and witnesses', () => {
     const more = [...lines.slice(0, last), line, ...lines.slice(last)];
     expect(verifyFile(more.join('\n')).exit).toBe(10);
   });
+
+  test('every checkpoint of another log, whose key is trusted as well', () => {
+    const hand = logSigner('county', 'other.example/ledger');
+    const others = good.text.replaceAll(/(?<="note":")[^"]*/g, () => {
+      const text = body(0, head([]), hand.name);
+      return JSON.stringify(note(text, [hand])).slice(1, -1);
+    });
+    const report = verifyFile(others, '--key', hand.vkey);
+    expect(report.faults[0]).toMatchObject({ code: 10, trouble: { en: 'is of another log' } });
+  });
 });
 
 describe('14: not canonical', () => {
@@ -256,7 +266,7 @@ describe('14: not canonical', () => {
     ['no JSON', (it: string) => it.slice(0, -1)],
     ['an empty line', () => ''],
     ['a list', () => '[]'],
-    ['a field too many', (it: string) => it.replace('"meta"', '"kin":1,"meta"')],
+    ['a field too many', (it: string) => it.replace('"meta"', '"kin":"x","meta"')],
     ['a field too few', (it: string) => it.replace('"actorId":"li",', '')],
     ['a field of another kind', (it: string) => it.replace('"actorId":"li"', '"actorId":1')],
     ['an id that is none', (it: string) => it.replace(/"id":"./, '"id":"x')],
@@ -284,6 +294,9 @@ describe('14: not canonical', () => {
     const swapped = lines.map((it, n) => (n === 24 ? b : n === 25 ? a : it));
     expect(verifyFile(swapped.join('\n')).exit).toBe(14);
     expect(verifyFile(`${good.text}${lines[28]}\n`).exit).toBe(14);
+    const [balance, at] = [lines[firstBalance(lines)] ?? '', firstBalance(lines)];
+    const early = lines.toSpliced(at, 1).toSpliced(24, 0, balance);
+    expect(verifyFile(early.join('\n')).exit).toBe(14);
   });
 });
 
@@ -302,6 +315,10 @@ describe('15: the books do not agree', () => {
   test.each([
     ['a total', (it: string) => it.replace('"allocatedFen":310000000', '"allocatedFen":310000001')],
     ['the number of events', (it: string) => it.replace('"events":23', '"events":24')],
+    [
+      'a balance that comes twice',
+      (it: string) => it.replace(/\{"allocationId"[^\n]*"kind":"balance"[^\n]*\n/, '$&$&'),
+    ],
     ['the last instant', (it: string) => it.replace(/"to":"2024/, '"to":"2025')],
     [
       'an allocation left out',
@@ -348,6 +365,8 @@ describe('2: unreadable', () => {
     ['an old checkpoint that is none', [path, ...key, '--since', path]],
     ['leaves that are none', [path, ...key, '--leaves', file('abc')]],
     ['an empty file', [file(''), ...key]],
+    ['a byte order mark', [file(`\ufeff${good.text}`), ...key]],
+    ['more after the end', [file(`${good.text}{`), ...key]],
     ['cut short in a line', [file(good.text.slice(0, 3000)), ...key]],
     ['cut short after a line', [file(lines.slice(0, 20).join('\n') + '\n'), ...key]],
     ['another format', [file(good.text.replace('"format":1', '"format":2')), ...key]],

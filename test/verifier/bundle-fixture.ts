@@ -74,11 +74,11 @@ export function logSigner(seed = 'county', name = ORIGIN): Signer {
   return { name, vkey, sign: (body) => lineOf(name, id, sign(null, Buffer.from(body), secret)) };
 }
 
-export function witness(name: string, seconds = 1_735_689_600): Signer {
+export function witness(name: string, seconds = 1_735_689_600n): Signer {
   const { secret, raw } = keyOf(name);
   const { id, vkey } = named(name, 4, raw);
   const time = Buffer.alloc(8);
-  time.writeBigUInt64BE(BigInt(seconds));
+  time.writeBigUInt64BE(seconds);
   const cosigned = (body: string) => Buffer.from(`cosignature/v1\ntime ${seconds}\n${body}`);
   return { name, vkey, sign: (body) => lineOf(name, id, time, sign(null, cosigned(body), secret)) };
 }
