@@ -67,7 +67,7 @@ describe('an audit package', () => {
       const row = db
         .prepare(
           `SELECT sum(CASE ? WHEN toAccount THEN amountFen WHEN fromAccount THEN -amountFen END) AS fen
-           FROM posting`,
+           FROM postings`,
         )
         .get(account);
       return Number(row?.['fen']);
@@ -77,7 +77,7 @@ describe('an audit package', () => {
       totals['returnedFen'],
       totals['allocatedFen'],
     ]);
-    const rows = Number(db.prepare('SELECT count(*) AS n FROM posting').get()?.['n']);
+    const rows = Number(db.prepare('SELECT count(*) AS n FROM postings').get()?.['n']);
     db.close();
     const csv = readFileSync(inPackage('tables/postings.csv'), 'utf8').trimEnd().split('\r\n');
     expect(csv.length).toBe(rows + 1);

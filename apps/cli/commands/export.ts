@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
-import { createWriteStream, existsSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { eventLine } from '#event-store/event-line';
 import type { EventStore } from '#event-store/port';
-import { writeAuditPackage } from '#wiring/audit-package/write-package';
+import { writeAuditPackage, type WrittenPackage } from '#wiring/audit-package/write-package';
+import { systemClock } from '#wiring/clock';
+import type { LedgerReader } from '#wiring/ledger';
 import { identityOf } from '../log-identity.ts';
 import { print, printJson } from '../output.ts';
 import { progressBar } from '../progress-bar.ts';
@@ -29,6 +31,7 @@ export const registerExport = (program: Command): void => {
 
 interface AuditOptions extends CommonOptions {
   readonly out: string;
+  readonly year?: string;
 }
 
 const registerAudit = (group: Command): void => {
@@ -37,41 +40,56 @@ const registerAudit = (group: Command): void => {
       '审计包:全部事件、检查点、表格和独立核验程序 everything an auditor verifies without us',
     )
     .requiredOption('-o, --out <dir>', '写到目录 directory to write')
+    .option(
+      '--year <year>',
+      '表格只含一个年度(事件始终是全部) tables of one year; events are always all',
+    )
     .action((options: AuditOptions) =>
-      run(options.lang, () =>
-        withReader(options, async (ledger) => {
-          const identity = identityOf(ledger.directory);
-          const progress = progressBar(options.lang === 'en' ? 'Packing' : '打包');
-          const directory = resolve(options.out);
-          const written = await writeAuditPackage({
-            ledger,
-            identity,
-            directory,
-            verifierDirectory: VERIFIER,
-            onProgress: progress.update,
-          });
-          progress.stop();
-          if (options.json === true) return printJson({ directory, ...written });
-          const { events, newest } = written;
-          print(
-            options.lang === 'en'
-              ? `${events} events in ${directory}, ${newest.size} of them signed. Verify with:`
-              : `${events} 个事件已写入 ${directory},其中 ${newest.size} 个已签名。核验:`,
-          );
-          print(
-            `  node ${join(directory, 'verify.mjs')} ${join(directory, 'bundle.ndjson')} --key ${join(directory, 'ledger.vkey')}`,
-          );
-        }),
-      ),
+      run(options.lang, () => withReader(options, (ledger) => exportAudit(ledger, options))),
     );
 };
 
-/** Beside the sources, or beside what was built of them. */
-const VERIFIER = resolve(
-  ['../../../audit', '../../../../audit']
-    .map((path) => new URL(path, import.meta.url).pathname)
-    .find((path) => existsSync(path)) ?? 'audit',
-);
+const exportAudit = async (ledger: LedgerReader, options: AuditOptions): Promise<void> => {
+  const began = performance.now();
+  const directory = resolve(options.out);
+  const progress = progressBar(options.lang === 'en' ? 'Packing' : '打包');
+  try {
+    const written = await writeAuditPackage({
+      ledger,
+      identity: identityOf(ledger.directory),
+      directory,
+      ...(options.year === undefined ? {} : { year: readYear(options.year) }),
+      now: systemClock(),
+      onProgress: progress.update,
+    });
+    const seconds = Math.round(performance.now() - began) / 1_000;
+    if (options.json === true) printJson({ directory, ...written, seconds });
+    else tellPackage(directory, written, options.lang);
+  } finally {
+    progress.stop();
+  }
+};
+
+const tellPackage = (
+  directory: string,
+  { events, signedThrough }: WrittenPackage,
+  lang: CommonOptions['lang'],
+): void => {
+  print(
+    lang === 'en'
+      ? `${events} events in ${directory}, ${signedThrough} of them signed. Verify with:`
+      : `${events} 个事件已写入 ${directory},其中 ${signedThrough} 个已签名。核验:`,
+  );
+  const [program, bundle, key] = ['verify.mjs', 'bundle.ndjson', 'ledger.vkey'].map((name) =>
+    join(directory, name),
+  );
+  print(`  node ${program} ${bundle} --key ${key}`);
+};
+
+const readYear = (text: string): number => {
+  if (/^[12]\d{3}$/.test(text)) return Number(text);
+  throw badInput(`“${text}”不是年度,如 2024。`, `“${text}” is no year, such as 2024.`);
+};
 
 async function* lines(log: EventStore): AsyncIterable<string> {
   for await (const event of log.readAll()) yield `${eventLine(event)}\n`;

@@ -1,36 +1,53 @@
 import { DatabaseSync } from 'node:sqlite';
-import { EVENT_COLUMNS, POSTING_COLUMNS, type Cells, type ColumnNote } from './tables.ts';
+import { dictionaryColumns, dictionaryOf } from './dictionary.ts';
+import { fileColumnsOf, type Cell, type ColumnNotes, type TableNotes } from './table.ts';
 
-/** The tables of the package in one SQLite file, with a dictionary of their columns. */
-export const createAuditDatabase = (file: string) => {
+export interface AuditDatabase {
+  /** Makes a table; answers what adds a row to it. */
+  readonly table: (notes: TableNotes) => (cells: readonly Cell[]) => void;
+  readonly close: () => void;
+}
+
+/** The tables of the package in one SQLite file, and a dictionary of them. */
+export const createAuditDatabase = (file: string): AuditDatabase => {
   const db = new DatabaseSync(file);
-  // Written once and read through in the end: durability on the way is nobody's concern.
+  // The package appears whole or not at all, so nothing is to be rolled back.
   db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
-  const addEvent = table(db, 'event', EVENT_COLUMNS);
-  const addPosting = table(db, 'posting', POSTING_COLUMNS);
-  db.exec('CREATE TABLE dictionary (tableName TEXT, columnName TEXT, zh TEXT, en TEXT) STRICT');
-  const explain = db.prepare('INSERT INTO dictionary VALUES (?, ?, ?, ?)');
-  for (const [name, columns] of [
-    ['event', EVENT_COLUMNS],
-    ['posting', POSTING_COLUMNS],
-  ] as const) {
-    for (const column of columns) explain.run(name, column.name, column.zh, column.en);
-  }
+  const made: TableNotes[] = [];
   return {
-    addEvent,
-    addPosting,
-    close: (): void => {
-      db.exec(`COMMIT; CREATE INDEX posting_by_allocation ON posting (allocationId);
-        CREATE INDEX posting_by_place ON posting (placeId); CREATE INDEX event_by_stream ON event (stream)`);
+    table: (notes) => {
+      made.push(notes);
+      return makeTable(db, notes.name, notes.columns);
+    },
+    close: () => {
+      const add = makeTable(db, 'dictionary', dictionaryColumns);
+      for (const entry of dictionaryOf(made)) add(dictionaryColumns.map(({ of }) => of(entry)));
+      for (const { name, indexed } of made) {
+        for (const column of indexed) {
+          db.exec(`CREATE INDEX ${name}_by_${column} ON ${name} (${column})`);
+        }
+      }
+      db.exec('COMMIT');
       db.close();
     },
   };
 };
 
-const table = (db: DatabaseSync, name: string, columns: readonly ColumnNote[]) => {
-  db.exec(
-    `CREATE TABLE ${name} (${columns.map((column) => `${column.name} ${column.type} NOT NULL`).join(', ')}) STRICT`,
+const makeTable = (db: DatabaseSync, name: string, columns: readonly ColumnNotes[]) => {
+  db.exec(`CREATE TABLE ${name} (\n  ${columns.map(declared).join(',\n  ')}\n) STRICT`);
+  const stored = columns.map((column) => `"${fileColumnsOf(column)[0]?.name}"`);
+  const insert = db.prepare(
+    `INSERT INTO ${name} (${stored.join(', ')}) VALUES (${stored.map(() => '?').join(', ')})`,
   );
-  const insert = db.prepare(`INSERT INTO ${name} VALUES (${columns.map(() => '?').join(', ')})`);
-  return (cells: Cells): void => void insert.run(...cells);
+  return (cells: readonly Cell[]): void => void insert.run(...cells);
+};
+
+/** Yuan follow from fen, digit by digit: they take no room, and never differ. */
+const declared = (column: ColumnNotes): string => {
+  const [first, yuan] = fileColumnsOf(column);
+  if (first === undefined) throw new Error(`${column.name} is no column.`);
+  const own = `"${first.name}" ${first.type}`;
+  if (yuan === undefined) return own;
+  const digits = `printf('%s%d.%02d', iif(${first.name} < 0, '-', ''), abs(${first.name}) / 100, abs(${first.name}) % 100)`;
+  return `${own},\n  "${yuan.name}" TEXT AS (iif(${first.name} IS NULL, NULL, ${digits})) VIRTUAL`;
 };

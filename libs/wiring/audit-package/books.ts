@@ -1,74 +1,74 @@
 import { canonicalJson } from '#event-store/canonical-json';
 import type { RecordedEvent } from '#event-store/port';
-import type { FenJsonEvent } from '#ledger/fen-json';
-import type { FundEvent } from '#ledger/fund/fund-events';
-import { pathOf, type Account } from '#ledger/fund/movement';
+import { toViewEvent, type ViewMovement } from '#projections/view-event';
 
 /** What one event moved. */
-export interface Posting {
+export interface Posting extends ViewMovement {
   readonly allocationId: string;
-  readonly from: Account;
-  readonly to: Account;
-  readonly amountFen: number;
+  /** The place the money was issued for, and the fiscal year it is of. */
+  readonly placeId: string;
+  readonly fiscalYear: number;
 }
 
-type Held = Exclude<Account, 'source'>;
-const HELD: readonly Held[] = ['quota', 'treasury', 'unit', 'paid', 'returned'];
+const HELD = ['quota', 'treasury', 'unit', 'paid', 'returned'] as const;
+type Held = (typeof HELD)[number];
+type Fen = Record<Held | 'source', number>;
+
+/** Sums over all allocations after the last event. */
+export type Totals = Readonly<Record<`${Held | 'allocated'}Fen`, number>>;
 
 interface Line {
   readonly placeId: string;
-  readonly fen: Record<Account, number>;
+  readonly fiscalYear: number;
+  readonly fen: Fen;
 }
 
 /** The accounts of every allocation, folded from the events alone. */
 export const openBooks = () => {
   const lines = new Map<string, Line>();
-  const place = ({ type, data }: RecordedEvent): void => {
-    if (type !== 'FundsAllocated') return;
-    const { allocationId, placeId } = data;
-    if (typeof allocationId !== 'string' || typeof placeId !== 'string') return;
-    const fen = { source: 0, quota: 0, treasury: 0, unit: 0, paid: 0, returned: 0 };
-    lines.set(allocationId, { placeId, fen });
-  };
   return {
     /** Takes an event in; answers what it moved, if it moved anything. */
-    take: (event: RecordedEvent): Posting | undefined => {
-      place(event);
-      const posting = postingOf(event);
-      if (posting === undefined) return undefined;
-      const line = lines.get(posting.allocationId);
-      if (line === undefined) throw new Error(`Money moved before ${event.stream} was allocated.`);
-      line.fen[posting.from] -= posting.amountFen;
-      line.fen[posting.to] += posting.amountFen;
-      return posting;
+    take: (recorded: RecordedEvent): Posting | undefined => {
+      const event = toViewEvent(recorded);
+      const { data, movement } = event;
+      if (event.type === 'FundsAllocated') {
+        const { allocationId, placeId, fiscalYear } = event.data;
+        lines.set(allocationId, { placeId, fiscalYear, fen: noMoney() });
+      }
+      if (movement === undefined || !('allocationId' in data)) return undefined;
+      const line = lines.get(data.allocationId);
+      if (line === undefined) throw new Error(`Money moves in ${event.stream}, never allocated.`);
+      line.fen[movement.from] -= movement.amountFen;
+      line.fen[movement.to] += movement.amountFen;
+      const { placeId, fiscalYear } = line;
+      return { ...movement, allocationId: data.allocationId, placeId, fiscalYear };
     },
-    placeOf: (allocationId: string): string => lines.get(allocationId)?.placeId ?? '',
-    /** The lines of a bundle that state them, by allocation, and their sums. */
-    statedLines: (): readonly string[] => [
-      ...[...lines]
-        .sort(([left], [right]) => (left < right ? -1 : 1))
-        .map(([allocationId, { placeId, fen }]) =>
-          canonicalJson({ kind: 'balance', allocationId, placeId, ...stated((held) => fen[held]) }),
-        ),
-      canonicalJson({ kind: 'totals', ...totals([...lines.values()]) }),
-    ],
-    totals: () => totals([...lines.values()]),
+    /** How a bundle states them: a line for each allocation, by id, and one for all. */
+    *lines(): Iterable<string> {
+      for (const [allocationId, { placeId, fen }] of [...lines].sort(byId)) {
+        yield canonicalJson({ kind: 'balance', allocationId, placeId, ...named(fen) });
+      }
+      yield canonicalJson({ kind: 'totals', ...totalsOf(lines.values()) });
+    },
+    totals: (): Totals => totalsOf(lines.values()),
   };
 };
 
-const stated = (of: (held: Held) => number): Readonly<Record<string, number>> =>
-  Object.fromEntries(HELD.map((held) => [`${held}Fen`, of(held)]));
+const byId = ([left]: readonly [string, Line], [right]: readonly [string, Line]): number =>
+  left < right ? -1 : 1;
 
-const totals = (lines: readonly Line[]) => {
-  const sum = (held: Held) => lines.reduce((total, { fen }) => total + fen[held], 0);
-  return { ...stated(sum), allocatedFen: HELD.reduce((total, held) => total + sum(held), 0) };
-};
+const noMoney = (): Fen => ({ source: 0, quota: 0, treasury: 0, unit: 0, paid: 0, returned: 0 });
 
-const postingOf = ({ type, data }: RecordedEvent): Posting | undefined => {
-  // `pathOf` looks at the type first, and only at fields that type has.
-  const path = pathOf({ type, data } as unknown as FenJsonEvent<FundEvent>);
-  const { allocationId, amountFen } = data;
-  return path === undefined || typeof allocationId !== 'string' || typeof amountFen !== 'number'
-    ? undefined
-    : { ...path, allocationId, amountFen };
+const named = ({ quota, treasury, unit, paid, returned }: Fen) => ({
+  quotaFen: quota,
+  treasuryFen: treasury,
+  unitFen: unit,
+  paidFen: paid,
+  returnedFen: returned,
+});
+
+const totalsOf = (lines: Iterable<Line>): Totals => {
+  const sum = noMoney();
+  for (const { fen } of lines) for (const held of HELD) sum[held] += fen[held];
+  return { ...named(sum), allocatedFen: HELD.reduce((total, held) => total + sum[held], 0) };
 };

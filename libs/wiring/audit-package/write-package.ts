@@ -1,190 +1,156 @@
-import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeDirectory } from '#event-store-sqlite/make-directory';
-import { canonicalJson } from '#event-store/canonical-json';
-import { eventLine, leafOfLine } from '#event-store/event-line';
-import { StoreUnusable } from '#event-store/store-unusable';
-import { placeBalance } from '#projections/village-balance/query';
-import type { LogIdentity, PublishedCheckpoint } from '../checkpoints/checkpoints.ts';
+import type { EventStore } from '#event-store/port';
+import { businessDateOf, type Instant } from '#ledger/calendar';
+import type { LogIdentity } from '../checkpoints/checkpoints.ts';
 import type { LedgerReader } from '../ledger.ts';
 import { createAuditDatabase } from './audit-database.ts';
-import { openBooks } from './books.ts';
-import { coverText } from './cover.ts';
-import { openOutFile } from './out-file.ts';
-import {
-  csvHead,
-  csvLine,
-  dictionaryCsv,
-  EVENT_COLUMNS,
-  eventCells,
-  POSTING_COLUMNS,
-  postingCells,
-} from './tables.ts';
+import type { CoverFacts } from './cover-facts.ts';
+import { coverPage } from './cover-page.ts';
+import { coverText } from './cover-text.ts';
+import { openCsvFile } from './csv-file.ts';
+import { dictionaryColumns, dictionaryOf } from './dictionary.ts';
+import { fileAt, filesIn, sumsText, type PackageFile } from './package-files.ts';
+import { countyName, packagedPlaces } from './places.ts';
+import type { Scope } from './scope.ts';
+import { openTableFiles, type TableFiles, type WrittenTable } from './table-files.ts';
+import { ALLOCATIONS, allocationRows } from './tables/allocations.ts';
+import { ANNOUNCEMENTS, announcementRows } from './tables/announcements.ts';
+import { BALANCES, balanceRows } from './tables/balances.ts';
+import { PAYEES, payeeRows, PLACES, placeRows } from './tables/directory.ts';
+import { NOTICES, noticeRows } from './tables/notices.ts';
+import { PROGRESS, progressRows } from './tables/progress.ts';
+import { copyVerifier, ownVerifier, requireVerifier } from './verifier-files.ts';
+import { openViewsAt } from './views-at.ts';
+import { makeSubdirectory, writeWholeDirectory } from './whole-directory.ts';
+import { writeEvents, type BundleHead, type WrittenEvents } from './write-events.ts';
 
 export interface PackageOptions {
-  readonly ledger: LedgerReader;
+  readonly ledger: Pick<LedgerReader, 'log'>;
   readonly identity: LogIdentity;
   /** Made; must not exist, or be empty. */
   readonly directory: string;
-  /** Holds `verify.mjs` and what belongs to it. */
-  readonly verifierDirectory: string;
+  /** Narrows the tables, never the bundle. */
+  readonly year?: number;
+  /** Stands on the cover and nowhere else. */
+  readonly now: Instant;
+  /** Holds `verify.mjs` and what belongs to it; our own when absent. */
+  readonly verifierDirectory?: string;
   readonly onProgress?: (done: number, of: number) => void;
 }
 
-export interface WrittenPackage {
+export interface WrittenPackage extends WrittenEvents {
   readonly events: number;
-  readonly newest: PublishedCheckpoint;
-  readonly totals: Readonly<Record<string, number>>;
+  /** Events under the newest checkpoint; 0 when there is none. */
+  readonly signedThrough: number;
+  /** Rows of each table. */
+  readonly rows: Readonly<Record<string, number>>;
+  readonly files: readonly PackageFile[];
 }
 
-/** Writes the audit package of a signed ledger: `docs/bundle-format.md`. It appears whole or not at all. */
+/**
+ * Writes the audit package of a ledger, whole or not at all. The same events and checkpoints give
+ * the same bytes, but for the covers, which say when they were made. Throws `StoreUnusable` where
+ * the directory is taken or the verifier is missing.
+ */
 export const writeAuditPackage = async (options: PackageOptions): Promise<WrittenPackage> => {
-  const { directory, identity, verifierDirectory } = options;
-  const newest = identity.checkpoints.at(-1);
-  if (newest === undefined) throw new Error('Only a signed ledger is packed.');
-  const beside = claim(directory);
-  const { events, totals, ...facts } = await writeEvents(options, beside);
-  writeFileSync(join(beside, 'ledger.vkey'), identity.vkeys.map((key) => `${key}\n`).join(''));
-  writeFileSync(join(beside, 'tables', 'dictionary.csv'), dictionaryCsv());
-  for (const name of readdirSync(verifierDirectory)) {
-    if (/^(verify\.(mjs|html)|README.*)$/.test(name))
-      copyFileSync(join(verifierDirectory, name), join(beside, name));
-  }
-  const files = filesIn(beside);
-  const sums = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join('');
-  writeFileSync(join(beside, 'SHA256SUMS'), sums);
-  const { origin } = identity;
-  const cover = coverText({ origin, events, totals, newest, files, ...facts });
-  writeFileSync(join(beside, 'cover.txt'), cover);
-  rmSync(directory, { recursive: true, force: true });
-  renameSync(beside, directory);
-  return { events, newest, totals };
+  const verifier = options.verifierDirectory ?? ownVerifier();
+  requireVerifier(verifier);
+  return writeWholeDirectory(options.directory, async (beside) => {
+    const { head, written, tables } = await writeContents(options, beside);
+    writeDictionary(join(beside, 'dictionary.csv'), tables);
+    writeFileSync(join(beside, 'ledger.vkey'), lines(options.identity.vkeys));
+    copyVerifier(verifier, beside);
+    const newest = options.identity.checkpoints.at(-1);
+    const files = await writeSums(beside);
+    writeCovers(beside, { ...options, year: options.year, head, written, newest, tables, files });
+    return {
+      ...written,
+      events: head.events,
+      signedThrough: newest?.size ?? 0,
+      rows: Object.fromEntries(tables.map(({ notes, rows }) => [notes.name, rows])),
+      files,
+    };
+  });
 };
 
-/** One reading of the log fills the bundle, the leaves, the tables and the database. */
-const writeEvents = async (
-  { ledger, identity, onProgress = () => undefined }: PackageOptions,
+/** Bundle, leaves and tables, all of the events that are in the log now. */
+const writeContents = async (
+  { ledger: { log }, identity, year, onProgress = () => undefined }: PackageOptions,
   beside: string,
 ) => {
-  const { log } = ledger;
-  const head = Number((await log.head()) ?? 0n);
-  const [bundle, leaves] = [outIn(beside, 'bundle.ndjson'), outIn(beside, 'leaves.bin')];
-  const [eventsCsv, postingsCsv] = [
-    outIn(beside, 'tables/events.csv'),
-    outIn(beside, 'tables/postings.csv'),
-  ];
-  const database = createAuditDatabase(join(beside, 'audit.sqlite'));
-  const books = openBooks();
-  const nameOf = placeNames(ledger);
-  eventsCsv.write(csvHead(EVENT_COLUMNS));
-  postingsCsv.write(csvHead(POSTING_COLUMNS));
-  const facts = await boundsOf(log, head);
-  const { origin } = identity;
-  bundle.write(`${canonicalJson({ kind: 'bundle', format: 1, origin, events: head, ...facts })}\n`);
-  let done = 0;
-  for await (const event of log.readAll({ limit: head })) {
-    const line = eventLine(event);
-    const leaf = leafOfLine(line);
-    bundle.write(`${line}\n`);
-    leaves.write(Buffer.from(leaf, 'hex'));
-    const cells = eventCells(event, leaf);
-    eventsCsv.write(csvLine(cells));
-    database.addEvent(cells);
-    const posting = books.take(event);
-    if (posting !== undefined) {
-      const placeId = books.placeOf(posting.allocationId);
-      const moved = postingCells(event, posting, placeId, nameOf(placeId));
-      postingsCsv.write(csvLine(moved));
-      database.addPosting(moved);
-    }
-    if (++done % 1_000 === 0) onProgress(done, head);
-  }
-  for (const { note, published } of identity.checkpoints) {
-    bundle.write(`${canonicalJson({ kind: 'checkpoint', note, published })}\n`);
-  }
-  for (const line of books.statedLines()) bundle.write(`${line}\n`);
-  for (const file of [bundle, leaves, eventsCsv, postingsCsv]) file.close();
-  database.close();
-  return { events: head, totals: books.totals(), ...facts };
-};
-
-const outIn = (directory: string, name: string) => openOutFile(join(directory, name));
-
-/** The instants between which the events were recorded, and the county they are of. */
-const boundsOf = async (log: LedgerReader['log'], head: number) => {
-  const bounds = { from: '', to: '', place: '' };
-  for await (const { meta, type, data } of log.readAll({ limit: 1 })) {
-    bounds.from = meta['recordedAt'] ?? '';
-    const name = type === 'PlaceRegistered' ? data['name'] : undefined;
-    if (typeof name === 'string') bounds.place = name;
-  }
-  for await (const { meta } of log.readAll({ from: BigInt(Math.max(1, head)), limit: 1 })) {
-    bounds.to = meta['recordedAt'] ?? '';
-  }
-  return bounds;
-};
-
-/** Names from the county down, as they are now; each looked up once. */
-const placeNames = ({ views: { db } }: LedgerReader) => {
-  const names = new Map<string, string>();
-  return (placeId: string): string => {
-    let name = names.get(placeId);
-    if (name === undefined) {
-      name = placeBalance(db, placeId)?.path.join('/') ?? '';
-      names.set(placeId, name);
-    }
-    return name;
-  };
-};
-
-/** The directory to write into until all is there. */
-const claim = (directory: string): string => {
-  if (existsSync(directory) && readdirSync(directory).length > 0) {
-    throw new StoreUnusable(
-      'directory-unusable',
-      `${directory} is not empty; a package needs a directory of its own.`,
-      `${directory} 不是空目录;审计包须单独一个目录。`,
+  const events = Number((await log.head()) ?? 0n);
+  const viewsFile = join(beside, '.views.sqlite');
+  // The log is read twice: for the views, whose names the second reading needs.
+  const views = await openViewsAt(log, events, viewsFile, (done) => onProgress(done, 2 * events));
+  try {
+    const [from, to] = [await recordedAt(log, 1), await recordedAt(log, events)];
+    const { db } = views;
+    const head = { origin: identity.origin, events, place: countyName(db), from, to };
+    const on = to === '' ? '' : businessDateOf(to);
+    const scope: Scope = { db, places: packagedPlaces(db), on, year };
+    return await writeFilled(log, identity, head, scope, beside, (done) =>
+      onProgress(events + done, 2 * events),
     );
+  } finally {
+    views.close();
+    for (const suffix of ['', '-wal', '-shm']) rmSync(viewsFile + suffix, { force: true });
   }
-  const beside = `${directory}.partial`;
-  rmSync(beside, { recursive: true, force: true });
-  makeDirectory(beside);
-  mkdirSync(join(beside, 'tables'));
-  return beside;
 };
 
-const filesIn = (directory: string) =>
-  readdirSync(directory, { recursive: true, encoding: 'utf8' })
-    .filter((name) => statSync(join(directory, name)).isFile())
-    .sort()
-    .map((name) => ({
-      name,
-      bytes: statSync(join(directory, name)).size,
-      sha256: sha256Of(join(directory, name)),
-    }));
+const writeFilled = async (
+  log: EventStore,
+  identity: LogIdentity,
+  head: BundleHead,
+  scope: Scope,
+  directory: string,
+  onProgress: (done: number) => void,
+) => {
+  const database = createAuditDatabase(join(directory, 'audit.sqlite'));
+  const tables = openTableFiles(makeSubdirectory(directory, 'tables'), database);
+  const into = { directory, tables };
+  const written = await writeEvents(log, identity, head, scope, into, onProgress);
+  writeSummaries(tables, scope);
+  const closed = tables.close();
+  database.close();
+  return { head, written, tables: closed };
+};
 
-/** A megabyte at a time: a bundle may be larger than memory. */
-const sha256Of = (file: string): string => {
-  const hash = createHash('sha256');
-  const chunk = Buffer.alloc(1024 * 1024);
-  const descriptor = openSync(file, 'r');
-  for (let read = 1; read > 0;) {
-    read = readSync(descriptor, chunk);
-    hash.update(chunk.subarray(0, read));
+const writeSummaries = (tables: TableFiles, scope: Scope): void => {
+  tables.write(NOTICES, noticeRows(scope));
+  tables.write(ALLOCATIONS, allocationRows(scope));
+  tables.write(PLACES, placeRows(scope));
+  tables.write(PAYEES, payeeRows(scope));
+  tables.write(BALANCES, balanceRows(scope));
+  tables.write(PROGRESS, progressRows(scope));
+  tables.write(ANNOUNCEMENTS, announcementRows(scope));
+};
+
+const writeDictionary = (path: string, tables: readonly WrittenTable[]): void => {
+  const file = openCsvFile(path, dictionaryColumns);
+  for (const entry of dictionaryOf(tables.map(({ notes }) => notes))) {
+    file.add(dictionaryColumns.map(({ of }) => of(entry)));
   }
-  closeSync(descriptor);
-  return hash.digest('hex');
+  file.close();
+};
+
+/** Everything but the covers, which list it, with this list itself. */
+const writeSums = async (directory: string): Promise<readonly PackageFile[]> => {
+  const files = await filesIn(directory);
+  writeFileSync(join(directory, 'SHA256SUMS'), sumsText(files));
+  return [...files, await fileAt(directory, 'SHA256SUMS')];
+};
+
+const writeCovers = (directory: string, facts: CoverFacts): void => {
+  writeFileSync(join(directory, 'cover.txt'), coverText(facts));
+  writeFileSync(join(directory, 'cover.html'), coverPage(facts));
+};
+
+const lines = (texts: readonly string[]): string => texts.map((text) => `${text}\n`).join('');
+
+const recordedAt = async (log: EventStore, position: number): Promise<string> => {
+  for await (const { meta } of log.readAll({ from: BigInt(Math.max(1, position)), limit: 1 })) {
+    return meta['recordedAt'] ?? '';
+  }
+  return '';
 };
