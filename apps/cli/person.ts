@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Actor, Role } from '#ledger/context';
@@ -19,7 +19,7 @@ export interface AskedOptions extends CommonOptions {
 /** The options of a command that asks for a person: who, and why. */
 export const asksForPerson = (command: Command): Command =>
   withCommonOptions(command)
-    .option('--token <token>', '令牌 token (or MZ_TOKEN)', process.env['MZ_TOKEN'])
+    .addOption(new Option('--token <token>', '令牌 token').env('MZ_TOKEN'))
     .requiredOption('--reason <text>', '事由,长期留存,不得含其本人资料 kept for ever');
 
 /** Who asks and why, once the token and the reason are in order. */

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { resolve } from 'node:path';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { isCopy } from '#wiring/ledger-log';
@@ -26,10 +26,12 @@ export interface CommonOptions {
 export const withCommonOptions = (command: Command): Command =>
   command
     .option('--data <dir>', '数据目录 data directory', process.env['MZ_DATA'] ?? './data/ledger')
-    .option(
-      '--store <address>',
-      '集群 esdb://…(不写则台账就在数据目录) cluster that holds the ledger',
-      process.env['MZ_STORE'],
+    // From the environment, but never shown: an address may carry a password.
+    .addOption(
+      new Option(
+        '--store <address>',
+        '集群 esdb://…(不写则台账就在数据目录) cluster that holds the ledger',
+      ).env('MZ_STORE'),
     )
     .option('--json', '输出一个 JSON 文档 print one JSON document')
     .option('--lang <lang>', 'zh 或 en', 'zh');

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { resolve } from 'node:path';
 import { commandIdOf, newId } from '#importers/ids';
 import type { CommandType } from '#ledger/commands';
@@ -36,7 +36,7 @@ export const writes = <Options extends WriteOptions>(
   build: (scene: WriteScene, options: Options, ...names: string[]) => readonly LedgerCommand[],
 ): Command =>
   withCommonOptions(command)
-    .option('--token <token>', '令牌 token (or MZ_TOKEN)', process.env['MZ_TOKEN'])
+    .addOption(new Option('--token <token>', '令牌 token').env('MZ_TOKEN'))
     .option('--on <date>', '业务日期 business date (today)')
     .option('--key <key>', '幂等编号 the same key asks for the same thing')
     .action((...parameters: unknown[]) => {

@@ -82,7 +82,7 @@ const readOptions = (query: string): ReadonlyMap<string, string> => {
 const readHost = (text: string): Host => {
   const parts = /^([^:]+)(?::(\d{1,5}))?$/.exec(text);
   const [, address, port = String(DEFAULT_PORT)] = parts ?? [];
-  if (address === undefined) throw unreadable(`“${text}” is no host`, `“${text}”不是主机`);
+  if (address === undefined) throw unreadable('a host cannot be read', '有一个主机读不懂');
   return { address, port: Number(port) };
 };
 

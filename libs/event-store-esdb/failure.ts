@@ -84,7 +84,7 @@ export const unusable = (failure: Failure, cluster: string, cause?: unknown): St
       );
     case 'refused':
       return new StoreUnusable(
-        'damaged-file',
+        'request-refused',
         `${cluster} cannot do what the ledger asks: ${failure.reason}. See that it is an EventStoreDB, and the one this ledger was kept on.`,
         `${cluster} 做不到台账的请求:${failure.reason}。请确认它是 EventStoreDB,并且是本台账所在的集群。`,
         cause,

@@ -9,7 +9,9 @@ export const facetNamesIn = (directory: string): readonly string[] | undefined =
   try {
     const db = new DatabaseSync(file, { readOnly: true });
     try {
-      return namesOf(db);
+      // A file whose tables were never made is no log yet.
+      const isLog = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'event'").get();
+      return isLog === undefined ? undefined : namesOf(db);
     } finally {
       db.close();
     }

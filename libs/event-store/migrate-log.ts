@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { TakesOver } from './copy/log-copy.ts';
 import { eventLine } from './event-line.ts';
-import type { AppendOutcome, EventStore, RecordedEvent } from './port.ts';
+import {
+  MAX_APPEND_BYTES,
+  type AppendOutcome,
+  type EventStore,
+  type RecordedEvent,
+} from './port.ts';
 
 /** One side of a migration: how many events it holds, and SHA-256 over their lines in order. */
 export interface Side {
@@ -144,12 +149,16 @@ const failureIn = (outcome: AppendOutcome): AppendOutcome | undefined =>
 
 type Run = [RecordedEvent, ...RecordedEvent[]];
 
-/** Neighbours of one stream travel together. */
+/** Neighbours of one stream travel together, as far as one append can carry them. */
 const runsOfOneStream = (events: readonly RecordedEvent[]): readonly Run[] => {
   const runs: Run[] = [];
+  let bytes = 0;
   for (const event of events) {
     const run = runs.at(-1);
-    if (run?.[0].stream === event.stream) run.push(event);
+    const size = Buffer.byteLength(eventLine(event));
+    const fits = run?.[0].stream === event.stream && bytes + size <= MAX_APPEND_BYTES;
+    bytes = fits ? bytes + size : size;
+    if (fits) run.push(event);
     else runs.push([event]);
   }
   return runs;

@@ -9,6 +9,7 @@ export type StoreFault =
   | 'copy-differs' // the copy of a log holds something else than the log
   | 'address-unusable' // of a cluster
   | 'unreachable' // no node answers
+  | 'request-refused' // it answers, and cannot do what was asked
   | 'access-denied'
   | 'server-too-old'
   | 'signing-refused'; // a log that was signed as another

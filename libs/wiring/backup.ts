@@ -1,10 +1,10 @@
-import { chmodSync, copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { makeDirectory } from '#event-store-sqlite/make-directory';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { requireLedger, VIEWS_FILE } from './ledger.ts';
 import { HISTORY_FILE } from './past.ts';
+import { writeWholeDirectory } from './whole-directory.ts';
 
 /** What a backup holds. */
 export interface Backup {
@@ -17,33 +17,26 @@ export interface Backup {
  * before the log, so they never know more than it; whatever they lack is folded when they are
  * opened. The target appears whole or not at all, and keys are not in it.
  */
-export const backUp = (directory: string, target: string): Backup => {
+export const backUp = (directory: string, target: string): Promise<Backup> => {
   requireLedger(directory);
-  const beside = `${target}.partial`;
-  rmSync(beside, { recursive: true, force: true });
-  claim(target, beside);
-  const history = join(directory, HISTORY_FILE);
-  if (existsSync(history)) copyFileSync(history, join(beside, HISTORY_FILE));
-  if (existsSync(join(directory, VIEWS_FILE))) copyDatabase(directory, beside, VIEWS_FILE);
-  copyDatabase(directory, beside, LOG_FILE);
-  const backup = readThrough(join(beside, LOG_FILE));
-  renameSync(beside, target);
-  return backup;
+  return writeWholeDirectory(target, (beside) => {
+    try {
+      return Promise.resolve(copyAll(directory, beside));
+    } catch (error) {
+      throw cannotCopy(target, error);
+    }
+  });
 };
 
 const LOG_FILE = 'events.sqlite';
 
-/** A directory that holds something is not written to. */
-const claim = (target: string, beside: string): void => {
-  if (existsSync(target) && readdirSync(target).length > 0) {
-    throw new StoreUnusable(
-      'directory-unusable',
-      `${target} is not empty; a backup needs a directory of its own.`,
-      `${target} 不是空目录;备份须单独一个目录。`,
-    );
-  }
-  makeDirectory(beside);
+const copyAll = (directory: string, beside: string): Backup => {
   chmodSync(beside, 0o700);
+  const history = join(directory, HISTORY_FILE);
+  if (existsSync(history)) copyFileSync(history, join(beside, HISTORY_FILE));
+  if (existsSync(join(directory, VIEWS_FILE))) copyDatabase(directory, beside, VIEWS_FILE);
+  copyDatabase(directory, beside, LOG_FILE);
+  return readThrough(join(beside, LOG_FILE));
 };
 
 /** One reading transaction of the whole file: what was committed when it began, in order. */
@@ -73,4 +66,14 @@ const readThrough = (file: string): Backup => {
   } finally {
     db.close();
   }
+};
+
+const cannotCopy = (target: string, cause: unknown): StoreUnusable => {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new StoreUnusable(
+    'directory-unusable',
+    `Nothing was backed up to ${target}: ${reason}. Look at its room and rights, and at the ledger with mz doctor.`,
+    `没有备份到 ${target}:${reason}。请检查空间和权限,并用 mz doctor 检查台账。`,
+    cause,
+  );
 };

@@ -2,7 +2,7 @@ import { handleCommand, type CommandOutcome, type CommandRules } from '#event-st
 import { HotStreams } from '#event-store/hot-streams';
 import { commandOf, contentHashOf, toLedgerEvent, toNewEvents } from '#event-store/ledger-log';
 import type { EventStore } from '#event-store/port';
-import { StoreUnusable } from '#event-store/store-unusable';
+import { StoreUnusable, type StoreFault } from '#event-store/store-unusable';
 import { retryRaced } from '#event-store/retry-raced';
 import { DECIDERS, STREAM_KIND_OF, streamOf, type StreamKind } from '#ledger/commands';
 import type { CommandContext } from '#ledger/context';
@@ -52,9 +52,15 @@ export const createExecutor = (store: EventStore, clock: Clock): Execute => {
   return (command, asked) => carryOut(command, asked).catch(ifUnreachable);
 };
 
+const UNANSWERED: ReadonlySet<StoreFault> = new Set([
+  'unreachable',
+  'copy-differs',
+  'access-denied',
+]);
+
 /** A stream that cannot be read is no command carried out: nothing was decided, nothing appended. */
 const ifUnreachable = (error: unknown): Answer => {
-  if (!(error instanceof StoreUnusable) || error.fault !== 'unreachable') throw error;
+  if (!(error instanceof StoreUnusable) || !UNANSWERED.has(error.fault)) throw error;
   const failure = { kind: 'unavailable', outcome: 'not-applied', reason: error.message } as const;
   return { kind: 'failed', failure };
 };

@@ -97,12 +97,17 @@ const originOf = (position: Position | undefined): number => {
   throw new Error(`An event is copied from a position of a log, not from ${position}.`);
 };
 
-const unknownStore = (text: string): StoreUnusable =>
-  new StoreUnusable(
+/** An address as it may be shown: whatever stands before an @ is none of a log's business. */
+export const withoutUser = (address: string): string => address.replace(/[^/]*@/, '');
+
+const unknownStore = (given: string): StoreUnusable => {
+  const text = withoutUser(given);
+  return new StoreUnusable(
     'address-unusable',
     `“${text}” is no address of a store; it must begin with esdb:// (without --store the ledger is kept in --data).`,
     `“${text}”不是存储地址;应以 esdb:// 开头(不写 --store 则台账保存在 --data 目录)。`,
   );
+};
 
 export const copyOfAnother = (directory: string): StoreUnusable =>
   new StoreUnusable(

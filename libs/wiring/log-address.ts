@@ -5,7 +5,7 @@ import type { TakesOver } from '#event-store/copy/log-copy';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { requireLedger } from './ledger.ts';
-import { FACETS, isCopy, openLogToRead, copyOfAnother } from './ledger-log.ts';
+import { FACETS, isCopy, openLogToRead, copyOfAnother, withoutUser } from './ledger-log.ts';
 
 export type Log = EventStore & Partial<TakesOver>;
 
@@ -40,6 +40,6 @@ const openClusterAt = (text: string): Log => {
 const unknown = (text: string): StoreUnusable =>
   new StoreUnusable(
     'address-unusable',
-    `“${text}” names no log; write sqlite:DIRECTORY, copy:DIRECTORY (to read from) or esdb://host:2113.`,
-    `“${text}”不是日志;请写 sqlite:目录、copy:目录(只能作来源)或 esdb://主机:2113。`,
+    `“${withoutUser(text)}” names no log; write sqlite:DIRECTORY, copy:DIRECTORY (to read from) or esdb://host:2113.`,
+    `“${withoutUser(text)}”不是日志;请写 sqlite:目录、copy:目录(只能作来源)或 esdb://主机:2113。`,
   );

@@ -11,6 +11,17 @@ import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const TIMING = { patienceMs: 300, probeMs: 10, pauseMs: 10 };
 
+/** A log that can be replaced under those who follow it, as when a cluster is restored. */
+const delegating = (to: () => EventStore): EventStore => ({
+  isShared: true,
+  append: (...request) => to().append(...request),
+  readStream: (...request) => to().readStream(...request),
+  readAll: (options) => to().readAll(options),
+  subscribeAll: (options) => to().subscribeAll(options),
+  head: () => to().head(),
+  close: () => to().close(),
+});
+
 describe('a copy of a log', () => {
   let origin: EventStore;
   let copy: LogCopy;
@@ -100,6 +111,32 @@ describe('a copy of a log', () => {
     await until(() => again.nearness().fault !== undefined);
     await restored.append('b', 'no_stream', [newEvent(2)]);
     expect(await copy.head()).toBe(1n);
+  });
+
+  test.each([
+    ['lost its newest event', []],
+    ['has another one in its place', [newEvent(1), newEvent(9)]],
+  ])('decides nothing any more once the log under it %s', async (_, events) => {
+    let behind = openMemoryStore();
+    const live = openCopiedStore({ origin: delegating(() => behind), copy, timing: TIMING });
+    await live.catchUp();
+    live.follow();
+    await live.append('a', 'no_stream', [newEvent(1), newEvent(2)]);
+    behind = openMemoryStore();
+    if (events.length > 0) await behind.append('a', 'no_stream', events);
+    await until(() => live.nearness().fault !== undefined);
+    expect(await live.append('b', 'no_stream', [newEvent(3)])).toMatchObject({
+      kind: 'unavailable',
+      outcome: 'not-applied',
+    });
+    const read = async () => {
+      for await (const event of live.readStream('a')) return event;
+      return undefined;
+    };
+    await expect(read()).rejects.toMatchObject({ fault: 'copy-differs' });
+    const written = [];
+    for await (const { stream } of behind.readAll()) written.push(stream);
+    expect(written).not.toContain('b');
   });
 
   test('answers a stream only when it holds what the log has of it', async () => {

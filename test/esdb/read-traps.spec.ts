@@ -53,7 +53,7 @@ describe('reading all of EventStoreDB', () => {
     await given.store.append('s', 'no_stream', newEvents(2));
     const head = (await given.store.head()) ?? 0n;
     await expect(collect(given.store.readAll({ from: head - 1n }))).rejects.toMatchObject({
-      fault: 'damaged-file',
+      fault: 'request-refused',
       message: expect.stringContaining('No record begins at this position'),
     });
   });

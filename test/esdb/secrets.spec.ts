@@ -75,7 +75,7 @@ describe('an address', () => {
     ['esdb://ledger@db', 'the password of ledger is missing'],
     ['esdb://ledger:50%@db', 'user and password must be percent-encoded'],
     ['esdb://db?tlsCaFile=/missing/ca.crt', '/missing/ca.crt cannot be read'],
-    ['esdb://db:port', '“db:port” is no host'],
+    ['esdb://db:port', 'a host cannot be read'],
     ['http://db', 'not an address of the form esdb://host:2113'],
   ])('%s is refused with a sentence', (address, sentence) => {
     expect(() => readEsdbAddress(address, {})).toThrow(sentence);

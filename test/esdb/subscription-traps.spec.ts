@@ -96,7 +96,7 @@ describe('a subscription to EventStoreDB', () => {
     const { store } = given;
     const after = ((await store.head()) ?? 0n) - 1n;
     await expect(firstValueFrom(store.subscribeAll({ after }))).rejects.toMatchObject({
-      fault: 'damaged-file',
+      fault: 'request-refused',
     });
   });
 });

@@ -8,8 +8,8 @@ export const registerBackup = (program: Command): void => {
   withCommonOptions(program.command('backup <directory>'))
     .description('备份数据目录,服务不必停 copy the data directory while it is in use')
     .action((target: string, options: CommonOptions) =>
-      run(options.lang, () => {
-        const backup = backUp(resolve(options.data), resolve(target));
+      run(options.lang, async () => {
+        const backup = await backUp(resolve(options.data), resolve(target));
         if (options.json === true) printJson({ directory: resolve(target), ...backup });
         else if (options.lang === 'en') {
           print(`${backup.events} events copied to ${resolve(target)} and read through.`);
@@ -20,7 +20,6 @@ export const registerBackup = (program: Command): void => {
           print(`已备份 ${backup.events} 个事件到 ${resolve(target)},并通读核对。`);
           print('不含密钥,也不含个人资料保险库:signing-key.json 请另行保管。');
         }
-        return Promise.resolve();
       }),
     );
 };

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { importPlan } from '#importers/plan/import-plan';
@@ -32,7 +32,7 @@ export const registerImport = (program: Command): void => {
   withCommonOptions(program.command('import <plan>'))
     .description('导入一份资金文件的计划(先试算,--commit 才记账) import a plan, dry run first')
     .option('--commit', '照此记账 record exactly this plan')
-    .option('--token <token>', '令牌 token (or MZ_TOKEN)', process.env['MZ_TOKEN'])
+    .addOption(new Option('--token <token>', '令牌 token').env('MZ_TOKEN'))
     .action((file: string, options: Options) =>
       run(options.lang, async () => {
         const bytes = await readFile(file).catch(() => {

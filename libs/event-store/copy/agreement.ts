@@ -6,23 +6,41 @@ import type { LogCopy } from './log-copy.ts';
 export const FROM_THE_START: Position = -1n;
 
 /**
- * Where the copy stands in the origin, once it is known that both have the same event there. Throws
+ * The newest event of the copy as it stands in the origin, once it is known to stand there. Throws
  * `copy-differs` when they have not: the copy is of another log, or the origin was restored.
  */
-export const checkedThrough = async (origin: EventStore, copy: LogCopy): Promise<Position> => {
+export const checkedNewest = async (
+  origin: EventStore,
+  copy: LogCopy,
+): Promise<RecordedEvent | undefined> => {
   const through = await copy.copiedThrough();
   const head = await copy.head();
-  if (through === undefined || head === undefined) return FROM_THE_START;
-  const isThere = through <= ((await origin.head()) ?? FROM_THE_START);
+  if (through === undefined || head === undefined) return undefined;
   for await (const ours of copy.readAll({ from: head, limit: 1 })) {
-    const theirs: RecordedEvent | undefined = isThere ? await firstAt(origin, through) : undefined;
-    if (theirs?.id !== ours.id || theirs.position !== through) throw disagreement(ours);
+    const there = { ...ours, position: through };
+    if (await hasStill(origin, there)) return there;
+    throw disagreement(ours);
   }
-  return through;
+  return undefined;
+};
+
+/** Whether a log has an event where it was copied from. */
+export const hasStill = async (
+  origin: EventStore,
+  { id, position }: Pick<RecordedEvent, 'id' | 'position'>,
+): Promise<boolean> => {
+  if (position > ((await origin.head()) ?? FROM_THE_START)) return false;
+  const there = await firstAt(origin, position);
+  return there?.id === id && there.position === position;
 };
 
 const firstAt = async (store: EventStore, from: Position): Promise<RecordedEvent | undefined> => {
-  for await (const event of store.readAll({ from, limit: 1 })) return event;
+  try {
+    for await (const event of store.readAll({ from, limit: 1 })) return event;
+  } catch (error) {
+    // No record begins there any more: what was copied from there is gone.
+    if (!(error instanceof StoreUnusable) || error.fault !== 'request-refused') throw error;
+  }
   return undefined;
 };
 

@@ -49,10 +49,12 @@ export const openCopiedStore = ({
   return {
     isShared: true,
     append: async (stream, expected, events) => {
+      const parted = follower.parted();
+      if (parted !== undefined) return notApplied(parted);
       const outcome = await origin.append(stream, expected, events);
       if (outcome.kind !== 'appended') return outcome;
       const { revision } = outcome;
-      const recorded = await inCopy(stream, revision, outcome.position);
+      const recorded = await inCopy(stream, revision, outcome.position).catch(ifParted);
       if (recorded === undefined) return NOT_COPIED_YET;
       // A cluster knows events by their ids alone; another machine may have given them to others.
       return isTheSame(recorded, events.at(-1))
@@ -61,6 +63,8 @@ export const openCopiedStore = ({
     },
     /** Asks the origin how far the stream goes, and reads it when the copy is there. */
     async *readStream(stream, options) {
+      const parted = follower.parted();
+      if (parted !== undefined) throw parted;
       const newest = origin.readStream(stream, { direction: 'backwards', limit: 1 });
       for await (const { revision, position } of newest) {
         if ((await inCopy(stream, revision, position)) === undefined) throw tooFarBehind();
@@ -87,6 +91,17 @@ const isTheSame = (recorded: RecordedEvent, proposed: NewEvent | undefined): boo
   proposed !== undefined &&
   canonicalJson(recorded.meta) === canonicalJson(proposed.meta) &&
   canonicalJson(recorded.data) === canonicalJson(proposed.data);
+
+const notApplied = ({ message: reason }: StoreUnusable): AppendOutcome => ({
+  kind: 'unavailable',
+  outcome: 'not-applied',
+  reason,
+});
+
+/** What was appended while the copy and the log parted ways is as good as not copied. */
+const ifParted = (error: unknown): undefined => {
+  if (!(error instanceof StoreUnusable)) throw error;
+};
 
 const NOT_COPIED_YET: AppendOutcome = {
   kind: 'unavailable',

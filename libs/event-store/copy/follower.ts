@@ -1,7 +1,7 @@
 import { Subject, type Observable, type Subscription } from 'rxjs';
 import type { AppendOutcome, EventStore, Position, RecordedEvent } from '../port.ts';
 import { StoreUnusable } from '../store-unusable.ts';
-import { checkedThrough, disagreement, FROM_THE_START } from './agreement.ts';
+import { checkedNewest, disagreement, FROM_THE_START, hasStill } from './agreement.ts';
 import type { CopyTiming, LogCopy, Nearness } from './log-copy.ts';
 import { takingInTurn } from './taking-in-turn.ts';
 
@@ -14,6 +14,8 @@ export interface Follower {
   /** Where the newest copied event stands in the origin. */
   readonly through: () => Position;
   readonly nearness: () => Nearness;
+  /** Why the copy and the log part ways, once they do: nothing is decided on it from then on. */
+  readonly parted: () => StoreUnusable | undefined;
   /** Events as the copy holds them, once it does. */
   readonly copied: Observable<RecordedEvent>;
   stop(): void;
@@ -31,6 +33,8 @@ export const createFollower = (
   let through = FROM_THE_START;
   let levelAt = -Infinity;
   let fault: string | undefined;
+  let parted: StoreUnusable | undefined;
+  let newest: RecordedEvent | undefined;
   let following: Subscription | undefined;
   let probing: NodeJS.Timeout | undefined;
   let isStopped = false;
@@ -42,10 +46,16 @@ export const createFollower = (
     if (outcome.kind === 'wrong-expected-revision') throw disagreement(last);
     if (outcome.kind !== 'appended') throw cannotCopy(outcome);
     through = last.position;
+    newest = last;
     const before = outcome.position - BigInt(events.length);
     events.forEach((event, index) =>
       copied.next({ ...event, position: before + BigInt(index + 1) }),
     );
+  };
+
+  const standWhereItIs = async (): Promise<void> => {
+    newest = await checkedNewest(origin, copy);
+    through = newest?.position ?? FROM_THE_START;
   };
 
   const start = (): void => {
@@ -53,7 +63,7 @@ export const createFollower = (
   };
 
   const followOn = async (): Promise<void> => {
-    through = await checkedThrough(origin, copy);
+    await standWhereItIs();
     if (isStopped) return;
     const taking = takingInTurn(BATCH_EVENTS, take, stumble);
     following = origin.subscribeAll(through < 0n ? {} : { after: through }).subscribe({
@@ -69,22 +79,31 @@ export const createFollower = (
   const stumble = (error: unknown): void => {
     following?.unsubscribe();
     fault = error instanceof Error ? error.message : String(error);
-    if (error instanceof StoreUnusable && error.fault === 'copy-differs') return;
+    if (error instanceof StoreUnusable && error.fault === 'copy-differs') parted = error;
+    if (parted !== undefined) return;
     setTimeout(start, pauseMs).unref();
   };
 
   const probe = async (): Promise<void> => {
     const asked = performance.now();
-    const head = await origin.head().catch(() => null);
-    if (head !== null && (head ?? FROM_THE_START) <= through) levelAt = asked;
+    const last = newest;
+    try {
+      if (last !== undefined && !(await hasStill(origin, last))) throw disagreement(last);
+      const head = (await origin.head()) ?? FROM_THE_START;
+      if (head <= through && parted === undefined) levelAt = asked;
+    } catch (error) {
+      // A log that does not answer is waited for; one that was replaced is not.
+      if (error instanceof StoreUnusable && error.fault === 'copy-differs') stumble(error);
+    }
   };
 
   return {
     copied,
     through: () => through,
+    parted: () => parted,
     nearness: () => ({ lagMs: Math.max(0, performance.now() - levelAt), fault }),
     catchUp: async (onProgress = () => undefined) => {
-      through = await checkedThrough(origin, copy);
+      await standWhereItIs();
       let done = 0;
       for await (const batch of batchesAfter(origin, through)) {
         await take(batch);

@@ -22,7 +22,7 @@ import { NOTICES, noticeRows } from './tables/notices.ts';
 import { PROGRESS, progressRows } from './tables/progress.ts';
 import { copyVerifier, ownVerifier, requireVerifier } from './verifier-files.ts';
 import { openViewsAt } from './views-at.ts';
-import { makeSubdirectory, writeWholeDirectory } from './whole-directory.ts';
+import { makeSubdirectory, writeWholeDirectory } from '../whole-directory.ts';
 import { writeEvents, type BundleHead, type WrittenEvents } from './write-events.ts';
 
 export interface PackageOptions {

@@ -28,7 +28,7 @@ export const drill = async (
   const place = mkdtempSync(join(tmpdir(), 'mingzhang-drill-'));
   const copy = join(place, 'copy');
   try {
-    backUp(directory, copy);
+    await backUp(directory, copy);
     const altered = alterAmount(join(copy, 'events.sqlite'), choose);
     if (altered === undefined) return undefined;
     cpSync(integrityDirectory(directory), integrityDirectory(copy), { recursive: true });

@@ -4,7 +4,7 @@ import { USUAL_TIMING } from '#event-store-esdb/timing';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { openLedgerReader } from '../ledger.ts';
-import { isCopy } from '../ledger-log.ts';
+import { isCopy, withoutUser } from '../ledger-log.ts';
 import { fault, ok, type Finding, type Patient } from './finding.ts';
 
 /** Whether the cluster answers, and is the one that the copy was taken from. */
@@ -35,8 +35,8 @@ const IMPATIENT = { ...USUAL_TIMING, callMs: 3_000, patienceMs: 5_000 };
 const notAnAddress = (text: string): Finding =>
   fault(
     'store',
-    `“${text}”不是集群地址;应以 esdb:// 开头。`,
-    `“${text}” is no address of a cluster; it begins with esdb://.`,
+    `“${withoutUser(text)}”不是集群地址;应以 esdb:// 开头。`,
+    `“${withoutUser(text)}” is no address of a cluster; it begins with esdb://.`,
   );
 
 const reached = async (store: EventStore): Promise<Finding> => {

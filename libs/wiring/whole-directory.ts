@@ -48,8 +48,8 @@ const requireEmpty = (directory: string): void => {
   if (!existsSync(directory) || isEmptyDirectory(directory)) return;
   throw new StoreUnusable(
     'directory-unusable',
-    `${directory} is not empty; a package needs a directory of its own.`,
-    `${directory} 不是空目录;审计包须单独一个目录。`,
+    `${directory} is not empty; give a directory of its own.`,
+    `${directory} 不是空目录;请另给一个目录。`,
   );
 };
 
