@@ -11,6 +11,7 @@ WORKDIR /app
 COPY --from=build /src/package.json /src/LICENSE ./
 COPY --from=build /src/node_modules ./node_modules
 COPY --from=build /src/dist ./dist
+COPY audit ./audit
 COPY deploy/set-up ./deploy/set-up
 # The only place that is written, /tmp apart: the rest may be mounted read-only.
 RUN mkdir /data && chown node:node /data
