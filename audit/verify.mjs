@@ -2,10 +2,10 @@
 /**
  * 明账独立核验 · the outside verifier of Mingzhang.
  *
- *   node verify.mjs bundle.ndjson --key county.vkey [--since old.checkpoint]
+ *   node verify.mjs bundle.ndjson --key ledger.vkey [--since old.checkpoint]
  *
  * One file, no dependencies, no network. It shares no code with the ledger that it judges; what it
- * relies on is docs/bundle-format.md, RFC 6962 (the tree), RFC 8785 (the lines), RFC 8032 (the
+ * relies on is bundle-format.md, RFC 6962 (the tree), RFC 8785 (the lines), RFC 8032 (the
  * signatures), and signed-note, tlog-checkpoint, tlog-cosignature and tlog-policy of C2SP.
  *
  * To be read from the top: the verdict, the lines of a bundle, the books, the tree, the signatures,
@@ -40,14 +40,13 @@ const MOST_TOLD = 20; // faults of one check, and events of one range
  * Verifies a bundle and answers a report; whatever is in the bundle, it does not throw.
  *
  * `asked`: open() for the bundle's chunks (called again when events are to be named), keys [text],
- * and where there are any since [text], policy text, leaves bytes, event id.
+ * and where there are any since [text], policy text, event id; leaves() for the bytes of a leaf file.
  * `tools`: sha256(bytes) and ed25519(key, message, signature), which may answer a promise.
  */
 async function verify(asked, tools) {
   const run = newRun(asked, tools);
   try {
     const trust = readTrust(asked, tools.sha256);
-    if (asked.leaves?.length % 32 > 0) throw unreadable('no-leaves');
     await eachLine(asked.open(), (line) => takeLine(run, line));
     checkEnd(run);
     await checkSignatures(run, trust);
@@ -65,9 +64,10 @@ function newRun({ open, since = [], policy, leaves, event }, { sha256, ed25519 }
     ...{ open, sha256, ed25519, wanted: { since, policy, leaves, event } },
     ...{ section: 0, header: undefined, isEnded: false, checkpoints: [], leaves: newLeaves() },
     ...{ streams: new Map(), ids: [], first: '', last: '', latest: '' },
-    ...{ places: new Map(), allocations: new Map(), isBroken: false },
-    ...{ faults: [], counts: {}, warnings: [], toName: new Map(), found: undefined },
+    ...{ places: new Map(), counties: new Set(), allocations: new Map(), payments: new Set() },
+    ...{ isBroken: false, faults: [], counts: {}, warnings: [], toName: new Map() },
     ...{ head: undefined, newest: undefined, witnessed: undefined, continued: [] },
+    ...{ roots: [], strangers: new Set(), found: undefined },
   };
 }
 
@@ -99,6 +99,7 @@ function report(run) {
       checkpoints: run.checkpoints.length,
       covered: run.head?.size ?? 0,
       root: run.head?.root ?? '',
+      roots: run.roots,
     },
     witnesses: run.witnessed ?? null,
     figures: figures(run),
@@ -109,9 +110,12 @@ function report(run) {
   };
 }
 
-/** The gravest fault in a sentence; where it is a single event, that event. */
-function badVerdict({ code, events = [], ...said }) {
-  return words(`bad-${code}`, { said: events.length === 1 ? events[0] : said });
+/** The gravest fault in a sentence; where it is a single event, that event, and why if it is no root. */
+function badVerdict({ code, what, events = [], ...said }) {
+  const [event, ...others] = events;
+  if (event === undefined || others.length > 0) return words(`bad-${code}`, { said });
+  const isRoot = ['root', 'rewritten'].includes(what);
+  return words(`bad-${code}`, { said: isRoot ? event : words('said-of', { said, event }) });
 }
 
 /** The report on what never came to be looked at. */
@@ -159,26 +163,27 @@ function figures(run) {
   return { ...told, ...words('figures', told) };
 }
 
-function notChecked({ wanted, leaves, newest, isBroken }) {
+function notChecked({ wanted, leaves, newest, isBroken, strangers }) {
   const beyond = leaves.count - (newest?.size ?? 0);
   return [
     ...(wanted.since.length > 0 ? [] : [words('not-since')]),
     ...(wanted.policy === undefined ? [words('not-witnesses')] : []),
     ...(beyond > 0 ? [words('not-covered', { beyond })] : []),
     ...(isBroken ? [words('not-followed')] : []),
-    words('not-signed'),
+    ...(strangers.size > 0 ? [words('not-strangers', { names: [...strangers].join(', ') })] : []),
+    words('not-left-out'),
     words('not-true'),
   ];
 }
 
-// == The lines of a bundle (docs/bundle-format.md) ================================================
+// == The lines of a bundle (bundle-format.md) =====================================================
 
 const SECTIONS = ['bundle', 'event', 'checkpoint', 'balance', 'totals'];
 const AMOUNTS = ['paidFen', 'quotaFen', 'returnedFen', 'treasuryFen', 'unitFen'];
 const FIELDS = {
   bundle: ['events', 'format', 'from', 'kind', 'origin', 'place', 'to'],
   event: ['data', 'id', 'meta', 'revision', 'stream', 'type'],
-  checkpoint: ['kind', 'note', 'published'],
+  checkpoint: ['kind', 'note'],
   balance: ['allocationId', 'kind', 'placeId', ...AMOUNTS],
   totals: ['allocatedFen', 'kind', ...AMOUNTS],
   meta: [
@@ -199,12 +204,15 @@ function takeLine(run, { leaf, text, number }) {
   if (number === 1) return takeHeader(run, value);
   const isOwed = run.section <= 1 && run.leaves.count < run.header.events;
   const isEvent = value === undefined ? isOwed : !Object.hasOwn(value, 'kind');
-  if (isEvent && run.section <= 1) run.leaves.push(run.sha256(leaf));
+  const isLeaf = isEvent && run.section <= 1;
+  if (isLeaf) run.leaves.push(run.sha256(leaf));
   const kind = isEvent ? 'event' : value?.kind;
   const wrong = trouble ?? misplaced(run, kind) ?? misshapen(value, kind);
   if (wrong === undefined) return TAKE[kind](run, value, number);
-  if (isEvent) run.isBroken = true;
-  return fault(run, 'lines', 'line', { line: number, wrong });
+  if (!isEvent) return fault(run, 'lines', 'line', { line: number, wrong });
+  run.isBroken = true;
+  const events = isLeaf ? [nameLater(run, run.leaves.count - 1)] : [];
+  return fault(run, 'lines', 'line', { line: number, wrong, events });
 }
 
 function takeHeader(run, header) {
@@ -270,7 +278,7 @@ function isRight(name, value) {
 function checkEnd(run) {
   if (run.header === undefined) throw unreadable('empty');
   if (!run.isEnded) throw unreadable('cut-short');
-  const { events, from, to } = run.header;
+  const { events, from, to, place } = run.header;
   const told = { field: 'events', stated: events, counted: run.leaves.count };
   if (events !== run.leaves.count) fault(run, 'balances', 'first-line', told);
   const ids = Float64Array.from(run.ids).sort();
@@ -280,10 +288,18 @@ function checkEnd(run) {
   const at = words('first-line-name');
   compareFigure(run, { at, field: 'from', stated: from, counted: run.first });
   compareFigure(run, { at, field: 'to', stated: to, counted: run.last });
+  compareFigure(run, { at, field: 'place', stated: place, counted: countyName(run) });
   for (const [allocationId, { isListed }] of run.allocations) {
     if (!isListed) fault(run, 'balances', 'no-balance', { allocationId });
   }
 }
+
+/** The counties as they are called after the last event. */
+const countyName = ({ places, counties }) =>
+  [...counties]
+    .map((placeId) => places.get(placeId))
+    .sort()
+    .join('、');
 
 // == The books ====================================================================================
 
@@ -308,7 +324,11 @@ function takeEvent(run, event, line) {
   const { id, stream, revision, type, data, meta } = event;
   const index = run.leaves.count - 1;
   const number = index + 1;
-  const wrong = (what, more) => fault(run, 'books', what, { line, index, number, id, ...more });
+  const wrong = (what, more) => {
+    if (run.isBroken) return; // What follows a line that nobody can read is judged by its leaves.
+    const events = (run.counts.books ?? 0) < MOST_TOLD ? [nameLater(run, index)] : [];
+    fault(run, 'books', what, { line, index, number, id, ...more, events });
+  };
   const seen = run.streams.get(stream) ?? { next: 0, order: run.streams.size };
   if (revision !== seen.next) wrong('revision', { stream, revision, next: seen.next });
   seen.next = revision + 1;
@@ -317,6 +337,7 @@ function takeEvent(run, event, line) {
   takeTime(run, meta.recordedAt, number);
   if (type === 'PlaceRegistered' || type === 'PlaceRenamed')
     run.places.set(data.placeId, data.name);
+  if (type === 'PlaceRegistered' && data.level === 'county') run.counties.add(data.placeId);
   if (id === run.wanted.event) run.found = nameLater(run, index);
   if (MOVES.has(type)) move(run, event, wrong);
 }
@@ -333,12 +354,14 @@ function takeTime(run, recordedAt, number) {
 }
 
 /** Takes the amount from one account and puts it into another, so that their sum stays zero. */
-function move(run, { type, data }, wrong) {
+function move(run, { type, data, stream }, wrong) {
   const { allocationId, amountFen } = data;
   const [from, to] = MOVES.get(type)(data);
   const isWhole = Number.isInteger(amountFen) && amountFen >= 0;
   if (!isWhole || from === undefined || to === undefined) return wrong('impossible-move');
-  if (type === 'FundsAllocated' && !run.allocations.has(allocationId)) {
+  if (stream !== `fund-${allocationId}`) wrong('other-stream', { stream, allocationId });
+  if (type === 'FundsAllocated') {
+    if (run.allocations.has(allocationId)) return wrong('allocated-twice', { allocationId });
     const accounts = { source: 0, quota: 0, treasury: 0, unit: 0, paid: 0, returned: 0 };
     run.allocations.set(allocationId, {
       placeId: data.placeId,
@@ -354,13 +377,16 @@ function move(run, { type, data }, wrong) {
   accounts[to] += amountFen;
   const leftFen = accounts[from];
   if (from !== 'source' && leftFen < 0) wrong('below-zero', { allocationId, from, leftFen });
-  if (type === 'FundsDisbursed') return pay(allocation, data, wrong);
+  if (type === 'FundsDisbursed') return pay(run, allocation, data, wrong);
   if (type === 'DisbursementReversed') return reverse(allocation, data, wrong);
 }
 
-function pay({ payments }, { paymentId, amountFen }, wrong) {
+/** No allocation pays twice under one id; that another has used it is worth a question. */
+function pay(run, { payments }, { paymentId, amountFen }, wrong) {
   const isNew = typeof paymentId === 'string' && !payments.has(paymentId);
   if (!isNew) return wrong('payment-id', { paymentId });
+  if (run.payments.has(paymentId)) warn(run, 'paid-elsewhere', { paymentId });
+  run.payments.add(paymentId);
   payments.set(paymentId, amountFen);
 }
 
@@ -483,6 +509,7 @@ function checkRoots(run, olds) {
   const within = sizes.filter((size) => size <= run.leaves.count);
   const heads = headsAt(run.leaves, within, run.sha256);
   for (const it of [...signed, ...olds]) it.agrees = heads.get(it.size) === it.root;
+  run.roots = signed.map(({ size, agrees }) => ({ size, root: heads.get(size) ?? '', agrees }));
   const agreeing = signed.filter(({ agrees }) => agrees);
   run.head = agreeing.at(-1);
   run.newest = signed.at(-1);
@@ -494,21 +521,27 @@ const bySize = (a, b) => a.size - b.size;
 const largest = (checkpoints) => checkpoints.reduce((most, { size }) => Math.max(most, size), 0);
 
 function tellRoot(run, { at, size, root }, agreeing) {
-  const { count } = run.leaves;
-  if (size > count) return fault(run, 'history', 'rolled-back', { at, size, count });
   const from = largest(agreeing.filter((it) => it.size < size)) + 1;
+  if (size > run.leaves.count) return tellMissing(run, { at, from, size, root });
   const told = fault(run, 'tree', 'root', { at, from, to: size });
   if (run.counts.tree === 1) locate(run, told, root); // The smallest range; the others hold it too.
   if (largest(agreeing) >= size) fault(run, 'history', 'forked', { at });
 }
 
 function tellOld(run, { at, size, root, origin, agrees }) {
-  const { count } = run.leaves;
-  if (origin !== run.header.origin) return fault(run, 'history', 'other-log', { at, origin });
-  if (size > count) return fault(run, 'history', 'rolled-back', { at, size, count });
-  if (agrees) return run.continued.push({ size });
   const from = largest(run.continued) + 1;
+  if (origin !== run.header.origin) return fault(run, 'history', 'other-log', { at, origin });
+  if (size > run.leaves.count) return tellMissing(run, { at, from, size, root });
+  if (agrees) return run.continued.push({ size });
   return locate(run, fault(run, 'history', 'rewritten', { at, from, to: size }), root);
+}
+
+/** Events are missing: at the end, or from where the first differs. */
+function tellMissing(run, { at, from, size, root }) {
+  const { count } = run.leaves;
+  const told = fault(run, 'history', 'rolled-back', { at, size, count });
+  const kept = keptLeaves(run, size, root);
+  if (kept) nameFirst(run, told, kept, from);
 }
 
 /**
@@ -516,49 +549,132 @@ function tellOld(run, { at, size, root, origin, agrees }) {
  * to give the signed root; without them a small range is named event by event.
  */
 function locate(run, told, root) {
-  const { leaves: bytes } = run.wanted;
   const { from, to } = told;
-  const old = { count: (bytes?.length ?? 0) / 32, at: (n) => bytes.subarray(n * 32, n * 32 + 32) };
-  const isOfLog = old.count >= to && headsAt(old, [to], run.sha256).get(to) === root;
-  if (bytes && !isOfLog) warn(run, 'other-leaves');
-  let first = from - 1;
-  if (isOfLog) while (hex(old.at(first)) === hex(run.leaves.at(first))) first += 1;
-  const isExact = isOfLog || from === to;
-  if (isExact) Object.assign(told, words('altered', { number: first + 1 }), { index: first });
-  const indexes = Array.from({ length: isExact ? 1 : to - from + 1 }, (_, n) => first + n);
-  if (indexes.length <= MOST_TOLD) told.events = indexes.map((index) => nameLater(run, index));
+  const kept = keptLeaves(run, to, root);
+  if (kept) nameFirst(run, told, kept, from);
+  else if (to - from < MOST_TOLD) {
+    told.events = Array.from({ length: to - from + 1 }, (_, n) => nameLater(run, from - 1 + n));
+  }
+  const index = kept ? told.index : from === to ? from - 1 : undefined;
+  if (index !== undefined) Object.assign(told, words('altered', { number: index + 1 }), { index });
+}
+
+/** The first event that has another leaf than was kept of it. */
+function nameFirst(run, told, kept, from) {
+  let index = from - 1;
+  while (index < run.leaves.count && hex(kept.at(index)) === hex(run.leaves.at(index))) index += 1;
+  if (index === run.leaves.count) return;
+  Object.assign(told, { index, events: [nameLater(run, index)] });
+  run.toName.get(index).signed = kept.at(index);
+}
+
+/** The leaves of the leaf file, where the first `size` of them give the signed root. */
+function keptLeaves(run, size, root) {
+  const bytes = run.wanted.leaves?.();
+  if (bytes === undefined) return undefined;
+  const kept = { at: (n) => bytes.subarray(n * 32, n * 32 + 32) };
+  const isOfLog = bytes.length >= size * 32 && headsAt(kept, [size], run.sha256).get(size) === root;
+  if (!isOfLog) warn(run, 'other-leaves');
+  return isOfLog ? kept : undefined;
 }
 
 /** Events are named in a second reading, since the first keeps only their hashes. */
 function nameLater(run, index) {
-  const named = run.toName.get(index) ?? { number: index + 1 };
-  run.toName.set(index, named);
-  return named;
+  const known = run.toName.get(index) ?? { told: { number: index + 1 } };
+  run.toName.set(index, known);
+  return known.told;
 }
 
 async function nameEvents(run) {
   const { event } = run.wanted;
   if (event && !run.found) throw unreadable('no-such-event', { event });
   if (run.toName.size === 0) return;
-  await eachLine(run.open(), ({ text, number: line }) => {
-    const index = line - 2;
-    const named = run.toName.get(index);
-    if (named) Object.assign(named, { line }, nameOf(run, readLine(text).value ?? {}, index));
+  let above;
+  await eachLine(run.open(), ({ leaf, number }) => {
+    const isRest = loose(leaf.subarray(1, 22)).search(BEGINNING) !== 0;
+    if (above && isRest) above.leaf = joined([above.leaf, utf8('\n'), leaf.subarray(1)]);
+    above = run.toName.get(number - 2);
+    if (above) above.leaf = leaf.slice();
   });
+  for (const [index, it] of run.toName) {
+    if (it.leaf) Object.assign(it.told, { line: index + 2 }, nameOf(run, index, it));
+  }
 }
 
-function nameOf(run, { id = '', type = '', data = {} }, index) {
-  const { allocationId = '', amountFen = null } = data;
-  const placeId = data.placeId ?? run.allocations.get(allocationId)?.placeId ?? '';
-  const place = run.places.get(placeId) ?? '';
-  const where = place === '' ? NOTHING : words('event-place', { place });
-  const amount = Number.isSafeInteger(amountFen) ? words('event-amount', { amountFen }) : NOTHING;
+/** Of the line of an event, and of the line that follows the last one. */
+const BEGINNING = /\{"(?:data":|kind":"checkpoint")/;
+
+function nameOf(run, index, { leaf, signed }) {
+  const now = factsOf(run, leaf);
+  const then = signed && restored(leaf, signed, run.sha256);
+  const was = then ? { ...factsOf(run, then), line: decoded(then.subarray(1)) } : null;
   const isCovered = index < (run.newest?.size ?? 0);
   const uncovered = isCovered ? NOTHING : words('event-uncovered');
-  const named = { number: index + 1, index, id, type, place, placeId, allocationId, amountFen };
-  const more = { leaf: base64(run.leaves.at(index)), isCovered };
-  return { ...named, ...more, ...words('event', { ...named, where, amount, uncovered }) };
+  const told = words('event', { ...now, number: index + 1, said: saidOf(now), uncovered });
+  const more = was ? words('event-was', { told, said: saidOf(was), type: was.type }) : told;
+  const hash = base64(run.leaves.at(index));
+  return { number: index + 1, index, ...now, leaf: hash, isCovered, was, ...more };
 }
+
+/** What an event says of itself, or what is left of it: its village and its amount above all. */
+function factsOf(run, leaf) {
+  const text = loose(leaf.subarray(1));
+  const { id = '', type = '', stream = '', data = {} } = readLine(text).value ?? scraps(text);
+  const amountFen = Number.isSafeInteger(data.amountFen) ? data.amountFen : null;
+  const ids = [data.allocationId, String(stream).replace(/^fund-/, '')];
+  const allocationId = ids.find((it) => run.allocations.has(it)) ?? data.allocationId ?? '';
+  const placeIds = [data.placeId, run.allocations.get(allocationId)?.placeId];
+  const placeId = placeIds.find((it) => run.places.has(it)) ?? data.placeId ?? '';
+  const ownName = /^Place/.test(type) ? data.name : undefined;
+  const place = ownName ?? run.places.get(placeId) ?? '';
+  return { id, type, place, placeId, allocationId, amountFen };
+}
+
+/** What can be found in a line that is no event any more, up to where another begins. */
+function scraps(text) {
+  const [own] = text.slice(1).split(BEGINNING);
+  const find = (pattern) => pattern.exec(own)?.[1];
+  const field = (name) => find(new RegExp(`"${name}":"([^"]*)"`));
+  const amountFen = Number(find(/"amountFen":(\d+)[,}]/) ?? NaN);
+  const [allocationId, placeId, name] = ['allocationId', 'placeId', 'name'].map(field);
+  const data = { allocationId, placeId, name, amountFen };
+  const id = find(/"id":"([^"]*)","meta":/);
+  return { id, type: find(/"type":"([^"]*)"\}/), stream: field('stream'), data };
+}
+
+function saidOf({ place, amountFen }) {
+  const where = place === '' ? NOTHING : words('event-place', { place });
+  const amount = amountFen === null ? NOTHING : words('event-amount', { amountFen });
+  return { zh: where.zh + amount.zh, en: where.en + amount.en };
+}
+
+/**
+ * The line as it was signed, where one byte of it was changed since: of all that differ from it in one
+ * byte, the one that has the signed hash. When that byte was its end, the next line follows in it.
+ */
+function restored(leaf, signed, sha256) {
+  const next = onePerByte.decode(leaf.subarray(2)).search(BEGINNING) + 1; // Before it stood the end.
+  const tried = leaf.slice(0, next > 0 ? next : leaf.length);
+  const isSigned = () => {
+    const hash = sha256(tried);
+    return hash[0] === signed[0] && hex(hash) === hex(signed);
+  };
+  if (next > 0 && isSigned()) return tried;
+  for (const value of tried.length > LONGEST_RESTORED ? [] : LIKELIEST_FIRST) {
+    for (let at = 1; at < tried.length; at += 1) {
+      const before = tried[at];
+      tried[at] = value;
+      if (isSigned()) return tried;
+      tried[at] = before;
+    }
+  }
+  return undefined;
+}
+
+const onePerByte = new TextDecoder('latin1');
+const LONGEST_RESTORED = 4096;
+const BYTES = Array.from({ length: 256 }, (_, value) => (value + 0x30) % 256); // from the digits on
+const LIKELIEST_FIRST = [...BYTES.filter((it) => it < 0x7f), ...BYTES.filter((it) => it >= 0x7f)];
 
 // == Signed notes, checkpoints, cosignatures (C2SP) ===============================================
 
@@ -602,12 +718,13 @@ function isSignedByLog({ origin, signed }, { given, policy }) {
 }
 
 /** Sets origin, size, root and `signed`, the keys that hold; or `trouble`. */
-async function openCheckpoint(it, trust, { ed25519 }) {
+async function openCheckpoint(it, trust, { ed25519, strangers }) {
   const note = await openNote(it.note, trust.keys, ed25519);
   const [, origin, size, root] = (note && CHECKPOINT.exec(note.body)) ?? [];
   const isRead = Number.isSafeInteger(Number(size)) && unbase64(root)?.length === 32;
   if (!isRead) return void (it.trouble = words('is-no-checkpoint'));
   Object.assign(it, { origin, size: Number(size), root, signed: note.signed });
+  for (const name of note.strangers) strangers.add(name);
   if (!isSignedByLog(it, trust)) it.trouble = words('is-not-signed');
   if (note.forged !== undefined) it.trouble = words('is-false', { name: note.forged });
 }
@@ -616,9 +733,10 @@ async function openCheckpoint(it, trust, { ed25519 }) {
 async function openNote(text, keys, ed25519) {
   const note = readNote(text);
   if (note === undefined) return undefined;
-  const opened = { body: note.body, signed: new Set(), forged: undefined };
+  const opened = { body: note.body, signed: new Set(), strangers: [], forged: undefined };
   for (const { name, id, signature } of note.signatures) {
     const key = keys.find((known) => known.name === name && known.id === id);
+    if (key === undefined) opened.strangers.push(name);
     if (key === undefined || opened.signed.has(key)) continue;
     const isGood = await isSignedBy(key, note.body, signature, ed25519);
     if (isGood) opened.signed.add(key);
@@ -795,6 +913,8 @@ function eachWhole(bytes, linesBefore, onLine) {
 }
 
 const utf8Decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const looseDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const loose = (bytes) => looseDecoder.decode(bytes); // � for what is not UTF-8
 const utf8Encoder = new TextEncoder();
 const utf8 = (text) => utf8Encoder.encode(text);
 
@@ -974,7 +1094,8 @@ not-since | 没有给出以前的检查点(--since):用同一把密钥重签的�
 not-witnesses | 没有给出见证规则(--policy):见证方的签名没有核对 | no policy was given (--policy): signatures of witnesses were not looked at
 not-covered | 最后 {beyond} 个事件尚未纳入检查点,没有签名护着它们 | the last {beyond} events are not yet under a checkpoint: no signature guards them
 not-followed | 有的行读不懂,账目没有推算到底 | some lines cannot be read, so the books were not followed to the end
-not-signed | 首行的地名和检查点的公布时刻只供人阅读,没有签名 | the place in the first line and the instants of publication are for people; nobody signs them
+not-strangers | 没有给出公钥的签名行没有核对:{names} | lines of signature were not looked at, as no key was given for them: {names}
+not-left-out | 有没有从未记入台账的事、先用后记的事 | whether anything was never recorded, or recorded later than it happened
 not-true | 记下的事是否属实,要看凭证和现场 | whether what was recorded is true: that is for vouchers and a visit to tell
 failed | 核验程序自己出错({error}) | the verifier itself failed ({error})
 empty | 文件是空的 | the file is empty
@@ -1018,6 +1139,9 @@ impossible-move | 第 {number} 个事件的金额或账户不成立 | event {num
 unknown-allocation | 第 {number} 个事件动用没有下达过的资金 {allocationId} | event {number} moves money of {allocationId}, which was never allocated
 below-zero | 第 {number} 个事件使资金 {allocationId} 的 {from} 账户为 {leftFen} 元 | event {number} leaves account {from} of {allocationId} at {leftFen} yuan
 payment-id | 第 {number} 个事件的支付编号缺失或重复 | event {number} has no payment id, or one that was used before
+paid-elsewhere | 支付编号 {paymentId} 在另一笔资金中也用过 | payment id {paymentId} was used in another allocation as well
+allocated-twice | 第 {number} 个事件把资金 {allocationId} 再次下达 | event {number} issues allocation {allocationId} a second time
+other-stream | 第 {number} 个事件动用资金 {allocationId},却记在流 {stream} | event {number} moves money of {allocationId} and stands in stream {stream}
 no-payment | 第 {number} 个事件冲销不存在的支付 {paymentId} | event {number} reverses {paymentId}, which was never paid
 over-reversed | 第 {number} 个事件使冲销超过支付 {paymentId},多 {overFen} 元 | event {number} reverses {overFen} yuan more than was paid by {paymentId}
 at-line | 第 {line} 行的检查点 | checkpoint of line {line}
@@ -1036,7 +1160,9 @@ forked | {at}与另一个签了名的检查点互相矛盾 | the {at} contradict
 other-log | {at}属于另一本台账 {origin} | the {at} is of another log, {origin}
 rewritten | 第 {from} 至 {to} 个事件之中,与{at}不符 | among events {from} to {to}, which are not those of the {at}
 other-leaves | 叶子文件与签了名的树根不符,不能用来定位 | the file of leaves does not give the signed root, so it cannot tell which event it is
-event | 第 {number} 个事件 {type}{where}{amount}{uncovered}(编号 {id}) | event {number}, {type}{where}{amount}{uncovered} (id {id})
+event | 第 {number} 个事件 {type}{said}{uncovered}(编号 {id}) | event {number}, {type}{said}{uncovered} (id {id})
+event-was | {told},签名时为 {type}{said} | {told}, which was signed as {type}{said}
+said-of | {said}:{event} | {said}: {event}
 event-place | ,{place} | , {place}
 event-amount | ,{amountFen} 元 | , {amountFen} yuan
 event-uncovered | ,尚未纳入检查点 | , not yet under a checkpoint
@@ -1056,12 +1182,13 @@ heading-not-checked | 没有核对的 | Not checked
 
 // == The command ==================================================================================
 
-const HELP = `node verify.mjs bundle.ndjson --key county.vkey
+const HELP = `node verify.mjs bundle.ndjson --key ledger.vkey
 
   --key KEY               公钥或其文件,可多次 a key (name+id+base64) or a file of keys; repeatable
   --since FILE            以前保存的检查点,可多次 a checkpoint that you kept; repeatable
   --policy FILE           见证规则 whose cosignatures to ask for (C2SP tlog-policy)
-  --leaves FILE           以前导出的叶子 leaf hashes kept from an earlier export
+  --leaves FILE           以前导出的叶子,默认取核验包旁的 leaves.bin leaf hashes kept from an
+                          earlier export; leaves.bin beside the bundle when not given
   --event ID              另查一个事件 tell of one event as well
   --save-checkpoint FILE  通过后保存检查点 keep the checkpoint, when all is in order
   --json                  输出一个 JSON 对象 one JSON object
@@ -1111,7 +1238,7 @@ async function verifyFiles(bundle, values) {
       keys: (values.key ?? []).flatMap(keysOf),
       since: (values.since ?? []).map((file) => read(file).toString()),
       policy: values.policy === undefined ? undefined : read(values.policy).toString(),
-      leaves: values.leaves === undefined ? undefined : read(values.leaves),
+      leaves: leavesOf(bundle, values.leaves),
       event: values.event,
     };
     const result = await verify(asked, nodeTools);
@@ -1137,6 +1264,17 @@ function read(file) {
   } catch {
     throw unreadable('no-file', { file });
   }
+}
+
+/** The leaf file that was named, or the one that lies beside the bundle, which nobody need look at. */
+function leavesOf(bundle, named) {
+  if (named === undefined) {
+    const beside = bundle.replace(/[^/\\]*$/, 'leaves.bin');
+    return () => (fs.existsSync(beside) ? read(beside) : undefined);
+  }
+  const bytes = read(named);
+  if (bytes.length % 32 > 0) throw unreadable('no-leaves');
+  return () => bytes;
 }
 
 /** A key as such, or a file of keys. */

@@ -1,8 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
-import { bundleOf, eventsOf, canonical, head, linesOf, logSigner } from './bundle-fixture.ts';
+import {
+  bundleOf,
+  eventsOf,
+  canonical,
+  head,
+  leafOf,
+  linesOf,
+  logSigner,
+} from './bundle-fixture.ts';
 import { body, note } from './bundle-fixture.ts';
 import { fund, paid, reversed, YEAR } from './county.ts';
-import { county, file, POLICY, run, verifyFile, WITNESSES, type Report } from './verifier.ts';
+import {
+  county,
+  file,
+  packageOf,
+  POLICY,
+  run,
+  verifyFile,
+  WITNESSES,
+  type Report,
+} from './verifier.ts';
 
 /** The attack table: what somebody does to the ledger, and what an auditor's run says of it. */
 
@@ -61,6 +78,22 @@ describe('a bundle that is in order', () => {
     expect(verifyFile(fewer.text, '--since', kept).exit).toBe(12);
   });
 
+  test('says the root at every published size', () => {
+    const hashes = linesOf(YEAR).map(leafOf);
+    const roots = [5, 12, 23].map((size) => ({
+      size,
+      root: head(hashes.slice(0, size)).toString('base64'),
+      agrees: true,
+    }));
+    expect(verifyFile(good.text)['roots']).toEqual(roots);
+  });
+
+  test('says whose signatures it could not look at', () => {
+    const told = (report: Report) => JSON.stringify(report['notChecked']);
+    expect(told(verifyFile(good.text))).toContain('audit.example/w1');
+    expect(told(verifyFile(good.text, '--policy', policy))).not.toContain('audit.example/w1');
+  });
+
   test('says which events no signature guards yet', () => {
     const report = verifyFile(county({ sizes: [5, 20] }).text);
     expect(report).toMatchObject({ exit: 0, covered: 20, events: 23 });
@@ -97,6 +130,22 @@ describe('11: the events are not those that were signed', () => {
     const report = verifyFile(edited, '--leaves', leaves);
     expect(report.faults[0]).toMatchObject({ code: 11, index: 11 });
     expect(report.verdict.en).toContain('event 12, FundsDisbursed, 里仁村, 390,000.00 yuan');
+  });
+
+  test('in a package the leaves lie beside the bundle, and what was signed is told as well', () => {
+    const inPackage = packageOf(edited, good.leaves);
+    const { status, stdout } = run([inPackage, '--key', logSigner().vkey]);
+    expect(status).toBe(11);
+    expect(stdout).toContain('第 12 个事件 FundsDisbursed,里仁村,390,000.00 元');
+    expect(stdout).toContain('签名时为 FundsDisbursed,里仁村,300,000.00 元');
+    expect(stdout).toContain('which was signed as FundsDisbursed, 里仁村, 300,000.00 yuan');
+  });
+
+  test('leaves beside a bundle that are of no use are no hindrance', () => {
+    const { status } = run([packageOf(good.text, Buffer.from('abc')), '--key', logSigner().vkey]);
+    expect(status).toBe(0);
+    const altered = run([packageOf(edited, Buffer.from('abc')), '--key', logSigner().vkey]);
+    expect(altered.status).toBe(11);
   });
 
   test('leaves that do not give the signed root accuse nobody', () => {
@@ -227,7 +276,7 @@ describe('10: signatures and witnesses', () => {
   test('a checkpoint of another log, though the same hand signed it', () => {
     const hand = logSigner();
     const text = body(23, head([]), 'other.example/ledger');
-    const line = canonical({ kind: 'checkpoint', note: note(text, [hand]), published: '' });
+    const line = canonical({ kind: 'checkpoint', note: note(text, [hand]) });
     const last = firstBalance(lines);
     const more = [...lines.slice(0, last), line, ...lines.slice(last)];
     expect(verifyFile(more.join('\n')).exit).toBe(10);
@@ -320,6 +369,7 @@ describe('15: the books do not agree', () => {
       (it: string) => it.replace(/\{"allocationId"[^\n]*"kind":"balance"[^\n]*\n/, '$&$&'),
     ],
     ['the last instant', (it: string) => it.replace(/"to":"2024/, '"to":"2025')],
+    ['the county', (it: string) => it.replace('"place":"朔城区"', '"place":"平鲁区"')],
     [
       'an allocation left out',
       (it: string) => it.replace(/\{"allocationId"[^\n]*"kind":"balance"[^\n]*\n/, ''),
@@ -334,6 +384,8 @@ describe('15: the books do not agree', () => {
     ['more reversed than was paid', reversed(2, 1, 3)],
     ['a reversal of nothing', reversed(1, 1, 99)],
     ['a payment id used again', paid(1, 1, 1)],
+    ['an allocation allocated again', fund(1, 'FundsAllocated', 1, { placeId: 'x' })],
+    ['money moved in another stream', { ...fund(1, 'FundsArrived', 1), stream: 'fund-x' }],
     ['money of an unknown allocation', fund(9, 'FundsArrived', 1)],
     ['money from an account that is none', paid(1, 1, 9, 'pocket')],
     ['an amount below zero', fund(2, 'FundsArrived', -5)],
@@ -341,6 +393,11 @@ describe('15: the books do not agree', () => {
     const report = verifyFile(county({}, [...YEAR, deed]).text);
     expect(report.exit).toBe(15);
     expect(report.faults[0]).toMatchObject({ check: 'books', index: 23 });
+  });
+
+  test('of what is wrong with the books, the event is named with its village and amount', () => {
+    const { verdict } = verifyFile(county({}, [...YEAR, paid(1, 1_00, 1)]).text);
+    expect(verdict.en).toContain('event 24, FundsDisbursed, 曹家村, 1.00 yuan');
   });
 
   test('a gap in a stream', () => {
@@ -383,6 +440,11 @@ describe('2: unreadable', () => {
 });
 
 describe('warnings, which are no faults', () => {
+  test('a payment id that another allocation has used', () => {
+    const { exit, warnings } = verifyFile(county({}, [...YEAR, paid(1, 1_00, 2)]).text);
+    expect([exit, warnings]).toEqual([0, [expect.objectContaining({ what: 'paid-elsewhere' })]]);
+  });
+
   test('a clock that went back by more than a minute, and an id that came twice', () => {
     const events = eventsOf(YEAR);
     const changed = events.map((event, n) => {

@@ -41,6 +41,8 @@ export function canonical(value: unknown): string {
   return `{${fields.map(([name, it]) => `${JSON.stringify(name)}:${canonical(it)}`).join(',')}}`;
 }
 
+export const leafOf = (line: string): Buffer => sha256(Buffer.from([0]), line);
+
 /** RFC 6962 §2.1, as it is written there. */
 export function head(leaves: readonly Buffer[]): Buffer {
   if (leaves.length === 0) return sha256('');
@@ -114,7 +116,7 @@ export function eventsOf(deeds: readonly Deed[]): readonly Record<string, unknow
 
 /** A bundle of these event lines, all under a checkpoint unless other sizes are wished for. */
 export function bundleOf(lines: readonly string[], wishes: Wishes = {}): Bundle {
-  const leaves = lines.map((line) => sha256(Buffer.from([0]), line));
+  const leaves = lines.map(leafOf);
   const notes = (wishes.sizes ?? [lines.length]).map((size, index, sizes) => {
     const isLast = index === sizes.length - 1;
     const signers = [
@@ -127,9 +129,7 @@ export function bundleOf(lines: readonly string[], wishes: Wishes = {}): Bundle 
   const text = [
     canonical(firstLine(events)),
     ...lines,
-    ...notes.map((it) =>
-      canonical({ kind: 'checkpoint', note: it, published: '2025-01-01T00:00:00.000Z' }),
-    ),
+    ...notes.map((it) => canonical({ kind: 'checkpoint', note: it })),
     ...balancesOf(events).map(canonical),
     '',
   ].join('\n');
@@ -142,8 +142,18 @@ function firstLine(events: readonly Record<string, unknown>[]) {
   const at = (event?: Record<string, unknown>) =>
     (event?.['meta'] as { recordedAt: string } | undefined)?.recordedAt ?? '';
   const span = { from: at(events[0]), to: at(events.at(-1)), events: events.length };
-  return { ...span, format: 1, kind: 'bundle', origin: ORIGIN, place: '朔城区' };
+  return { ...span, format: 1, kind: 'bundle', origin: ORIGIN, place: countyOf(events) };
 }
+
+/** The names of all counties; none is ever renamed here. */
+const countyOf = (events: readonly Record<string, unknown>[]) =>
+  events
+    .filter(({ type }) => type === 'PlaceRegistered')
+    .map(({ data }) => data as { readonly level: string; readonly name: string })
+    .filter(({ level }) => level === 'county')
+    .map(({ name }) => name)
+    .sort()
+    .join('、');
 
 type Account = 'source' | 'quota' | 'treasury' | 'unit' | 'paid' | 'returned';
 

@@ -89,6 +89,14 @@ export function file(content: string | Uint8Array, name = 'file'): string {
   return path;
 }
 
+/** A bundle with leaves beside it, and its path. */
+export function packageOf(bundle: string | Uint8Array, leaves: Uint8Array): string {
+  const inside = mkdtempSync(join(directory, 'package-'));
+  writeFileSync(join(inside, 'leaves.bin'), leaves);
+  writeFileSync(join(inside, 'bundle.ndjson'), bundle);
+  return join(inside, 'bundle.ndjson');
+}
+
 /** The command as an auditor runs it. */
 export function run(args: readonly string[], node = process.execPath) {
   const { status, stdout, stderr } = spawnSync(node, [VERIFIER, ...args], { encoding: 'utf8' });

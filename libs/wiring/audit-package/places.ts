@@ -29,10 +29,9 @@ export const packagedPlaces = (db: ReadDatabase): ReadonlyMap<string, PackagedPl
   );
 };
 
-/** The county; of several the first, and how many there are. */
-export const countyName = (db: ReadDatabase): string => {
-  const counties = places(db, { level: 'county' });
-  const [first] = counties;
-  if (first === undefined) return '';
-  return counties.length === 1 ? first.name : `${first.name} 等 ${counties.length} 个县`;
-};
+/** The county, or all of them by name, as the first line of a bundle has it. */
+export const countyName = (db: ReadDatabase): string =>
+  places(db, { level: 'county' })
+    .map(({ name }) => name)
+    .sort()
+    .join('、');

@@ -2,8 +2,8 @@ import { copyFileSync, existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StoreUnusable } from '#event-store/store-unusable';
 
-/** The program that verifies a package, its page, and what is to be read first. */
-const IS_OF_VERIFIER = /^(verify\.(mjs|html)|README.*)$/;
+/** The program that verifies a package, its page, what is to be read first, and what a bundle holds. */
+const IS_OF_VERIFIER = /^(verify\.(mjs|html)|README.*|bundle-format\.md)$/;
 
 /** Throws a sentence where there is nothing to verify a package with: without it, it proves nothing. */
 export const requireVerifier = (directory: string): void => {

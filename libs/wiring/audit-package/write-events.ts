@@ -28,7 +28,7 @@ export interface WrittenEvents {
   readonly totals: Totals;
 }
 
-/** One reading of the log fills the bundle, the leaves and the tables of what happened: `docs/bundle-format.md`. */
+/** One reading of the log fills the bundle, the leaves and the tables of what happened: `audit/bundle-format.md`. */
 export const writeEvents = async (
   log: EventStore,
   { checkpoints }: LogIdentity,
@@ -53,8 +53,8 @@ export const writeEvents = async (
     if (frontier.size % 1_000 === 0) onProgress(frontier.size);
   }
   if (frontier.size !== head.events) throw new Error('The log ended before its head.');
-  for (const { note, published } of checkpoints) {
-    bundle.write(`${canonicalJson({ kind: 'checkpoint', note, published })}\n`);
+  for (const { note } of checkpoints) {
+    bundle.write(`${canonicalJson({ kind: 'checkpoint', note })}\n`);
   }
   for (const line of books.lines()) bundle.write(`${line}\n`);
   bundle.close();
