@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import type { Signing } from '#wiring/checkpoints/signing';
 import type { Ledger } from '#wiring/ledger';
 import type { Tokens } from '#wiring/tokens';
 import { AuthGuard } from './auth/auth.guard.ts';
@@ -19,15 +20,17 @@ import { FiguresController } from './queries/figures.controller.ts';
 import { TrailsController } from './queries/trails.controller.ts';
 import { QueriesController } from './queries/queries.controller.ts';
 import { OpenStreams } from './stream/open-streams.ts';
+import { ProofController } from './proof/proof.controller.ts';
+import { Receipts } from './proof/receipts.ts';
 import { StreamController } from './stream/stream.controller.ts';
 import { PersonDoor } from './vault/person-door.ts';
 import { PersonsController } from './vault/persons.controller.ts';
-import { LEDGER, METRICS, TOKENS } from './tokens-of-injection.ts';
+import { LEDGER, METRICS, SIGNING, TOKENS } from './tokens-of-injection.ts';
 
 @Module({})
 export class ApiModule {
   /** The API over one open ledger. */
-  static over(ledger: Ledger, tokens: Tokens): DynamicModule {
+  static over(ledger: Ledger, tokens: Tokens, signing: Signing): DynamicModule {
     return {
       module: ApiModule,
       controllers: [
@@ -42,16 +45,19 @@ export class ApiModule {
         QueriesController,
         FiguresController,
         TrailsController,
+        ProofController,
         StreamController,
         OperationsController,
       ],
       providers: [
         CommandDoor,
         PersonDoor,
+        Receipts,
         Answers,
         OpenStreams,
         { provide: LEDGER, useValue: ledger },
         { provide: TOKENS, useValue: tokens },
+        { provide: SIGNING, useValue: signing },
         { provide: METRICS, useFactory: () => createMetrics(ledger) },
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -1,9 +1,14 @@
 import 'reflect-metadata';
 import helmet from 'helmet';
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { StoreUnusable } from '#event-store/store-unusable';
+import { openSigning } from '#wiring/checkpoints/signing';
+import { systemClock } from '#wiring/clock';
 import type { Ledger } from '#wiring/ledger';
+import type { WitnessTrouble } from '#wiring/witness/ask-missing';
 import { openTokens } from '#wiring/tokens';
 import { ApiModule } from './api.module.ts';
 
@@ -22,8 +27,9 @@ export const createApi = async (ledger: Ledger): Promise<Api> => {
   takeStrictJson(adapter);
   sendSecurityHeaders(adapter);
   const tokens = await openTokens(ledger.directory);
+  const signing = await openSigning(ledger, { clock: systemClock, onTrouble: tellTrouble });
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.over(ledger, tokens),
+    ApiModule.over(ledger, tokens, signing),
     adapter,
     { bodyParser: false, logger: ['error', 'warn'] },
   );
@@ -34,8 +40,17 @@ export const createApi = async (ledger: Ledger): Promise<Api> => {
       await app.listen(port, host);
       return app.getUrl();
     },
-    close: () => app.close(),
+    close: async () => {
+      await app.close();
+      await signing.close();
+    },
   };
+};
+
+const tellTrouble = (trouble: WitnessTrouble | StoreUnusable): void => {
+  const logger = new Logger('Signing');
+  if (trouble instanceof StoreUnusable) logger.error(`${trouble.zh} ${trouble.message}`);
+  else logger.warn(`${trouble.witness} did not cosign: ${trouble.reason}`);
 };
 
 const describe = (app: NestFastifyApplication): OpenAPIObject => {

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { commandIdOf, newId } from '#importers/ids';
 import type { CommandType } from '#ledger/commands';
@@ -6,19 +7,26 @@ import type { Actor } from '#ledger/context';
 import type { LedgerCommand } from '#ledger/ledger-events';
 import { refusalSentence } from '#ledger/refusal-sentences';
 import type { ReadDatabase } from '#projections/read-database';
+import { publishCheckpoint } from '#wiring/checkpoints/checkpoints';
+import { hasLogKeys } from '#wiring/checkpoints/log-keys';
+import { proveEvent } from '#wiring/checkpoints/prove-event';
+import { systemClock } from '#wiring/clock';
 import type { Answer } from '#wiring/execute';
 import type { Ledger } from '#wiring/ledger';
+import { isCopy } from '#wiring/ledger-log';
 import { issuersOf, mayIssue } from '#wiring/permissions';
 import { openTokens } from '#wiring/tokens';
 import { CommandFault, EXIT } from './exit-codes.ts';
 import { readDate } from './names.ts';
-import { print, printJson } from './output.ts';
+import { print, printJson, warn } from './output.ts';
+import { provedOrFault } from './proved-or-fault.ts';
 import { run, withCommonOptions, withLedger, type CommonOptions } from './session.ts';
 
 export interface WriteOptions extends CommonOptions {
   readonly token?: string;
   readonly on?: string;
   readonly key?: string;
+  readonly proof?: string;
 }
 
 /** What a write is made of: ids that follow from its key, and names looked up in the views. */
@@ -39,6 +47,7 @@ export const writes = <Options extends WriteOptions>(
     .addOption(new Option('--token <token>', '令牌 token').env('MZ_TOKEN'))
     .option('--on <date>', '业务日期 business date (today)')
     .option('--key <key>', '幂等编号 the same key asks for the same thing')
+    .option('--proof <file>', '随即签名,证明写到文件 sign at once, and write the proof to a file')
     .action((...parameters: unknown[]) => {
       // Commander hands over the arguments, then the options, then the command itself.
       const names = parameters.slice(0, -2) as string[];
@@ -68,6 +77,31 @@ const write = async (
     answers.push(accepted(await ledger.execute(command, asked)));
   }
   tell(commands, answers, options);
+  const isAnnounced = commands.some(({ type }) => type === 'PostAnnouncement');
+  if (isAnnounced || options.proof !== undefined) await signAndProve(ledger, answers, options);
+};
+
+/** An announcement is signed with everything before it; a proof is of the last event. */
+const signAndProve = async (
+  ledger: Ledger,
+  answers: readonly Answer[],
+  { proof: file, lang }: WriteOptions,
+): Promise<void> => {
+  if (isCopy(ledger.directory) && !hasLogKeys(ledger.directory)) {
+    if (file !== undefined) warn(NOT_THE_SIGNER[lang]);
+    return;
+  }
+  const checkpoint = await publishCheckpoint(ledger, systemClock);
+  const last = answers.at(-1);
+  if (file === undefined || last === undefined) return;
+  const { position = 0 } = placeOf(last);
+  const proved = await proveEvent(ledger, { checkpoints: [checkpoint] }, `${position}`);
+  writeFileSync(file, provedOrFault(proved, `${position}`).proof);
+};
+
+const NOT_THE_SIGNER = {
+  zh: '已记账,但这个节点不签名,没有写出证明;请在持有签名密钥的节点用 mz prove。',
+  en: 'Recorded, but this node does not sign, so no proof was written; use mz prove on the node that has the key.',
 };
 
 const tell = (

@@ -19,3 +19,12 @@ export const lineOfTexts = (
 
 /** The leaf of the ledger's Merkle tree that stands for an event: SHA-256(0x00 ‖ line), RFC 6962 section 2.1. */
 export const leafOfLine = (line: string): string => hash('sha256', `\0${line}`, 'hex');
+
+/** The event that a line of this ledger tells; its place in the log stands beside the line, not in it. */
+export const eventOfLine = (line: string, position: bigint): RecordedEvent => {
+  // `lineOfTexts` wrote it: whoever believes a line has checked its leaf.
+  const { revision, ...event } = JSON.parse(line) as Omit<RecordedEvent, 'revision' | 'position'> & {
+    readonly revision: number;
+  };
+  return { ...event, revision: BigInt(revision), position };
+};

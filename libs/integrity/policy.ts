@@ -15,6 +15,8 @@ export interface PolicyWitness {
   /** Within the policy only; the name of the key is another one. */
   readonly name: string;
   readonly key: VerifierKey;
+  /** Where it takes requests, when the policy says so. */
+  readonly address?: string;
 }
 
 /** One witness, or at least `threshold` of the members. */
@@ -79,7 +81,8 @@ const readWitness: ReadWords = (draft, [name = '', vkey = '', ...url]) => {
   must(url.length <= 1, 'a witness is a name, a key and an address');
   const keys = draft.witnesses.map((witness) => witness.key);
   must(!keys.some(isSameKeyAs(key)), 'the witness is there already');
-  draft.witnesses.push({ name, key });
+  const [address] = url;
+  draft.witnesses.push({ name, key, ...(address === undefined ? {} : { address }) });
   define(draft, name, { kind: 'witness', key });
 };
 

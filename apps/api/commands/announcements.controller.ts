@@ -1,12 +1,12 @@
 import { Controller, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiWrites } from './api-writes.ts';
 import { CommandDoor } from './command-door.ts';
 import { Exchanged, type Exchange } from './exchange.ts';
 import { AnnouncementBody, AnswerBody, ObjectionBody, Occurrence, RejectionBody } from './dtos.ts';
 
 @ApiTags('announcements')
-@ApiBearerAuth()
-@ApiHeader({ name: 'Idempotency-Key', required: true })
+@ApiWrites()
 @Controller('api/v1/announcements')
 export class AnnouncementsController {
   constructor(private readonly door: CommandDoor) {}

@@ -11,6 +11,7 @@ import { issuersOf, mayIssue } from '#wiring/permissions';
 import { actorOf, type AuthenticatedRequest } from '../auth/auth.guard.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import { faulty, ProblemException } from '../problems/problem.ts';
+import { Receipts, type Provable } from '../proof/receipts.ts';
 import { REFUSAL_STATUS } from '../problems/refusal-status.ts';
 import { LEDGER, METRICS } from '../tokens-of-injection.ts';
 import type { Occurrence } from './dtos.ts';
@@ -23,7 +24,9 @@ export interface CommandIds {
 }
 
 /** What a happened command answers. */
-export interface Receipt {
+export type Receipt = Recorded & Provable;
+
+interface Recorded {
   readonly outcome: 'happened' | 'repeated';
   readonly stream: string;
   readonly revision: number;
@@ -38,6 +41,7 @@ export class CommandDoor {
   constructor(
     @Inject(LEDGER) private readonly ledger: Ledger,
     @Inject(METRICS) private readonly metrics: Metrics,
+    private readonly receipts: Receipts,
   ) {}
 
   /** One command. */
@@ -64,19 +68,24 @@ export class CommandDoor {
     const key = keyOf(request);
     const dto = validated(Class, request.body);
     const idFor = (what: string) => commandIdOf('http', actor.id, key, what);
-    const receipts: Receipt[] = [];
+    const recorded: Recorded[] = [];
     for (const [index, command] of build(dto, { idFor }).entries()) {
       const commandId = idFor(`command ${index}`);
       const asked = { commandId, actor, occurredOn: dto.occurredOn, ...revisionOf(request) };
-      receipts.push(await this.execute(command, asked));
+      recorded.push(await this.execute(command, asked));
     }
-    const last = receipts.at(-1);
-    const happened = receipts.some(({ outcome }) => outcome === 'happened');
+    const last = recorded.at(-1);
+    const happened = recorded.some(({ outcome }) => outcome === 'happened');
     void reply.status(happened ? 201 : 200).header('etag', `"rev-${last?.revision}"`);
-    return receipts;
+    return Promise.all(
+      recorded.map(async (one) => ({
+        ...one,
+        ...(await this.receipts.provable(one.position, exchange)),
+      })),
+    );
   }
 
-  async execute(command: LedgerCommand, asked: Asked): Promise<Receipt> {
+  async execute(command: LedgerCommand, asked: Asked): Promise<Recorded> {
     const answer = await this.metrics.timed(command.type, () =>
       this.ledger.execute(command, asked),
     );

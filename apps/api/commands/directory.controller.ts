@@ -1,5 +1,6 @@
 import { Controller, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiWrites } from './api-writes.ts';
 import { PersonDoor } from '../vault/person-door.ts';
 import { CommandDoor } from './command-door.ts';
 import { Exchanged, type Exchange } from './exchange.ts';
@@ -7,8 +8,7 @@ import { CodeBody, MergerBody, NameBody, ParameterBody, PayeeBody, PlaceBody } f
 
 /** Places, payees and parameters: what everything else refers to. */
 @ApiTags('directory')
-@ApiBearerAuth()
-@ApiHeader({ name: 'Idempotency-Key', required: true })
+@ApiWrites()
 @Controller('api/v1')
 export class DirectoryController {
   constructor(

@@ -1,5 +1,6 @@
 import { Controller, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiWrites } from './api-writes.ts';
 import { amountOf } from './amount.ts';
 import { CommandDoor } from './command-door.ts';
 import { AdjustmentBody, ArrivalBody, RecallBody, ReleaseBody, ReturnBody } from './dtos.ts';
@@ -9,8 +10,7 @@ const optional = (voucher: string | undefined) => (voucher === undefined ? {} : 
 
 /** How the money of one allocation comes, moves on, and goes back. */
 @ApiTags('allocations')
-@ApiBearerAuth()
-@ApiHeader({ name: 'Idempotency-Key', required: true })
+@ApiWrites()
 @Controller('api/v1/allocations/:allocationId')
 export class FundsController {
   constructor(private readonly door: CommandDoor) {}

@@ -1,5 +1,6 @@
 import { Controller, Inject, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiWrites } from './api-writes.ts';
 import { importPlan } from '#importers/plan/import-plan';
 import type { PlanFault } from '#importers/plan/plan';
 import { planImport } from '#importers/plan/plan-commands';
@@ -8,18 +9,19 @@ import { place } from '#projections/place-directory/query';
 import type { Ledger } from '#wiring/ledger';
 import { actorOf } from '../auth/auth.guard.ts';
 import { faulty, ProblemException } from '../problems/problem.ts';
+import { Receipts } from '../proof/receipts.ts';
 import { LEDGER } from '../tokens-of-injection.ts';
 import { CommandDoor, keyOf, permitted } from './command-door.ts';
 import { RejectionBody } from './dtos.ts';
 import { Exchanged, type Exchange } from './exchange.ts';
 
 @ApiTags('notices')
-@ApiBearerAuth()
-@ApiHeader({ name: 'Idempotency-Key', required: true })
+@ApiWrites()
 @Controller('api/v1/notices')
 export class NoticesController {
   constructor(
     private readonly door: CommandDoor,
+    private readonly receipts: Receipts,
     @Inject(LEDGER) private readonly ledger: Ledger,
   ) {}
 
@@ -27,7 +29,8 @@ export class NoticesController {
   @Post()
   @ApiOperation({ summary: '导入一份资金文件(docs/plan-format.md) import a plan' })
   @ApiBody({ schema: { type: 'object', description: 'plan.json' } })
-  async issue(@Exchanged() { request, reply }: Exchange) {
+  async issue(@Exchanged() exchange: Exchange) {
+    const { request, reply } = exchange;
     const actor = permitted(actorOf(request), 'IssueNotice');
     keyOf(request);
     const isKnown = (placeId: string) => place(this.ledger.views.db, placeId) !== undefined;
@@ -39,7 +42,9 @@ export class NoticesController {
         void reply.status(outcome.recorded > 0 ? 201 : 200);
         const { noticeId } = planned.value.notice;
         const position = Number(await this.ledger.log.head());
-        return { noticeId, recorded: outcome.recorded, repeated: outcome.repeated, position };
+        const { recorded, repeated } = outcome;
+        const provable = await this.receipts.provable(position, exchange);
+        return { noticeId, recorded, repeated, position, ...provable };
       }
       case 'conflict':
         throw new ProblemException({

@@ -1,5 +1,6 @@
 import { Controller, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiWrites } from './api-writes.ts';
 import { amountOf } from './amount.ts';
 import { CommandDoor } from './command-door.ts';
 import {
@@ -14,8 +15,7 @@ import { Exchanged, type Exchange } from './exchange.ts';
 
 /** How the money of one allocation is paid: request, approval by a second person, payment, reversal. */
 @ApiTags('allocations')
-@ApiBearerAuth()
-@ApiHeader({ name: 'Idempotency-Key', required: true })
+@ApiWrites()
 @Controller('api/v1/allocations/:allocationId')
 export class PaymentsController {
   constructor(private readonly door: CommandDoor) {}

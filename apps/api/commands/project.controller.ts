@@ -1,5 +1,6 @@
 import { Controller, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiWrites } from './api-writes.ts';
 import { amountOf } from './amount.ts';
 import { CommandDoor } from './command-door.ts';
 import { AssetBody, BenefitBody, ClassificationBody, Occurrence } from './dtos.ts';
@@ -7,8 +8,7 @@ import { Exchanged, type Exchange } from './exchange.ts';
 
 /** What the money of one allocation becomes: a project, its milestones, assets and benefits. */
 @ApiTags('allocations')
-@ApiBearerAuth()
-@ApiHeader({ name: 'Idempotency-Key', required: true })
+@ApiWrites()
 @Controller('api/v1/allocations/:allocationId')
 export class ProjectController {
   constructor(private readonly door: CommandDoor) {}

@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { Malformed } from '#integrity/malformed';
+import { parsePolicy, type Policy } from '#integrity/policy';
 import { firstDay, tellFault } from '../tell-verification.ts';
 import { readLogIdentity } from '#wiring/checkpoints/checkpoints';
 import { verifyLog, type Verification } from '#wiring/checkpoints/verify-log';
+import { readPolicyFile } from '#wiring/witness/policy-file';
+import { newestWitnessed, type Witnessed } from '#wiring/witness/witnessed';
 import { VERIFIED } from '../exit-codes.ts';
 import { print, printJson, warn } from '../output.ts';
 import { progressBar } from '../progress-bar.ts';
@@ -14,19 +17,41 @@ import {
   withReaderBeside,
   type CommonOptions,
 } from '../session.ts';
+import { verifyEvent, verifyProofFile } from '../verify-one.ts';
 import type { LedgerReader } from '#wiring/ledger';
 
 interface Options extends CommonOptions {
   readonly since?: string;
+  readonly policy?: string;
+  readonly event?: string;
+  readonly proof?: string;
+  readonly key?: readonly string[];
 }
 
 export const registerVerify = (program: Command): void => {
   withCommonOptions(program.command('verify'))
     .description('通读日志,逐个事件核对签名 read the whole log and hold it to what was signed')
     .option('--since <file>', '自己保存的旧检查点 a checkpoint that you kept')
-    .action((options: Options) =>
-      run(options.lang, () => withReaderBeside(options, (ledger) => verify(ledger, options))),
-    );
+    .option('--policy <file>', '须有哪些见证方联署(默认用台账所存) whose cosignatures are needed')
+    .option('--event <event>', '只核对一个事件 verify one event')
+    .option(
+      '--proof <file>',
+      '核对一份证明(不需台账) verify a proof that you kept, without a ledger',
+    )
+    .option('--key <vkey...>', '日志的公钥,与 --proof 同用 keys of the log, for --proof')
+    .action((options: Options) => run(options.lang, () => verifyWhatIsAsked(options)));
+};
+
+const verifyWhatIsAsked = async (options: Options): Promise<void> => {
+  const { proof, event, key } = options;
+  if (proof !== undefined) {
+    if (key === undefined)
+      throw badInput('请用 --key 给出日志的公钥。', 'Give --key, the key of the log.');
+    return verifyProofFile(proof, key, options);
+  }
+  return withReaderBeside(options, (ledger) =>
+    event === undefined ? verify(ledger, options) : verifyEvent(ledger, event, options),
+  );
 };
 
 const verify = async (ledger: LedgerReader, options: Options): Promise<void> => {
@@ -44,9 +69,38 @@ const verify = async (ledger: LedgerReader, options: Options): Promise<void> => 
     );
   });
   progress.stop();
+  const policy = policyFor(ledger, options);
+  const witnessed =
+    policy === undefined || identity === undefined ? undefined : newestWitnessed(identity, policy);
+  const lacksWitnesses = policy?.quorum !== undefined && witnessed === undefined;
+  if (lacksWitnesses) process.exitCode = VERIFIED.signature;
   if (verification.faults.length > 0) process.exitCode = exitCodeOf(verification);
-  if (options.json === true) return printJson(verificationJson(verification));
-  await tell(ledger, verification, options);
+  if (options.json === true) {
+    return printJson({
+      ...verificationJson(verification),
+      ...(policy && { witnessed: witnessed ?? null }),
+    });
+  }
+  await tell(ledger, verification, witnessed, options);
+  if (lacksWitnesses) warn(NOT_WITNESSED[options.lang]);
+};
+
+const NOT_WITNESSED = {
+  zh: '没有一个检查点有见证规则所要求的联署;请见证方联署(mz witness ask 或 request)。',
+  en: 'No checkpoint bears the cosignatures that the policy asks for; have witnesses cosign (mz witness ask, or request).',
+};
+
+const policyFor = (ledger: LedgerReader, { policy: file }: Options): Policy | undefined => {
+  if (file === undefined) return readPolicyFile(ledger.directory);
+  try {
+    return parsePolicy(readKept(file));
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    throw badInput(
+      `${file} 不是见证规则:${error.message}`,
+      `${file} is no policy: ${error.message}`,
+    );
+  }
 };
 
 const readKept = (file: string): string => {
@@ -60,6 +114,7 @@ const readKept = (file: string): string => {
 const tell = async (
   ledger: LedgerReader,
   { events, faults, signedThrough, root }: Verification,
+  witnessed: Witnessed | undefined,
   { lang, since }: Options,
 ): Promise<void> => {
   if (faults.length > 0) {
@@ -76,10 +131,18 @@ const tell = async (
         : ',与你保存的检查点也一致';
   print(
     lang === 'en'
-      ? `${events} events since ${first}, unaltered${kept}; ${signedThrough} of them signed.`
-      : `自 ${first} 起共 ${events} 个事件,未被改动${kept};其中 ${signedThrough} 个已签名。`,
+      ? `${events} events since ${first}, unaltered${kept}; ${signedThrough} of them signed${witnesses(witnessed, lang)}.`
+      : `自 ${first} 起共 ${events} 个事件,未被改动${kept};其中 ${signedThrough} 个已签名${witnesses(witnessed, lang)}。`,
   );
   print(`root ${root}`);
+};
+
+const witnesses = (witnessed: Witnessed | undefined, lang: 'zh' | 'en'): string => {
+  if (witnessed === undefined || witnessed.among === 0) return '';
+  const { size, by, among } = witnessed;
+  return lang === 'en'
+    ? `, ${size} witnessed by ${by.length} of ${among} (${by.join(', ')})`
+    : `,${size} 个经 ${among} 家见证方中的 ${by.length} 家联署(${by.join('、')})`;
 };
 
 /** The gravest first: a history that was rewritten, then a tree that differs, then a signature. */
@@ -89,13 +152,18 @@ const exitCodeOf = ({ faults }: Verification): number => {
   return kinds.has('cut-short') || kinds.has('forked') ? VERIFIED.rewritten : VERIFIED.signature;
 };
 
-const ALTERED = ['event-altered', 'unreadable', 'root-differs'] as const;
+const ALTERED = [
+  'event-altered',
+  'leaf-altered',
+  'row-altered',
+  'unreadable',
+  'missing',
+  'subtree-altered',
+  'file-damaged',
+  'root-differs',
+] as const;
 
 const verificationJson = ({ faults, ...rest }: Verification): object => ({
   ...rest,
-  faults: faults.map((fault) =>
-    fault.kind === 'event-altered'
-      ? { kind: fault.kind, position: Number(fault.event.position), id: fault.event.id }
-      : fault,
-  ),
+  faults: faults.map((fault) => ('event' in fault ? { kind: fault.kind, ...fault.event } : fault)),
 });

@@ -6,6 +6,7 @@ import { Malformed } from '#integrity/malformed';
 import type { PublishedCheckpoint } from '#wiring/checkpoints/checkpoints';
 import type { LedgerReader } from '#wiring/ledger';
 import { askWitness, requestFor, takeAnswer } from '#wiring/witness/cosign';
+import { keepPolicyFile } from '#wiring/witness/policy-file';
 import { serveWitness } from '#wiring/witness/serve-witness';
 import { makeWitness, openWitness } from '#wiring/witness/witness';
 import { CommandFault, EXIT } from '../exit-codes.ts';
@@ -27,6 +28,7 @@ export const registerWitness = (program: Command): void => {
     .description('见证方联署 witnesses that cosign checkpoints');
   registerWitnessSide(group);
   registerLedgerSide(group);
+  registerPolicy(group);
 };
 
 interface WitnessOptions {
@@ -85,14 +87,7 @@ const registerLedgerSide = (group: Command): void => {
     .description('请见证方联署最近的检查点 have the newest checkpoint cosigned')
     .action((url: string, options: CommonOptions) =>
       withNewest(options, async (ledger, checkpoint) => {
-        const cosigned = await askWitness(ledger, checkpoint, url).catch((error: unknown) => {
-          if (error instanceof Malformed) throw error;
-          throw new CommandFault(
-            EXIT.unavailable,
-            `见证方 ${url} 没有应答:${String(error)}`,
-            `The witness ${url} does not answer: ${String(error)}`,
-          );
-        });
+        const cosigned = await askWitness(ledger, checkpoint, url);
         switch (cosigned.kind) {
           case 'cosigned':
             return print(`${cosigned.by} ✓ ${cosigned.checkpoint.size}`);
@@ -100,6 +95,12 @@ const registerLedgerSide = (group: Command): void => {
             throw refusedBy(409, `${cosigned.size}`);
           case 'refused':
             throw refusedBy(cosigned.status, cosigned.reason);
+          case 'unreachable':
+            throw new CommandFault(
+              EXIT.unavailable,
+              `见证方 ${url} 没有应答:${cosigned.reason}`,
+              `The witness ${url} does not answer: ${cosigned.reason}`,
+            );
         }
       }),
     );
@@ -127,6 +128,23 @@ const registerLedgerSide = (group: Command): void => {
         const lines = readFile(answer).toString('utf8');
         print(takeAnswer(ledger, checkpoint, lines, options.key).note.trimEnd());
       }),
+    );
+};
+
+const registerPolicy = (group: Command): void => {
+  withCommonOptions(group.command('policy <file>'))
+    .description(
+      '存下见证规则(c2sp tlog-policy):请谁联署,几家算数 keep whom to ask, and how many must sign',
+    )
+    .action((file: string, options: CommonOptions) =>
+      guarded(
+        () =>
+          withReaderBeside(options, ({ directory }) => {
+            const { witnesses } = keepPolicyFile(directory, readFile(file).toString('utf8'));
+            for (const { name, address } of witnesses) print(`${name} ${address ?? ''}`.trimEnd());
+          }),
+        options.lang,
+      ),
     );
 };
 

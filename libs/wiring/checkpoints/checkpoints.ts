@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { formatCheckpoint } from '#integrity/checkpoint';
 import { formatNote } from '#integrity/note';
@@ -64,12 +64,21 @@ export const readLogIdentity = (directory: string): LogIdentity | undefined => {
   if (!hasLogKeys(directory)) return undefined;
   const keys = readLogKeys(directory);
   const origin = keys[0]?.verifier.name ?? '';
-  const folder = checkpointDirectory(directory);
-  const names = existsSync(folder)
-    ? readdirSync(folder).filter((name) => IS_CHECKPOINT.test(name))
-    : [];
-  const checkpoints = names.sort().map((name) => readCheckpoint(join(folder, name)));
+  const checkpoints = checkpointFiles(directory).map(readCheckpoint);
   return { origin, vkeys: vkeysOf(keys), checkpoints };
+};
+
+/** Undefined when nothing was signed yet. */
+export const newestCheckpoint = (directory: string): PublishedCheckpoint | undefined => {
+  const newest = checkpointFiles(directory).at(-1);
+  return newest === undefined ? undefined : readCheckpoint(newest);
+};
+
+const checkpointFiles = (directory: string): readonly string[] => {
+  const folder = checkpointDirectory(directory);
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder).filter((name) => IS_CHECKPOINT.test(name));
+  return names.sort().map((name) => join(folder, name));
 };
 
 /** Replaces a checkpoint by itself with more signatures. */
@@ -113,9 +122,24 @@ const fileOf = (directory: string, size: number): string =>
 
 const IS_CHECKPOINT = /^\d{12}\.json$/;
 
-// Written by `keep` above; whoever believes a checkpoint checks its signature.
-const readCheckpoint = (file: string): PublishedCheckpoint =>
-  JSON.parse(readFileSync(file, 'utf8')) as PublishedCheckpoint;
+/** As `keep` above wrote it, under the name of its size; whoever believes it checks its signature. */
+const readCheckpoint = (file: string): PublishedCheckpoint => {
+  try {
+    const checkpoint = JSON.parse(readFileSync(file, 'utf8')) as Partial<PublishedCheckpoint>;
+    const { size, root, note, published } = checkpoint;
+    const isWhole = [root, note, published].every((it) => typeof it === 'string');
+    // Every field is of its type, as was just seen.
+    if (isWhole && size === Number(basename(file, '.json')))
+      return checkpoint as PublishedCheckpoint;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new StoreUnusable(
+    'damaged-file',
+    `${file} is no checkpoint any more. Bring it back from a backup, an audit package or a witness.`,
+    `${file} 不再是检查点;请从备份、审计包或见证方取回。`,
+  );
+};
 
 const nothingToSign = (): StoreUnusable =>
   new StoreUnusable(

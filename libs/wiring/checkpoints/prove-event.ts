@@ -10,7 +10,7 @@ export type EventProof =
       readonly kind: 'proved';
       readonly event: RecordedEvent;
       readonly checkpoint: PublishedCheckpoint;
-      /** A C2SP tlog-proof: index, hashes, checkpoint. */
+      /** A C2SP tlog-proof with the leaf as its extra: whoever has the key checks it alone. */
       readonly proof: string;
       /** The bytes of the leaf. */
       readonly line: string;
@@ -20,10 +20,13 @@ export type EventProof =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'ambiguous'; readonly events: number };
 
-/** The proof of an event, named by its position, its id or at least eight characters of its beginning. */
+/**
+ * The proof of an event, named by its position, its id or at least eight characters of its beginning,
+ * in the first of the checkpoints that holds it.
+ */
 export const proveEvent = async (
-  { log, tree }: SignableLedger,
-  { checkpoints }: LogIdentity,
+  { log, tree }: Pick<SignableLedger, 'log' | 'tree'>,
+  { checkpoints }: Pick<LogIdentity, 'checkpoints'>,
   name: string,
 ): Promise<EventProof> => {
   const found = await find(log, name);
@@ -34,8 +37,10 @@ export const proveEvent = async (
   const checkpoint = checkpoints.find(({ size }) => size > index);
   if (checkpoint === undefined) return { kind: 'not-signed-yet', event };
   const hashes = proveInclusion(index, checkpoint.size, tree);
-  const proof = formatTlogProof({ index, hashes, note: parseNote(checkpoint.note) });
-  return { kind: 'proved', event, checkpoint, proof, line: eventLine(event) };
+  const line = eventLine(event);
+  const note = parseNote(checkpoint.note);
+  const proof = formatTlogProof({ index, hashes, note, extra: Buffer.from(line) });
+  return { kind: 'proved', event, checkpoint, proof, line };
 };
 
 const LEAST_CHARACTERS = 8;
@@ -45,7 +50,8 @@ const find = async (
   name: string,
 ): Promise<readonly RecordedEvent[]> => {
   const found: RecordedEvent[] = [];
-  if (/^\d{1,7}$/.test(name)) {
+  const head = (await log.head()) ?? 0n;
+  if (/^\d{1,15}$/.test(name) && BigInt(name) <= head) {
     for await (const event of log.readAll({ from: BigInt(name), limit: 1 })) {
       if (event.position === BigInt(name)) found.push(event);
     }

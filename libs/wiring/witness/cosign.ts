@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { formatAddCheckpoint } from '#integrity/add-checkpoint';
 import { parseVkey } from '#integrity/key';
 import { Malformed } from '#integrity/malformed';
@@ -22,19 +23,27 @@ export type Cosigned =
   | { readonly kind: 'cosigned'; readonly checkpoint: PublishedCheckpoint; readonly by: string }
   /** The witness has cosigned so much already; ask again from there. */
   | { readonly kind: 'knows'; readonly size: number }
-  | { readonly kind: 'refused'; readonly status: number; readonly reason: string };
+  | { readonly kind: 'refused'; readonly status: number; readonly reason: string }
+  | { readonly kind: 'unreachable'; readonly reason: string };
 
-/** Asks a witness over the network, from where it says it stands, and keeps its cosignature. */
+/**
+ * Asks a witness over the network, from where it says it stands, and keeps its cosignature; only one
+ * of this key where one is given. Throws `Malformed` when it answers something else.
+ */
 export const askWitness = async (
   ledger: SignableLedger,
   checkpoint: PublishedCheckpoint,
   url: string,
+  { vkey, signal }: { readonly vkey?: string; readonly signal?: AbortSignal } = {},
 ): Promise<Cosigned> => {
-  const first = await post(url, requestFor(ledger, checkpoint, 0));
-  if (first.status !== 409) return taken(ledger, checkpoint, first);
+  const ask = (from: number) => post(url, requestFor(ledger, checkpoint, from), signal);
+  const first = await ask(0);
+  if (!('status' in first)) return first;
+  if (first.status !== 409) return taken(ledger, checkpoint, first, vkey);
   const size = Number(first.body.trim());
   if (!(size <= checkpoint.size)) return { kind: 'knows', size };
-  return taken(ledger, checkpoint, await post(url, requestFor(ledger, checkpoint, size)));
+  const second = await ask(size);
+  return 'status' in second ? taken(ledger, checkpoint, second, vkey) : second;
 };
 
 /**
@@ -65,20 +74,36 @@ interface Reply {
   readonly body: string;
 }
 
-const post = async (url: string, body: string): Promise<Reply> => {
+const post = async (
+  url: string,
+  body: string,
+  stopped?: AbortSignal,
+): Promise<Reply | (Cosigned & { readonly kind: 'unreachable' })> => {
   const address = `${url.replace(/\/$/, '')}/add-checkpoint`;
-  const signal = AbortSignal.timeout(10_000);
-  const response = await fetch(address, { method: 'POST', body, signal });
-  return { status: response.status, body: await response.text() };
+  const patience = AbortSignal.timeout(10_000);
+  const signal = stopped === undefined ? patience : AbortSignal.any([stopped, patience]);
+  try {
+    const response = await fetch(address, { method: 'POST', body, signal });
+    return { status: response.status, body: await response.text() };
+  } catch (error) {
+    return { kind: 'unreachable', reason: reasonOf(error) };
+  }
+};
+
+/** `fetch` says that it failed, and why only in its cause. */
+const reasonOf = (error: unknown): string => {
+  const { message, cause } = error as Error;
+  return isNativeError(cause) ? cause.message : message;
 };
 
 const taken = (
   ledger: SignableLedger,
   checkpoint: PublishedCheckpoint,
   { status, body }: Reply,
+  vkey: string | undefined,
 ): Cosigned => {
   if (status !== 200) return { kind: 'refused', status, reason: body.trim() };
   const [line] = parseSignatureLines(body);
-  const cosigned = takeAnswer(ledger, checkpoint, body);
+  const cosigned = takeAnswer(ledger, checkpoint, body, vkey);
   return { kind: 'cosigned', checkpoint: cosigned, by: line?.name ?? '' };
 };

@@ -1,0 +1,126 @@
+import { filter, type Subscription } from 'rxjs';
+import { StoreUnusable } from '#event-store/store-unusable';
+import { businessDateOf } from '#ledger/calendar';
+import type { Clock } from '../clock.ts';
+import { isCopy } from '../ledger-log.ts';
+import { askMissingWitnesses, type WitnessTrouble } from '../witness/ask-missing.ts';
+import {
+  newestCheckpoint,
+  publishCheckpoint,
+  type PublishedCheckpoint,
+  type SignableLedger,
+} from './checkpoints.ts';
+import { hasLogKeys } from './log-keys.ts';
+
+/**
+ * What a process that serves a ledger signs by itself: when it begins, when a day is over, with each
+ * announcement, and when somebody waits for a proof.
+ */
+export interface Signing {
+  /** Whether this process signs. Of the nodes of a cluster, the one that was given the key does. */
+  readonly isSigner: boolean;
+  /** How many events the newest checkpoint holds; 0 when there is none. */
+  readonly through: () => number;
+  /** Why nothing is signed any more, as a sentence. */
+  readonly fault: () => StoreUnusable | undefined;
+  /**
+   * A checkpoint over everything there is, once it holds the event at this position. Signs once a
+   * second at most; whoever comes in between waits for the same. Undefined when this process does not
+   * sign, or may not.
+   */
+  readonly reach: (position: number) => Promise<PublishedCheckpoint | undefined>;
+  /** Signs what the last day left unsigned, and asks the witnesses of the policy that did not cosign yet. */
+  readonly tend: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export interface SigningOptions {
+  readonly clock: Clock;
+  /** Hears that a witness did not cosign, or that nothing may be signed any more. */
+  readonly onTrouble?: (trouble: WitnessTrouble | StoreUnusable) => void;
+}
+
+const TEND_EVERY_MS = 60_000;
+const LEAST_MS_BETWEEN = 1_000;
+
+export const openSigning = async (
+  ledger: SignableLedger,
+  { clock, onTrouble = () => undefined }: SigningOptions,
+): Promise<Signing> => {
+  const { directory, log } = ledger;
+  const isSigner = hasLogKeys(directory) || !isCopy(directory);
+  let newest = newestCheckpoint(directory);
+  let fault: StoreUnusable | undefined;
+  let signedAt = -LEAST_MS_BETWEEN;
+  let next: Promise<PublishedCheckpoint | undefined> | undefined;
+  let tending: Promise<void> | undefined;
+  const stopping = new AbortController();
+
+  const sign = async (): Promise<PublishedCheckpoint | undefined> => {
+    try {
+      signedAt = performance.now();
+      newest = await publishCheckpoint(ledger, clock);
+      fault = undefined;
+      return newest;
+    } catch (error) {
+      if (!(error instanceof StoreUnusable)) throw error;
+      if (fault === undefined) onTrouble(error);
+      fault = error;
+      return undefined;
+    }
+  };
+  const signNext = (): Promise<PublishedCheckpoint | undefined> =>
+    (next ??= pause(signedAt + LEAST_MS_BETWEEN - performance.now()).then(() => {
+      next = undefined;
+      return sign();
+    }));
+  const reach: Signing['reach'] = async (position) => {
+    if (!isSigner) return undefined;
+    if (newest !== undefined && newest.size >= position) return newestCheckpoint(directory);
+    const reached = await signNext();
+    return reached !== undefined && reached.size >= position ? reached : undefined;
+  };
+  const signWhatIsLeft = async (): Promise<void> => {
+    const head = Number((await log.head()) ?? 0n);
+    if (head > (newest?.size ?? 0)) await reach(head);
+  };
+  const tend = async (): Promise<void> => {
+    if (!isSigner) return;
+    const isOverdue =
+      newest === undefined || businessDateOf(newest.published) < businessDateOf(clock());
+    if (isOverdue) await signWhatIsLeft();
+    newest = (await askMissingWitnesses(ledger, onTrouble, stopping.signal)) ?? newest;
+  };
+  const tendOnce = (): Promise<void> =>
+    (tending ??= tend().finally(() => {
+      tending = undefined;
+    }));
+
+  let announcements: Subscription | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  if (isSigner) {
+    await signWhatIsLeft();
+    announcements = log
+      .subscribeAll(newest === undefined ? {} : { after: BigInt(newest.size) })
+      .pipe(filter((said) => said.kind === 'event' && said.event.type === 'AnnouncementPosted'))
+      .subscribe(() => void signWhatIsLeft().then(tendOnce));
+    timer = setInterval(() => void tendOnce(), TEND_EVERY_MS).unref();
+    void tendOnce();
+  }
+  return {
+    isSigner,
+    through: () => newest?.size ?? 0,
+    fault: () => fault,
+    reach,
+    tend: tendOnce,
+    close: async () => {
+      stopping.abort();
+      announcements?.unsubscribe();
+      clearInterval(timer);
+      await Promise.all([next, tending]);
+    },
+  };
+};
+
+const pause = (ms: number): Promise<void> =>
+  ms <= 0 ? Promise.resolve() : new Promise((resolve) => void setTimeout(resolve, ms));
