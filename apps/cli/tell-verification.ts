@@ -2,7 +2,8 @@ import type { EventStore } from '#event-store/port';
 import { businessDateOf } from '#ledger/calendar';
 import type { ReadDatabase } from '#projections/read-database';
 import { place } from '#projections/place-directory/query';
-import type { VerificationFault } from '#wiring/checkpoints/verify-log';
+import type { Suspect } from '#wiring/checkpoints/suspect';
+import type { VerificationFault } from '#wiring/checkpoints/verification-fault';
 import { wan } from './output.ts';
 
 /** What is wrong, as one would tell a colleague: which event, of which village, of how much. */
@@ -11,20 +12,38 @@ export const tellFault = (
   fault: VerificationFault,
 ): { readonly zh: string; readonly en: string } => {
   switch (fault.kind) {
-    case 'event-altered': {
-      const { position, type, id, data, stream } = fault.event;
-      const amountFen = data['amountFen'];
-      const amount = typeof amountFen === 'number' ? ` ${wan(amountFen)} 万元` : '';
-      const where = placeOf(db, stream);
-      return {
-        zh: `第 ${position} 个事件被改动:${type}${amount} ${where}(${id})`,
-        en: `Event ${position} was altered: ${type}${amount} ${where} (${id})`,
-      };
-    }
+    case 'event-altered':
+      return of(db, fault.event, '被改动', 'was altered');
+    case 'leaf-altered':
+      return of(
+        db,
+        fault.event,
+        '旁存的哈希被改动,事件本身与签名时相同',
+        'stands beside a hash that was altered; the event is as it was signed',
+      );
+    case 'row-altered':
+      return of(
+        db,
+        fault.event,
+        '的写法或旁列被改动,内容未变',
+        'was altered in its spelling or in the columns beside it; what it says is the same',
+      );
     case 'unreadable':
+      return of(db, fault.event, '的文字已损坏,读不出来', 'is damaged and cannot be read');
+    case 'missing':
       return {
-        zh: `第 ${fault.position} 个事件的文字已损坏,读不出来;其后的没有核对。`,
-        en: `The text of event ${fault.position} is damaged and cannot be read; what follows was not verified.`,
+        zh: `第 ${fault.position} 个事件不见了,或已读不出来。`,
+        en: `Event ${fault.position} is gone, or cannot be read any more.`,
+      };
+    case 'subtree-altered':
+      return {
+        zh: `第 ${fault.from} 至 ${fault.through} 个事件的合计哈希被改动。`,
+        en: `The hash kept over events ${fault.from} to ${fault.through} was altered.`,
+      };
+    case 'file-damaged':
+      return {
+        zh: `数据库文件有损坏或改动:${fault.words}。`,
+        en: `The file of the database is damaged, or was altered: ${fault.words}.`,
       };
     case 'root-differs':
       return {
@@ -49,15 +68,34 @@ export const tellFault = (
   }
 };
 
-/** The village of a line of money, as the views know it. */
-const placeOf = (db: ReadDatabase, stream: string): string => {
-  const [, allocationId] = /^fund-(.+)$/.exec(stream) ?? [];
-  if (allocationId === undefined) return stream;
+/** An event with its village and its amount, as far as its row still tells. */
+const of = (db: ReadDatabase, event: Suspect, zh: string, en: string) => {
+  const { position, id, besideFen, hashed } = event;
+  const told = (fen: number | undefined, before: string): string =>
+    fen === undefined ? '' : `${before}${wan(fen)} 万元`;
+  const what = (one: Suspect): string =>
+    `${one.type}${told(one.amountFen, ' ')} ${placeOf(db, one)}`;
+  const was = (words: string): string => (hashed === undefined ? '' : words + what(hashed));
+  return {
+    zh: `第 ${position} 个事件${zh}:${what(event)}(${id})${told(besideFen, ',旁列记为 ')}${was(',旁存的哈希所对应的是 ')}`,
+    en: `Event ${position} ${en}: ${what(event)} (${id})${told(besideFen, ', beside it stands ')}${was(', and the hash beside it is that of ')}`,
+  };
+};
+
+/** The village of a line of money, as the views know it; the stream where it is none. */
+const placeOf = (db: ReadDatabase, { stream, allocationId }: Suspect): string => {
+  const named = [allocationId, stream.replace(/^fund-/, '')].flatMap((id) =>
+    id === undefined ? [] : (placeOfAllocation(db, id) ?? []),
+  );
+  return named[0] ?? stream;
+};
+
+const placeOfAllocation = (db: ReadDatabase, allocationId: string): string | undefined => {
   const row = db.get<{ placeId: string }>(
     'SELECT placeId FROM allocation WHERE allocationId = ?',
     allocationId,
   );
-  return row === undefined ? stream : (place(db, row.placeId)?.name ?? stream);
+  return row && place(db, row.placeId)?.name;
 };
 
 /** The day on which the log began; today's marks when it has not. */

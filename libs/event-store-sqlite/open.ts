@@ -5,6 +5,7 @@ import type { AppendOutcome, EventStore } from '#event-store/port';
 import { startAppender } from './append.ts';
 import type { HashReader } from '#integrity/subtrees';
 import { checkFacetNames, NO_FACETS, type Facets } from './facets.ts';
+import { inspectFile, type Inspection } from './inspect.ts';
 import { makeDirectory } from './make-directory.ts';
 import { openForReading, openForWriting } from './open-file.ts';
 import { createReader } from './read.ts';
@@ -29,6 +30,8 @@ export interface SqliteStore extends EventStore, TakesOver {
   /** The Merkle tree over all events, leaf n being the event at position n + 1. */
   readonly tree: HashReader;
   readonly readStored: ReadStoredEvents;
+  /** The file itself, to be verified: nothing that is in it is believed. */
+  readonly inspect: () => Inspection;
 }
 
 /** Opens the log in a directory. Throws `StoreUnusable` with a sentence when it cannot be. */
@@ -59,6 +62,7 @@ const openWriter = ({
       ...reading(reader, commits),
       readStored: createStoredReader(db, facets.names),
       tree: createTreeReader(db),
+      inspect: () => inspectFile(file, facets.names),
       append: appender.append,
       takeOver: appender.takeOver,
       close: once(async () => {
@@ -76,13 +80,15 @@ const openWriter = ({
 };
 
 const openReader = ({ directory, facets = NO_FACETS }: SqliteStoreOptions): SqliteStore => {
-  const db = openForReading(join(directory, 'events.sqlite'), facets.names);
+  const file = join(directory, 'events.sqlite');
+  const db = openForReading(file, facets.names);
   const commits = new Subject<void>();
   const watch = watchCommits(db, commits);
   return {
     ...reading(createReader(db), commits),
     readStored: createStoredReader(db, facets.names),
     tree: createTreeReader(db),
+    inspect: () => inspectFile(file, facets.names),
     append: refuse,
     takeOver: refuse,
     close: once(() => {

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Inspection } from '#event-store-sqlite/inspect';
 import type { SqliteStore } from '#event-store-sqlite/open';
 import type { Timing } from '#event-store-esdb/timing';
 import type { Nearness } from '#event-store/copy/log-copy';
@@ -30,6 +31,8 @@ export interface Ledger {
   readonly log: EventStore;
   /** The Merkle tree over that log. */
   readonly tree: HashReader;
+  /** The file that holds it, for whoever believes none of the above. */
+  readonly inspect: () => Inspection;
   /** How near the log is to what has been written anywhere. */
   readonly nearness: () => Nearness;
   readonly views: RunningViews;
@@ -77,6 +80,7 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
       store,
       log,
       tree: log.tree,
+      inspect: log.inspect,
       views,
       past,
       nearness: shared?.nearness ?? (() => HERE),
@@ -104,7 +108,10 @@ const catchUpWith = async ({ log, shared }: LedgerLog): Promise<void> => {
 };
 
 /** What can be read of a ledger while another process writes it. */
-export type LedgerReader = Pick<Ledger, 'directory' | 'log' | 'tree' | 'past' | 'close'> & {
+export type LedgerReader = Pick<
+  Ledger,
+  'directory' | 'log' | 'tree' | 'inspect' | 'past' | 'close'
+> & {
   readonly views: Pick<Views, 'db'>;
 };
 
@@ -132,6 +139,7 @@ export const openLedgerReader = (directory: string): LedgerReader => {
     directory,
     log,
     tree: log.tree,
+    inspect: log.inspect,
     past,
     views,
     close: async () => {

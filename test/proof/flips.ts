@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** How many bytes are flipped in a bundle, in a store and in tiles; `MZ_FLIPS=10000` is for all three. */
-export const FLIPS = Math.ceil(Number(process.env['MZ_FLIPS'] ?? 600) / 3);
+export const FLIPS = Math.ceil(Number(process.env['MZ_FLIPS'] ?? 300) / 3);
 
 /** A byte becomes any other. */
 export interface Flip {

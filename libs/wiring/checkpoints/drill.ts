@@ -6,7 +6,8 @@ import { backUp } from '../backup.ts';
 import { openLedgerReader } from '../ledger.ts';
 import { readLogIdentity } from './checkpoints.ts';
 import { integrityDirectory } from './log-keys.ts';
-import { verifyLog, type VerificationFault } from './verify-log.ts';
+import type { VerificationFault } from './verification-fault.ts';
+import { verifyLog } from './verify-log.ts';
 
 /** What a drill did to a copy, and what was found. */
 export interface Drill {
@@ -44,6 +45,9 @@ export const drill = async (
   }
 };
 
+/** Put back afterwards, by somebody who knows that its absence would tell. */
+const TRIGGER = 'event_refuses_update';
+
 const WITH_AMOUNT = `FROM event WHERE data LIKE '%"amountFen":%'`;
 
 const alterAmount = (
@@ -62,8 +66,10 @@ const alterAmount = (
     const after = before.replace(/("amountFen":)(\d)/, (_, name: string, digit: string) => {
       return `${name}${digit === '9' ? 1 : Number(digit) + 1}`;
     });
-    db.exec('DROP TRIGGER event_refuses_update');
+    const trigger = db.prepare(`SELECT sql FROM sqlite_schema WHERE name = '${TRIGGER}'`).get();
+    db.exec(`DROP TRIGGER ${TRIGGER}`);
     db.prepare('UPDATE event SET data = ? WHERE position = ?').run(after, position);
+    db.exec(String(trigger?.['sql']));
     return { position, before: amountIn(before), after: amountIn(after) };
   } finally {
     db.close();

@@ -1,26 +1,15 @@
-import { eventLine, leafOfLine } from '#event-store/event-line';
-import type { RecordedEvent } from '#event-store/port';
-import { checkConsistency } from '#integrity/check';
-import { parseCheckpoint } from '#integrity/checkpoint';
-import { parseVkey } from '#integrity/key';
-import { parseNote } from '#integrity/note';
-import { openNote } from '#integrity/open-note';
-import { proveConsistency } from '#integrity/prove';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { InspectedRow, Inspection } from '#event-store-sqlite/inspect';
 import { appendLeaf, NO_LEAVES, rootOf, type Frontier } from '#integrity/tree';
-import type { LogIdentity, SignableLedger } from './checkpoints.ts';
-
-export type VerificationFault =
-  /** An event is not the one that was appended. */
-  | { readonly kind: 'event-altered'; readonly event: RecordedEvent }
-  /** The text of an event is no JSON any more; what comes after it was not read. */
-  | { readonly kind: 'unreadable'; readonly position: number }
-  /** The hashes kept of the log do not make the tree that was signed. */
-  | { readonly kind: 'root-differs'; readonly size: number }
-  | { readonly kind: 'signature-invalid'; readonly size: number }
-  /** The log is shorter than a tree that was signed. */
-  | { readonly kind: 'cut-short'; readonly size: number; readonly events: number }
-  /** The checkpoint that somebody kept is of another history. */
-  | { readonly kind: 'forked'; readonly size: number };
+import type { LedgerReader } from '../ledger.ts';
+import type { LogIdentity } from './checkpoints.ts';
+import { NO_LEAF, openExaminer } from './examine-row.ts';
+import { heldToSigned, sizesSigned, vouchedThrough } from './held-to-signed.ts';
+import { restoredRow } from './restore-row.ts';
+import { openSignerMemory } from './signer-memory.ts';
+import { openStoredSubtrees } from './stored-subtrees.ts';
+import { suspectIn } from './suspect.ts';
+import type { FileFault, VerificationFault } from './verification-fault.ts';
 
 export interface Verification {
   readonly events: number;
@@ -30,67 +19,102 @@ export interface Verification {
   readonly faults: readonly VerificationFault[];
 }
 
+export type VerifiableLedger = Pick<LedgerReader, 'directory' | 'inspect'>;
+
 /**
- * Reads the whole log, works out the leaf of every event anew, and holds them to the leaves that were
- * stored, to every published checkpoint, and to one that somebody kept (`since`, a signed note).
- * Throws `Malformed` when that one cannot be read.
+ * Reads the whole file, works out anew all that follows from the events (leaves, hashes over them,
+ * spelling, facets), and holds them to what is stored, to every published checkpoint, to what the
+ * signer remembers, and to a checkpoint that somebody kept (`since`, a signed note). Throws
+ * `Malformed` when that one cannot be read.
  */
 export const verifyLog = async (
-  { log, tree }: SignableLedger,
+  { directory, inspect }: VerifiableLedger,
   identity: LogIdentity | undefined,
   since?: string,
   onProgress: (done: number) => void = () => undefined,
 ): Promise<Verification> => {
-  const faults: VerificationFault[] = [];
-  const roots = new Map<number, string>();
-  const checkpoints = identity?.checkpoints ?? [];
-  for (const { size } of checkpoints) roots.set(size, '');
-  let frontier: Frontier = NO_LEAVES;
+  // Before the file: what was signed then is in it.
+  const signed = { identity, since, remembered: openSignerMemory(directory).read() };
+  const sizes = sizesSigned(signed);
+  const inspection = inspect();
   try {
-    for await (const event of log.readAll()) {
-      const leaf = leafOfLine(eventLine(event));
-      const [stored] = tree.readHashes([{ level: 0, index: frontier.size }]);
-      if (stored !== leaf) faults.push({ kind: 'event-altered', event });
-      ({ frontier } = appendLeaf(frontier, leaf));
-      if (roots.has(frontier.size)) roots.set(frontier.size, rootOf(frontier));
-      if (frontier.size % 1_000 === 0) onProgress(frontier.size);
-    }
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    faults.push({ kind: 'unreadable', position: frontier.size + 1 });
-    return { events: frontier.size, root: rootOf(frontier), signedThrough: 0, faults };
+    const { frontier, roots, faults, rows } = await readFile(inspection, sizes, onProgress);
+    const log = { events: frontier.size, roots };
+    const vouched = vouchedThrough(log, signed);
+    return {
+      events: log.events,
+      root: rootOf(frontier),
+      signedThrough: identity?.checkpoints.at(-1)?.size ?? 0,
+      faults: [
+        ...faults.map((fault) => withHashed(onlyItsLeaf(fault, vouched), rows)),
+        ...heldToSigned(log, signed),
+        ...inspection.damage().map((words) => ({ kind: 'file-damaged' as const, words })),
+      ],
+    };
+  } finally {
+    inspection.close();
   }
-  const events = frontier.size;
-  const keys = (identity?.vkeys ?? []).map(parseVkey);
-  for (const { size, note } of checkpoints) {
-    const parsed = parseNote(note);
-    const checkpoint = parseCheckpoint(parsed.text);
-    if (openNote(parsed, keys).kind !== 'verified')
-      faults.push({ kind: 'signature-invalid', size });
-    if (size > events) faults.push({ kind: 'cut-short', size, events });
-    else if (checkpoint.size !== size || checkpoint.root !== roots.get(size)) {
-      faults.push({ kind: 'root-differs', size });
-    }
-  }
-  if (since !== undefined) faults.push(...heldTo(since, frontier, tree));
-  return {
-    events,
-    root: rootOf(frontier),
-    signedThrough: checkpoints.at(-1)?.size ?? 0,
-    faults,
-  };
 };
 
-const heldTo = (
-  since: string,
-  frontier: Frontier,
-  tree: SignableLedger['tree'],
-): readonly VerificationFault[] => {
-  const old = parseCheckpoint(parseNote(since).text);
-  const { size: events } = frontier;
-  if (old.size > events) return [{ kind: 'cut-short', size: old.size, events }];
-  const now = { size: events, root: rootOf(frontier) };
-  if (old.size === events) return old.root === now.root ? [] : [{ kind: 'forked', size: old.size }];
-  const proof = proveConsistency(old.size, events, tree);
-  return checkConsistency(old, now, proof) ? [] : [{ kind: 'forked', size: old.size }];
+interface ReadFile {
+  readonly frontier: Frontier;
+  readonly roots: ReadonlyMap<number, string>;
+  readonly faults: readonly FileFault[];
+  /** The first that are faulty. */
+  readonly rows: ReadonlyMap<number, InspectedRow>;
+}
+
+/** Looking for what a row was takes up to half a second; many that are altered were not by a letter. */
+const MOST_RESTORED = 3;
+
+const readFile = async (
+  inspection: Inspection,
+  sizes: ReadonlySet<number>,
+  onProgress: (done: number) => void,
+): Promise<ReadFile> => {
+  const faults: FileFault[] = [];
+  const rows = new Map<number, InspectedRow>();
+  const roots = new Map<number, string>();
+  const subtrees = openStoredSubtrees(inspection);
+  const examine = openExaminer();
+  let frontier: Frontier = NO_LEAVES;
+  let lastFaulty = 0;
+  for (const row of inspection.rows()) {
+    const { leaf, fault } = row.kind === 'row' ? examine(row) : notThere(row.position);
+    const appended = appendLeaf(frontier, leaf);
+    frontier = appended.frontier;
+    if (fault !== undefined) {
+      faults.push(fault);
+      if (row.kind === 'row' && rows.size <= MOST_RESTORED) rows.set(row.position, row);
+      lastFaulty = frontier.size;
+    }
+    subtrees.compare(appended.stored, lastFaulty);
+    if (sizes.has(frontier.size)) roots.set(frontier.size, rootOf(frontier));
+    if (frontier.size % 1_000 === 0) {
+      onProgress(frontier.size);
+      await nextTurn();
+    }
+  }
+  return { frontier, roots, faults: [...faults, ...subtrees.faults()], rows };
+};
+
+const notThere = (position: number): { readonly leaf: string; readonly fault: FileFault } => ({
+  leaf: NO_LEAF,
+  fault: { kind: 'missing', position },
+});
+
+/** Where the events give the tree that was signed, it is not the event that was altered. */
+const onlyItsLeaf = (fault: FileFault, vouched: number): FileFault =>
+  fault.kind === 'event-altered' && fault.event.position <= vouched
+    ? { ...fault, kind: 'leaf-altered' }
+    : fault;
+
+/** With what an altered event was, if it can be found. */
+const withHashed = (fault: FileFault, rows: ReadonlyMap<number, InspectedRow>): FileFault => {
+  if (fault.kind !== 'event-altered' && fault.kind !== 'unreadable') return fault;
+  const row = rows.get(fault.event.position);
+  const before = row && rows.size <= MOST_RESTORED ? restoredRow(row) : undefined;
+  return before === undefined
+    ? fault
+    : { ...fault, event: { ...fault.event, hashed: suspectIn(before) } };
 };
