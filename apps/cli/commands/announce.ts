@@ -7,6 +7,7 @@ import {
   type AnnouncementLevel,
   type AnnouncementStage,
 } from '#ledger/announcement/announcement';
+import { registerDraft } from './announce-draft.ts';
 import { findAllocation, findPlaceNamed, readDate } from '../names.ts';
 import { badInput } from '../session.ts';
 import { writes, type WriteOptions } from '../write.ts';
@@ -24,6 +25,7 @@ interface PostOptions extends WriteOptions {
 /** 公告公示: post, end, withdraw, objections and answers. */
 export const registerAnnounceCommands = (program: Command): void => {
   const announce = program.command('announce').description('公告公示 announcements');
+  registerDraft(announce);
 
   writes<PostOptions>(
     announce

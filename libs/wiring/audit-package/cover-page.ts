@@ -1,4 +1,5 @@
 import { REMARKS, summaryOf, TITLE, VERIFY_COMMAND, type CoverFacts } from './cover-facts.ts';
+import { safe } from '../safe-text.ts';
 import { dictionaryOf } from './dictionary.ts';
 
 /** The cover to be printed on A4: a page that asks nothing of any network. */
@@ -38,11 +39,6 @@ ${rowsOf(dictionaryOf(facts.tables.map(({ notes }) => notes)).map(({ table, name
 
 const rowsOf = (rows: readonly (readonly string[])[]): string =>
   rows.map((cells) => `<tr>${cells.map((cell) => `<td>${safe(cell)}`).join('')}</tr>`).join('\n');
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
-/** Text for between tags; no attribute is ever made of it. */
-const safe = (text: string): string => text.replace(/[&<>]/g, (unit) => ESCAPES[unit] ?? unit);
 
 const STYLE = `
 @page { size: A4; margin: 18mm 15mm }
