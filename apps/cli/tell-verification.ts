@@ -5,6 +5,7 @@ import { place } from '#projections/place-directory/query';
 import type { Suspect } from '#wiring/checkpoints/suspect';
 import type { VerificationFault } from '#wiring/checkpoints/verification-fault';
 import { wan } from './output.ts';
+import { tellTileFault } from './tell-tiles.ts';
 
 /** What is wrong, as one would tell a colleague: which event, of which village, of how much. */
 export const tellFault = (
@@ -45,6 +46,13 @@ export const tellFault = (
         zh: `数据库文件有损坏或改动:${fault.words}。`,
         en: `The file of the database is damaged, or was altered: ${fault.words}.`,
       };
+    case 'tile-altered':
+    case 'tile-missing':
+    case 'tile-foreign':
+    case 'checkpoint-unreadable':
+    case 'checkpoint-unsigned':
+    case 'checkpoint-differs':
+      return tellTileFault(fault, (event) => what(db, event));
     case 'root-differs':
       return {
         zh: `前 ${fault.size} 个事件与当时签名的不同。`,
@@ -71,16 +79,18 @@ export const tellFault = (
 /** An event with its village and its amount, as far as its row still tells. */
 const of = (db: ReadDatabase, event: Suspect, zh: string, en: string) => {
   const { position, id, besideFen, hashed } = event;
-  const told = (fen: number | undefined, before: string): string =>
-    fen === undefined ? '' : `${before}${wan(fen)} 万元`;
-  const what = (one: Suspect): string =>
-    `${one.type}${told(one.amountFen, ' ')} ${placeOf(db, one)}`;
-  const was = (words: string): string => (hashed === undefined ? '' : words + what(hashed));
+  const was = (words: string): string => (hashed === undefined ? '' : words + what(db, hashed));
   return {
-    zh: `第 ${position} 个事件${zh}:${what(event)}(${id})${told(besideFen, ',旁列记为 ')}${was(',旁存的哈希所对应的是 ')}`,
-    en: `Event ${position} ${en}: ${what(event)} (${id})${told(besideFen, ', beside it stands ')}${was(', and the hash beside it is that of ')}`,
+    zh: `第 ${position} 个事件${zh}:${what(db, event)}(${id})${told(besideFen, ',旁列记为 ')}${was(',旁存的哈希所对应的是 ')}`,
+    en: `Event ${position} ${en}: ${what(db, event)} (${id})${told(besideFen, ', beside it stands ')}${was(', and the hash beside it is that of ')}`,
   };
 };
+
+const what = (db: ReadDatabase, event: Suspect): string =>
+  `${event.type}${told(event.amountFen, ' ')} ${placeOf(db, event)}`;
+
+const told = (fen: number | undefined, before: string): string =>
+  fen === undefined ? '' : `${before}${wan(fen)} 万元`;
 
 /** The village of a line of money, as the views know it; the stream where it is none. */
 const placeOf = (db: ReadDatabase, { stream, allocationId }: Suspect): string => {

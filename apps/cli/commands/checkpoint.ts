@@ -3,18 +3,24 @@ import { writeFileSync } from 'node:fs';
 import { publishCheckpoint } from '#wiring/checkpoints/checkpoints';
 import { addLogKey, readLogKeys, vkeysOf } from '#wiring/checkpoints/log-keys';
 import { systemClock } from '#wiring/clock';
+import { publishTiles } from '#wiring/tiles/publish-tiles';
 import { print, printJson } from '../output.ts';
 import { run, withCommonOptions, withExistingLedger, type CommonOptions } from '../session.ts';
 
 interface Options extends CommonOptions {
   readonly addKey?: boolean;
   readonly out?: string;
+  readonly publish?: string;
 }
 
 export const registerCheckpoint = (program: Command): void => {
   withCommonOptions(program.command('checkpoint'))
     .description('对到目前为止的全部事件签名 sign the tree over all events there are')
     .option('-o, --out <file>', '另存检查点 write it to a file as well')
+    .option(
+      '--publish <dir>',
+      '把检查点和哈希瓦片写入目录,供任何网站公布 write checkpoint and tiles for a web server',
+    )
     .option('--add-key', '加一把密钥,与原有的一起签名 a further key signs beside the others')
     .action((options: Options) =>
       run(options.lang, () =>
@@ -25,8 +31,13 @@ export const registerCheckpoint = (program: Command): void => {
           }
           const checkpoint = await publishCheckpoint(ledger, systemClock);
           if (options.out !== undefined) writeFileSync(options.out, checkpoint.note);
+          const tiles =
+            options.publish === undefined
+              ? undefined
+              : publishTiles(options.publish, checkpoint, ledger.tree);
           const vkeys = vkeysOf(readLogKeys(ledger.directory));
-          if (options.json === true) return printJson({ ...checkpoint, vkeys });
+          if (options.json === true)
+            return printJson({ ...checkpoint, vkeys, ...(tiles !== undefined && { tiles }) });
           print(
             options.lang === 'en'
               ? `Signed: ${checkpoint.size} events. Keep this where the ledger's keepers cannot reach it:\n`
@@ -35,6 +46,12 @@ export const registerCheckpoint = (program: Command): void => {
           print(checkpoint.note);
           print(options.lang === 'en' ? 'To verify with:' : '验证用的公钥:');
           for (const vkey of vkeys) print(vkey);
+          if (tiles === undefined) return;
+          print(
+            options.lang === 'en'
+              ? `Published in ${options.publish}: the checkpoint and ${tiles} new tiles.`
+              : `已公布到 ${options.publish}:检查点和新的 ${tiles} 片哈希瓦片。`,
+          );
         }),
       ),
     );

@@ -2,12 +2,14 @@ import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { Malformed } from '#integrity/malformed';
 import { parsePolicy, type Policy } from '#integrity/policy';
-import { firstDay, tellFault } from '../tell-verification.ts';
 import { readLogIdentity } from '#wiring/checkpoints/checkpoints';
 import { verifyLog, type Verification } from '#wiring/checkpoints/verify-log';
+import { checkTiles } from '#wiring/tiles/check-tiles';
+import type { TileFault } from '#wiring/tiles/tile-fault';
 import { readPolicyFile } from '#wiring/witness/policy-file';
 import { newestWitnessed, type Witnessed } from '#wiring/witness/witnessed';
 import { VERIFIED } from '../exit-codes.ts';
+import { identityOf } from '../log-identity.ts';
 import { print, printJson, warn } from '../output.ts';
 import { progressBar } from '../progress-bar.ts';
 import {
@@ -17,7 +19,10 @@ import {
   withReaderBeside,
   type CommonOptions,
 } from '../session.ts';
+import { firstDay, tellFault } from '../tell-verification.ts';
+import { exitCodeOf } from '../verification-exit.ts';
 import { verifyEvent, verifyProofFile } from '../verify-one.ts';
+import { verifyTilesAlone } from '../verify-tiles.ts';
 import type { LedgerReader } from '#wiring/ledger';
 
 interface Options extends CommonOptions {
@@ -25,6 +30,7 @@ interface Options extends CommonOptions {
   readonly policy?: string;
   readonly event?: string;
   readonly proof?: string;
+  readonly tiles?: string;
   readonly key?: readonly string[];
 }
 
@@ -38,17 +44,22 @@ export const registerVerify = (program: Command): void => {
       '--proof <file>',
       '核对一份证明(不需台账) verify a proof that you kept, without a ledger',
     )
-    .option('--key <vkey...>', '日志的公钥,与 --proof 同用 keys of the log, for --proof')
+    .option(
+      '--tiles <dir>',
+      '连同公布的哈希瓦片一并核对(有 --key 则不需台账) published tiles as well; with --key, those alone',
+    )
+    .option('--key <vkey...>', '日志的公钥,与 --proof、--tiles 同用 keys of the log')
     .action((options: Options) => run(options.lang, () => verifyWhatIsAsked(options)));
 };
 
 const verifyWhatIsAsked = async (options: Options): Promise<void> => {
-  const { proof, event, key } = options;
+  const { proof, tiles, event, key } = options;
   if (proof !== undefined) {
     if (key === undefined)
       throw badInput('请用 --key 给出日志的公钥。', 'Give --key, the key of the log.');
     return verifyProofFile(proof, key, options);
   }
+  if (tiles !== undefined && key !== undefined) return verifyTilesAlone(tiles, key, options);
   return withReaderBeside(options, (ledger) =>
     event === undefined ? verify(ledger, options) : verifyEvent(ledger, event, options),
   );
@@ -59,7 +70,7 @@ const verify = async (ledger: LedgerReader, options: Options): Promise<void> => 
   const head = Number((await ledger.log.head()) ?? 0n);
   const progress = progressBar(options.lang === 'en' ? 'Verifying' : '核对');
   const since = options.since === undefined ? undefined : readKept(options.since);
-  const verification = await verifyLog(ledger, identity, since, (done) =>
+  const verified = await verifyLog(ledger, identity, since, (done) =>
     progress.update(done, head),
   ).catch((error: unknown) => {
     if (!(error instanceof Malformed)) throw error;
@@ -69,12 +80,16 @@ const verify = async (ledger: LedgerReader, options: Options): Promise<void> => 
     );
   });
   progress.stop();
+  const verification = {
+    ...verified,
+    faults: [...verified.faults, ...(await tileFaults(ledger, options))],
+  };
   const policy = policyFor(ledger, options);
   const witnessed =
     policy === undefined || identity === undefined ? undefined : newestWitnessed(identity, policy);
   const lacksWitnesses = policy?.quorum !== undefined && witnessed === undefined;
   if (lacksWitnesses) process.exitCode = VERIFIED.signature;
-  if (verification.faults.length > 0) process.exitCode = exitCodeOf(verification);
+  if (verification.faults.length > 0) process.exitCode = exitCodeOf(verification.faults);
   if (options.json === true) {
     return printJson({
       ...verificationJson(verification),
@@ -102,6 +117,12 @@ const policyFor = (ledger: LedgerReader, { policy: file }: Options): Policy | un
     );
   }
 };
+
+const tileFaults = async (
+  ledger: LedgerReader,
+  { tiles }: Options,
+): Promise<readonly TileFault[]> =>
+  tiles === undefined ? [] : checkTiles(tiles, ledger, identityOf(ledger.directory));
 
 const readKept = (file: string): string => {
   try {
@@ -144,24 +165,6 @@ const witnesses = (witnessed: Witnessed | undefined, lang: 'zh' | 'en'): string 
     ? `, ${size} witnessed by ${by.length} of ${among} (${by.join(', ')})`
     : `,${size} 个经 ${among} 家见证方中的 ${by.length} 家联署(${by.join('、')})`;
 };
-
-/** The gravest first: a history that was rewritten, then a tree that differs, then a signature. */
-const exitCodeOf = ({ faults }: Verification): number => {
-  const kinds = new Set(faults.map(({ kind }) => kind));
-  if (ALTERED.some((kind) => kinds.has(kind))) return VERIFIED.rootMismatch;
-  return kinds.has('cut-short') || kinds.has('forked') ? VERIFIED.rewritten : VERIFIED.signature;
-};
-
-const ALTERED = [
-  'event-altered',
-  'leaf-altered',
-  'row-altered',
-  'unreadable',
-  'missing',
-  'subtree-altered',
-  'file-damaged',
-  'root-differs',
-] as const;
 
 const verificationJson = ({ faults, ...rest }: Verification): object => ({
   ...rest,

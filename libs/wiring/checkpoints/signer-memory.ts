@@ -5,7 +5,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeDirectory } from '#event-store-sqlite/make-directory';
@@ -56,13 +56,13 @@ const headIn = (file: string): TreeHead => {
   );
 };
 
-/** Whole or not at all, and on disk before anybody sees the signature. */
-export const writeWhole = (file: string, text: string): void => {
+/** Whole or not at all, and on disk before anybody sees the signature. Only its owner may read it. */
+export const writeWhole = (file: string, content: string | Buffer, mode = 0o600): void => {
   makeDirectory(dirname(file));
   const beside = `${file}.new`;
-  const descriptor = openSync(beside, 'w', 0o600);
+  const descriptor = openSync(beside, 'w', mode);
   try {
-    writeSync(descriptor, text);
+    writeFileSync(descriptor, content);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);

@@ -1,7 +1,8 @@
+import type { TileFault } from '../tiles/tile-fault.ts';
 import type { Suspect } from './suspect.ts';
 
-/** What a verification finds: in the file, in the tree over its events, in what was signed of it. */
-export type VerificationFault = FileFault | SigningFault;
+/** What a verification finds: in the file, in what was signed of it, in what was published of it. */
+export type VerificationFault = FileFault | SigningFault | TileFault;
 
 export type FileFault =
   /** An event is not the one that was appended. */

@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { wan } from '#cli/output';
+import { tellFault } from '#cli/tell-verification';
+import { generateInto } from '#importers/synthetic/generate-into';
+import { parseTilePath } from '#integrity/tiles';
+import {
+  publishCheckpoint,
+  readLogIdentity,
+  type LogIdentity,
+} from '#wiring/checkpoints/checkpoints';
+import { systemClock } from '#wiring/clock';
+import { openLedger, type Ledger } from '#wiring/ledger';
+import { checkTiles } from '#wiring/tiles/check-tiles';
+import { checkTilesAlone } from '#wiring/tiles/check-tiles-alone';
+import { publishTiles } from '#wiring/tiles/publish-tiles';
+import { mz } from '../golden/mz.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { flipAnywhere, flipped, FLIPS } from './flips.ts';
+
+/** Published tiles, one byte of which was changed on the web server: `MZ_FLIPS` says how often. */
+
+const { directory, remove } = temporaryDirectory();
+const published = join(directory, 'published');
+const data = join(directory, 'ledger');
+let ledger: Ledger;
+let identity: LogIdentity;
+/** What is published, one file after the other. */
+let files: readonly { readonly path: string; readonly bytes: Buffer }[];
+let total: number;
+/** Tiles of the first checkpoint that the second has no use for. */
+let older: ReadonlySet<string>;
+
+const pathsIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .sort();
+
+const publish = async (): Promise<number> => {
+  const checkpoint = await publishCheckpoint(ledger, systemClock);
+  return publishTiles(published, checkpoint, ledger.tree);
+};
+
+beforeAll(async () => {
+  ledger = await openLedger({ directory: data });
+  await generateInto(ledger.store, { villages: 11, years: 2, seed: 3 });
+  await publish();
+  const first = pathsIn(published);
+  await generateInto(ledger.store, { villages: 21, years: 1, seed: 4 });
+  await ledger.views.catchUp();
+  await publish();
+  const size = Number(await ledger.log.head());
+  older = new Set(first.filter((path) => path.includes('.p/') && !path.endsWith(`/${size % 256}`)));
+  files = pathsIn(published).map((path) => ({ path, bytes: readFileSync(join(published, path)) }));
+  total = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  const found = readLogIdentity(data);
+  if (found === undefined) throw new Error('It was signed.');
+  identity = found;
+});
+afterAll(async () => {
+  await ledger.close();
+  remove();
+});
+
+const faults = () => checkTiles(published, ledger, identity);
+const kinds = async () => [...new Set((await faults()).map(({ kind }) => kind))];
+
+/** The file in which a byte of all that is published stands, and where in it. */
+const fileAt = (byte: number) => {
+  let at = byte;
+  for (const file of files) {
+    if (at < file.bytes.length) return { ...file, at };
+    at -= file.bytes.length;
+  }
+  throw new Error(`${byte} is beyond the last file.`);
+};
+
+/** What is told of the event whose leaf stands at a byte of a tile: village and amount, where it has them. */
+const toldOf = async (path: string, at: number): Promise<readonly string[]> => {
+  if (!path.startsWith('tile/0/')) return [path];
+  const position = parseTilePath(path).index * 256 + Math.floor(at / 32) + 1;
+  for await (const { id, data: said } of ledger.log.readAll({ from: BigInt(position), limit: 1 })) {
+    const village = ledger.views.db.get<{ name: string }>(
+      'SELECT place.name FROM allocation JOIN place USING (placeId) WHERE allocationId = ?',
+      String(said['allocationId']),
+    );
+    const amount = said['amountFen'];
+    return [
+      ...[path, `event ${position}:`, id],
+      ...(village === undefined ? [] : [village.name]),
+      ...(typeof amount === 'number' ? [`${wan(amount)} 万元`] : []),
+    ];
+  }
+  throw new Error(`There is no event at ${position}.`);
+};
+
+test('every flip is found; one in a leaf is told with its event, village and amount', async () => {
+  let leaves = 0;
+  await fc.assert(
+    fc.asyncProperty(flipAnywhere(total), async ({ at: byte, by }) => {
+      const { path, bytes, at } = fileAt(byte);
+      writeFileSync(join(published, path), flipped(bytes, { at, by }));
+      try {
+        const found = (await faults())
+          .map((fault) => tellFault(ledger.views.db, fault).en)
+          .join('\n');
+        expect(found).not.toBe('');
+        if (path === 'checkpoint') return;
+        leaves += path.startsWith('tile/0/') ? 1 : 0;
+        for (const told of await toldOf(path, at)) expect(found).toContain(told);
+        if (older.has(path)) return;
+        const alone = checkTilesAlone(published, identity.vkeys);
+        expect(alone.faults).toContainEqual({ kind: 'tile-altered', path });
+      } finally {
+        writeFileSync(join(published, path), bytes);
+      }
+    }),
+    { numRuns: FLIPS, seed: 1, endOnFailure: true },
+  );
+  console.log(`Of ${FLIPS} flips in ${total} bytes ${leaves} were in leaves; all were found.`);
+  expect(await faults()).toEqual([]);
+}, 3_600_000);
+
+describe('tiles in a directory', () => {
+  let copy: string;
+  beforeAll(() => {
+    copy = mkdtempSync(join(directory, 'copy-'));
+    cpSync(published, copy, { recursive: true });
+  });
+  afterAll(() => {
+    rmSync(published, { recursive: true, force: true });
+    cpSync(copy, published, { recursive: true });
+  });
+
+  test('are those of c2sp.org/tlog-tiles, and may be read by everybody', () => {
+    const size = identity.checkpoints.at(-1)?.size ?? 0;
+    expect(size).toBeGreaterThan(512);
+    const full = ['tile/0/000', 'tile/0/001'];
+    expect(pathsIn(published)).toEqual(expect.arrayContaining(['checkpoint', ...full]));
+    expect(pathsIn(published)).toContain(`tile/1/000.p/${Math.floor(size / 256)}`);
+    expect(readFileSync(join(published, 'checkpoint'), 'utf8')).toBe(
+      identity.checkpoints.at(-1)?.note,
+    );
+    for (const path of pathsIn(published)) {
+      expect(statSync(join(published, path)).mode & 0o444).toBe(0o444);
+    }
+  });
+
+  test('are written once: publishing again writes none', async () => {
+    expect(await publish()).toBe(0);
+  });
+
+  test('may be offered in part only until that is found', async () => {
+    rmSync(join(published, 'tile/0/001'));
+    expect(await kinds()).toEqual(['tile-missing']);
+    expect(checkTilesAlone(published, identity.vkeys).faults).toContainEqual({
+      kind: 'tile-missing',
+      path: 'tile/0/001',
+    });
+    cpSync(copy, published, { recursive: true });
+    writeFileSync(join(published, 'tile/0/999'), '');
+    expect(await kinds()).toEqual(['tile-foreign']);
+    rmSync(join(published, 'tile/0/999'));
+  });
+
+  test('of an earlier checkpoint, put back whole, are still those of the log', async () => {
+    writeFileSync(join(published, 'checkpoint'), identity.checkpoints[0]?.note ?? '');
+    expect(await kinds()).toEqual(['tile-foreign']);
+    cpSync(copy, published, { recursive: true });
+  });
+
+  test('of another log are neither gone on with nor written over', async () => {
+    const other = await openLedger({ directory: join(directory, 'other') });
+    await generateInto(other.store, { villages: 21, years: 2, seed: 9 });
+    const checkpoint = await publishCheckpoint(other, systemClock);
+    const refused = expect.objectContaining({ fault: 'foreign-file' });
+    expect(() => publishTiles(published, checkpoint, other.tree)).toThrow(refused as never);
+    rmSync(join(published, 'checkpoint'));
+    expect(() => publishTiles(published, checkpoint, other.tree)).toThrow(refused as never);
+    expect(await kinds()).toEqual(['checkpoint-unreadable']);
+    cpSync(copy, published, { recursive: true });
+    await other.close();
+  });
+});
+
+test('the commands: publish, verify with the ledger, verify with the key alone', async () => {
+  await ledger.close();
+  const into = join(directory, 'web');
+  const done = await mz(['checkpoint', '--publish', into, '--data', data, '--json']);
+  expect(JSON.parse(done.stdout)).toMatchObject({ tiles: 4 });
+  const ask = (...how: string[]) => mz(['verify', '--tiles', into, ...how, '--lang', 'en']);
+  expect(await ask('--data', data)).toMatchObject({ code: 0 });
+  expect(await ask('--key', identity.vkeys[0] ?? '')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('are those of the signed root'),
+  });
+  const tile = join(into, 'tile/0/001');
+  writeFileSync(tile, flipped(readFileSync(tile), { at: 40, by: 1 }));
+  expect(await ask('--data', data)).toMatchObject({
+    code: 11,
+    stderr: expect.stringContaining(
+      'tile/0/001 was altered; the first leaf that differs is of event 258',
+    ),
+  });
+  expect(await ask('--key', identity.vkeys[0] ?? '')).toMatchObject({ code: 11 });
+  ledger = await openLedger({ directory: data });
+});
