@@ -17,8 +17,10 @@ export interface StoredTable {
   discard(): void;
   /** Rows that were kept and not written yet. */
   unwritten(): number;
-  /** Writes all that was kept since the last time; inside the runner's transaction. */
+  /** Writes all that was kept and not written yet; inside the runner's transaction. */
   write(): void;
+  /** The transaction was committed; until then, what was written is written again. */
+  committed(): void;
   /** Sum of an account's column over all rows that were kept. */
   sum(column: string): number;
 }
@@ -69,6 +71,8 @@ export const openRowTable = <Row>(
         const row = changed.get(key);
         replace.run(...columns.map((column) => cellOf(row, column)));
       }
+    },
+    committed: () => {
       for (const [key, row] of changed) cache.set(key, row);
       changed = new Map();
     },

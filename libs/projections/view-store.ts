@@ -24,7 +24,10 @@ export interface Halt {
 export interface Generation {
   readonly view: View;
   readonly generation: number;
+  /** The last event that was folded. */
   position: number;
+  /** The last event whose rows can be read. */
+  committed: number;
   halted: Halt | undefined;
   readonly fold: (event: ViewEvent) => void;
   readonly tables: ReadonlyMap<string, StoredTable>;
@@ -63,7 +66,8 @@ export const servingGeneration = (db: DatabaseSync, view: View): GenerationRow |
 export const openGeneration = (db: DatabaseSync, view: View, row: GenerationRow): Generation => {
   const { generation, position, halted } = row;
   const why = halted === null ? undefined : (JSON.parse(halted) as Halt);
-  return { view, generation, position, halted: why, ...bound(db, view, generation) };
+  const stands = { position, committed: position, halted: why };
+  return { view, generation, ...stands, ...bound(db, view, generation) };
 };
 
 /** Makes empty tables beside those that serve; what an earlier unfinished attempt left is removed. */
@@ -81,7 +85,8 @@ export const newGeneration = (db: DatabaseSync, view: View): Generation => {
     generation,
     view.version,
   );
-  return { view, generation, position: 0, halted: undefined, ...bound(db, view, generation) };
+  const stands = { position: 0, committed: 0, halted: undefined };
+  return { view, generation, ...stands, ...bound(db, view, generation) };
 };
 
 /** Lets queries see this generation from now on, and drops the one they saw before. */
@@ -123,6 +128,10 @@ export const createCommit = (db: DatabaseSync): CommitGenerations => {
     } catch (error) {
       if (db.isTransaction) db.exec('ROLLBACK');
       throw error;
+    }
+    for (const one of generations) {
+      for (const stored of one.tables.values()) if (stored.unwritten() > 0) stored.committed();
+      one.committed = one.position;
     }
   };
 };

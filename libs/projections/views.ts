@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
+import { isNativeError } from 'node:util/types';
 import { Subject, type Observable, type Subscription } from 'rxjs';
 import type { EventStore } from '#event-store/port';
 import type { EventType } from '#ledger/event-types';
@@ -53,6 +54,8 @@ export interface Views {
   /** The last event that every running view holds; 0 before the first. */
   position(): number;
   status(): readonly ViewStatus[];
+  /** Why what was folded cannot be written just now, such as a full disk; it is tried again and again. */
+  stalled(): string | undefined;
   /** A position for each commit. */
   readonly commits: Observable<number>;
   /** True once the views hold a position, false when they do not in time. */
@@ -92,6 +95,8 @@ export const openViews = ({
   let serving: readonly Generation[] = [];
   /** Generations that queries do not see yet: of new views, and of those whose version was raised. */
   let unserved = new Set<Generation>();
+  let stalled: string | undefined;
+  let retry: NodeJS.Timeout | undefined;
 
   const start = (view: View): Generation => {
     const row = servingGeneration(db, view);
@@ -104,15 +109,28 @@ export const openViews = ({
 
   const position = (): number => {
     const running = serving.filter(({ halted }) => halted === undefined);
-    return Math.min(...(running.length > 0 ? running : serving).map((view) => view.position));
+    return Math.min(...(running.length > 0 ? running : serving).map((view) => view.committed));
   };
 
   const fold = (events: readonly ViewEvent[]): void => {
     const through = events.at(-1)?.position;
     if (through === undefined) return;
     foldEvents(serving, events, through);
-    commitFolded(commit, serving);
-    commits.next(position());
+    commitLive();
+  };
+
+  /** The log has every event, so nothing is lost while the disk is full: rows wait in memory. */
+  const commitLive = (): void => {
+    clearTimeout(retry);
+    try {
+      commitFolded(commit, serving);
+      stalled = undefined;
+      commits.next(position());
+    } catch (error) {
+      if (!passes(error)) throw error;
+      stalled = error.message;
+      retry = setTimeout(commitLive, RETRY_AFTER_MS).unref();
+    }
   };
 
   const foldAll = async (generations: readonly Generation[], onProgress: OnProgress = ignore) => {
@@ -142,6 +160,7 @@ export const openViews = ({
     commits,
     position,
     status: () => serving.map(statusOf),
+    stalled: () => stalled,
     catchUp: async (onProgress) => {
       if (!(await isOfLog(db, store, position()))) {
         serving = views.map((view) => newGeneration(db, view));
@@ -163,6 +182,7 @@ export const openViews = ({
     waitFor: (wanted, timeoutMs) => waitUntil(() => position() >= wanted, commits, timeoutMs),
     close: () => {
       following?.unsubscribe();
+      clearTimeout(retry);
       commits.complete();
       if (db.isOpen) db.close();
       return Promise.resolve();
@@ -185,6 +205,14 @@ const isOfLog = async (db: DatabaseSync, store: EventStore, seen: number): Promi
   if (known === undefined) return true;
   return known === first && BigInt(seen) <= ((await store.head()) ?? 0n);
 };
+
+const RETRY_AFTER_MS = 500;
+
+/** Primary codes of SQLite for what passes: somebody else writes the file (5), the disk errs (10) or is full (13). */
+const PASSING: readonly number[] = [5, 10, 13];
+
+const passes = (error: unknown): error is Error =>
+  isNativeError(error) && 'errcode' in error && PASSING.includes(Number(error.errcode) & 0xff);
 
 /** The least time between two commits of live events: commits cost more than the events in them. */
 const COMMIT_EVERY_MS = 2;
@@ -248,11 +276,11 @@ const readsOf = (generations: readonly Generation[]): Reads => {
   return [...types];
 };
 
-const statusOf = ({ view, generation, position, halted }: Generation): ViewStatus => ({
+const statusOf = ({ view, generation, committed, halted }: Generation): ViewStatus => ({
   name: view.name,
   version: view.version,
   generation,
-  position,
+  position: committed,
   ...(halted === undefined ? {} : { halted }),
 });
 

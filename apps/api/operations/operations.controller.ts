@@ -25,7 +25,7 @@ export class OperationsController {
   }
 
   /**
-   * Ready to answer: every view runs and keeps up. Otherwise it says which does not, and why. A node
+   * Ready to answer: every view runs, keeps up, and has room on the disk. Otherwise it says which does not, and why. A node
    * whose cluster is away stays ready: it answers from its copy, and says how old that is.
    */
   @Get('readyz')
@@ -36,10 +36,12 @@ export class OperationsController {
     const halted = views.filter((view) => view.halted !== undefined);
     const late = views.filter((view) => head - view.position > READY_LAG_EVENTS);
     const { lagMs, fault } = this.ledger.nearness();
-    const ready = halted.length === 0 && late.length === 0 && fault === undefined;
+    const stalled = this.ledger.views.stalled();
+    const isWhole = halted.length === 0 && late.length === 0 && stalled === undefined;
+    const ready = isWhole && fault === undefined;
     void reply.status(ready ? 200 : 503);
     const lag = { lagMs: lagToTell(lagMs), ...(fault === undefined ? {} : { fault }) };
-    return { ready, head, ...lag, views };
+    return { ready, head, ...lag, ...(stalled === undefined ? {} : { stalled }), views };
   }
 
   @Get('metrics')

@@ -63,9 +63,9 @@ export const openSigning = async (
       fault = undefined;
       return newest;
     } catch (error) {
-      if (!(error instanceof StoreUnusable)) throw error;
-      if (fault === undefined) onTrouble(error);
-      fault = error;
+      const unable = error instanceof StoreUnusable ? error : notSigned(error);
+      if (fault === undefined) onTrouble(unable);
+      fault = unable;
       return undefined;
     }
   };
@@ -89,7 +89,11 @@ export const openSigning = async (
     const isOverdue =
       newest === undefined || businessDateOf(newest.published) < businessDateOf(clock());
     if (isOverdue) await signWhatIsLeft();
-    newest = (await askMissingWitnesses(ledger, onTrouble, stopping.signal)) ?? newest;
+    try {
+      newest = (await askMissingWitnesses(ledger, onTrouble, stopping.signal)) ?? newest;
+    } catch (error) {
+      onTrouble(error instanceof StoreUnusable ? error : notSigned(error));
+    }
   };
   const tendOnce = (): Promise<void> =>
     (tending ??= tend().finally(() => {
@@ -120,6 +124,17 @@ export const openSigning = async (
       await Promise.all([next, tending]);
     },
   };
+};
+
+/** Whatever keeps a checkpoint from the disk: the ledger goes on, unsigned for the time being. */
+const notSigned = (cause: unknown): StoreUnusable => {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new StoreUnusable(
+    'signing-refused',
+    `The checkpoint could not be kept, so nothing was signed; it is tried again. ${why}`,
+    `检查点存不下来,没有签名;稍后再试。${why}`,
+    cause,
+  );
 };
 
 const pause = (ms: number): Promise<void> =>
