@@ -21,11 +21,12 @@ type Column = (typeof COLUMNS)[number];
 const BEFORE = { data: '{"data":', id: '},"id":"', meta: '","meta":' };
 
 const restored = (row: InspectedRow, column: Column): string | undefined => {
-  const text = row[column];
+  const places = placesToTry(row[column]);
+  const text = row[column].replace(STRANGE, '0'); // A byte for a byte.
   const leafInput = inputOf(row, column, text);
   const start =
     (column === 'data' ? 1 : leafInput.lastIndexOf(BEFORE[column])) + BEFORE[column].length;
-  for (const at of placesToTry(text)) {
+  for (const at of places) {
     const before = (code: number): string =>
       text.slice(0, at) + String.fromCharCode(code) + text.slice(at + 1);
     const isPlain = !text.slice(Math.max(0, at - ESCAPE), at + ESCAPE).includes('\\');
@@ -58,11 +59,12 @@ const withByte = (bytes: Buffer, at: number, code: number): Buffer => {
 
 /** Rows are stored in ASCII, so what is none stands where something was changed. */
 const placesToTry = (text: string): readonly number[] => {
-  const strange = text.search(/[^ -~]/);
+  const strange = text.search(STRANGE);
   if (strange >= 0) return [strange];
   return text.length > MOST_CHARACTERS ? [] : Array.from(text, (_, at) => at);
 };
 
+const STRANGE = /[^ -~]/;
 const MOST_CHARACTERS = 4_000;
 const ESCAPE = 6; // \u4e00
 

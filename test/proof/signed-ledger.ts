@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import type { RecordedEvent } from '#event-store/port';
+import { openSqliteStore, type SqliteStore } from '#event-store-sqlite/open';
+import { generateInto } from '#importers/synthetic/generate-into';
+import type { SyntheticSize } from '#importers/synthetic/synthetic-county';
+import { publishCheckpoint, type PublishedCheckpoint } from '#wiring/checkpoints/checkpoints';
+import { systemClock } from '#wiring/clock';
+import { FACETS } from '#wiring/ledger-log';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+
+export interface SignedLedger {
+  readonly events: readonly RecordedEvent[];
+  readonly checkpoints: readonly PublishedCheckpoint[];
+}
+
+/** A made-up county in a directory, which was signed after each of these shares of its events. */
+export const signedLedger = async (
+  directory: string,
+  size: SyntheticSize,
+  shares: readonly number[],
+  onSigned: (checkpoint: PublishedCheckpoint, store: SqliteStore) => void = () => undefined,
+): Promise<SignedLedger> => {
+  const events = await countyOf(size);
+  const store = openSqliteStore({ directory, facets: FACETS });
+  const checkpoints: PublishedCheckpoint[] = [];
+  let done = 0;
+  for (const share of shares) {
+    const through = Math.floor(events.length * share);
+    const taken = await store.takeOver(events.slice(done, through));
+    if (taken.kind !== 'appended') throw new Error(taken.kind);
+    done = through;
+    const signable = { directory, log: store, tree: store.tree };
+    const checkpoint = await publishCheckpoint(signable, systemClock);
+    checkpoints.push(checkpoint);
+    onSigned(checkpoint, store);
+  }
+  await store.close();
+  return { events, checkpoints };
+};
+
+const countyOf = async (size: SyntheticSize): Promise<readonly RecordedEvent[]> => {
+  const { directory, remove } = temporaryDirectory();
+  const store = openSqliteStore({ directory: join(directory, 'county'), facets: FACETS });
+  await generateInto(store, size);
+  const events: RecordedEvent[] = [];
+  for await (const event of store.readAll()) events.push(event);
+  await store.close();
+  remove();
+  return events;
+};
