@@ -23,7 +23,10 @@ export const leafOfLine = (line: string): string => hash('sha256', `\0${line}`, 
 /** The event that a line of this ledger tells; its place in the log stands beside the line, not in it. */
 export const eventOfLine = (line: string, position: bigint): RecordedEvent => {
   // `lineOfTexts` wrote it: whoever believes a line has checked its leaf.
-  const { revision, ...event } = JSON.parse(line) as Omit<RecordedEvent, 'revision' | 'position'> & {
+  const { revision, ...event } = JSON.parse(line) as Omit<
+    RecordedEvent,
+    'revision' | 'position'
+  > & {
     readonly revision: number;
   };
   return { ...event, revision: BigInt(revision), position };

@@ -206,7 +206,7 @@ const visibleAfter = (): Promise<number> =>
     return percentile(waits.slice(500), 0.99);
   });
 
-const sampleEvents = (): readonly NewEvent[] =>
+export const sampleEvents = (): readonly NewEvent[] =>
   Array.from({ length: 1_000 }, (_, n) => {
     const command = payment(n % FUNDS, n);
     if (command.type !== 'DisburseFunds' || command.data.ground !== 'statement') throw new Error();

@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { benchAppends } from './appends.ts';
+import { benchAppends, sampleEvents } from './appends.ts';
 import { benchAsOf, type AsOfFigures } from './as-of.ts';
 import { benchEsdb } from './esdb.ts';
 import { benchHttp } from './http.ts';
 import type { Figure } from './measure.ts';
+import { benchIntegrity } from './integrity.ts';
 import { benchReads } from './reads.ts';
 
 /** `npm run bench`: every figure beside its limit, both measured now, into docs/benchmarks.md. */
@@ -13,6 +14,7 @@ const appends = await benchAppends();
 const reads = await benchReads(villages);
 const http = await benchHttp();
 const esdb = await benchEsdb();
+const integrity = await benchIntegrity(sampleEvents());
 const asOf = [];
 for (const postings of [100_000, 1_000_000, 10_000_000]) asOf.push(await benchAsOf(postings));
 const whole = (value: number) => Math.round(value).toLocaleString('en');
@@ -23,6 +25,7 @@ const row = ({ name, ours, limit, unit, goal }: Figure): string => {
   return `| ${name} | ${whole(ours)} | ${whole(limit)} | ${unit} | ${ratio.toFixed(2)} | ${goal} | ${verdict} |`;
 };
 
+const integrityUs = integrity.leafUs + integrity.treeUs;
 const milliseconds = (value: number) => (value < 0.1 ? value.toFixed(3) : value.toFixed(1));
 const asOfRow = (one: AsOfFigures): string =>
   `| ${[
@@ -54,6 +57,9 @@ ${[...appends.figures, ...reads.figures, ...http, ...esdb].map(row).join('\n')}
 
 - From command to visible in the views, 64 writers: p99 ${appends.visibleP99Ms.toFixed(1)} ms (goal 15 ms).
 - Peak memory of a process that builds all views of the log above, given 256 MB of heap: ${whole(reads.peakMb)} MB (goal 512 MB).
+- What integrity costs: ${integrityUs.toFixed(1)} µs of CPU an event (goal 25 µs): ${integrity.leafUs.toFixed(1)} for the line and its
+  hash, ${integrity.treeUs.toFixed(1)} for the tree. Of the ${integrity.bulkUs.toFixed(1)} µs that a bulk append spends in all its threads that is
+  ${((100 * integrityUs) / integrity.bulkUs).toFixed(0)} % (goal 10 %).
 
 ## As of any day and any position
 
