@@ -98,8 +98,8 @@ export function packageOf(bundle: string | Uint8Array, leaves: Uint8Array): stri
 }
 
 /** The command as an auditor runs it. */
-export function run(args: readonly string[], node = process.execPath) {
-  const { status, stdout, stderr } = spawnSync(node, [VERIFIER, ...args], { encoding: 'utf8' });
+export function run(args: readonly string[], node = process.execPath, verifier = VERIFIER) {
+  const { status, stdout, stderr } = spawnSync(node, [verifier, ...args], { encoding: 'utf8' });
   return { status, stdout, stderr };
 }
 

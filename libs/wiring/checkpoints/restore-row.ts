@@ -33,9 +33,10 @@ const restored = (row: InspectedRow, column: Column): string | undefined => {
     const offset = start + Buffer.byteLength(canonicalOf(text.slice(0, at)));
     const found = CODES.find((code) => {
       // Away from escapes a character is one byte of what is hashed, which is the quick way.
-      const input = isPlain
-        ? withByte(leafInput, offset, code)
-        : inputOf(row, column, before(code));
+      const input =
+        isPlain && code !== BACKSLASH
+          ? withByte(leafInput, offset, code)
+          : inputOf(row, column, before(code));
       return hash('sha256', input, 'hex') === row.leaf;
     });
     if (found !== undefined) return before(found);
@@ -67,6 +68,7 @@ const placesToTry = (text: string): readonly number[] => {
 const STRANGE = /[^ -~]/;
 const MOST_CHARACTERS = 4_000;
 const ESCAPE = 6; // \u4e00
+const BACKSLASH = 0x5c;
 
 /** The digits first: they are what somebody changes. */
 const CODES = Array.from({ length: 95 }, (_, n) => 32 + ((n + 16) % 95));
