@@ -47,6 +47,7 @@ async function verify(asked, tools) {
   const run = newRun(asked, tools);
   try {
     const trust = readTrust(asked, tools.sha256);
+    run.keys = trust.given.map(({ name, id }) => `${name}+${id}`);
     await eachLine(asked.open(), (line) => takeLine(run, line));
     checkEnd(run);
     await checkSignatures(run, trust);
@@ -67,7 +68,7 @@ function newRun({ open, since = [], policy, leaves, event }, { sha256, ed25519 }
     ...{ places: new Map(), counties: new Set(), allocations: new Map(), payments: new Set() },
     ...{ isBroken: false, faults: [], counts: {}, warnings: [], toName: new Map() },
     ...{ head: undefined, newest: undefined, witnessed: undefined, continued: [] },
-    ...{ roots: [], strangers: new Set(), found: undefined },
+    ...{ roots: [], strangers: new Set(), keys: [], found: undefined },
   };
 }
 
@@ -163,7 +164,7 @@ function figures(run) {
   return { ...told, ...words('figures', told) };
 }
 
-function notChecked({ wanted, leaves, newest, isBroken, strangers }) {
+function notChecked({ wanted, leaves, newest, isBroken, strangers, keys }) {
   const beyond = leaves.count - (newest?.size ?? 0);
   return [
     ...(wanted.since.length > 0 ? [] : [words('not-since')]),
@@ -171,6 +172,9 @@ function notChecked({ wanted, leaves, newest, isBroken, strangers }) {
     ...(beyond > 0 ? [words('not-covered', { beyond })] : []),
     ...(isBroken ? [words('not-followed')] : []),
     ...(strangers.size > 0 ? [words('not-strangers', { names: [...strangers].join(', ') })] : []),
+    words('not-key', { keys: keys.join(', ') }),
+    words('not-tables'),
+    words('not-procedure'),
     words('not-left-out'),
     words('not-true'),
   ];
@@ -1095,6 +1099,9 @@ not-witnesses | 没有给出见证规则(--policy):见证方的签名没有核�
 not-covered | 最后 {beyond} 个事件尚未纳入检查点,没有签名护着它们 | the last {beyond} events are not yet under a checkpoint: no signature guards them
 not-followed | 有的行读不懂,账目没有推算到底 | some lines cannot be read, so the books were not followed to the end
 not-strangers | 没有给出公钥的签名行没有核对:{names} | lines of signature were not looked at, as no key was given for them: {names}
+not-key | 公钥 {keys} 是否真是县里的:请与公示上印的比对 | whether {keys} is the county's key: compare it with the one in print
+not-tables | 核验包旁边的表格:有出入时以核验包为准 | the tables beside the bundle: where they differ, it is the bundle that counts
+not-procedure | 审批手续:核验程序只跟着钱走,不看谁该审批 | approvals: the verifier follows the money, and not who had to approve it
 not-left-out | 有没有从未记入台账的事、先用后记的事 | whether anything was never recorded, or recorded later than it happened
 not-true | 记下的事是否属实,要看凭证和现场 | whether what was recorded is true: that is for vouchers and a visit to tell
 failed | 核验程序自己出错({error}) | the verifier itself failed ({error})

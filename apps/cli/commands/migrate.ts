@@ -71,8 +71,8 @@ const tell = (
   );
   print(
     lang === 'en'
-      ? `Both sides are the same; ${added} events were new. Tokens are signed by each data directory's own key: take signing-key.json along, or issue new ones.`
-      : `两边一致;本次新写 ${added} 个事件。令牌由各数据目录自己的密钥签发:请另行带上 signing-key.json,或重新签发。`,
+      ? `Both sides are the same; ${added} events were new. Tokens are signed by each data directory's own key: take signing-key.json along, or issue new ones. Take integrity/ along as well: it has the log's key and its checkpoints, without which the ledger would sign as another.`
+      : `两边一致;本次新写 ${added} 个事件。令牌由各数据目录自己的密钥签发:请另行带上 signing-key.json,或重新签发。日志的密钥和检查点在 integrity/,也请一并带上,否则等于另立一本日志。`,
   );
 };
 
