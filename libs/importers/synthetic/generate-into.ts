@@ -106,13 +106,23 @@ const createBulkAppender = (store: EventStore) => {
   };
 };
 
-function* inBatches<Item>(items: Iterable<Item>): Generator<readonly Item[]> {
-  let batch: Item[] = [];
-  for (const item of items) {
-    batch.push(item);
-    if (batch.length < BATCH_COMMANDS) continue;
-    yield batch;
-    batch = [];
+/**
+ * What goes to one stream in a batch is written together, ahead of streams that begin later in it. A
+ * merger names another place, so it waits until that one is written: it begins a batch.
+ */
+function* inBatches(commands: Iterable<SyntheticCommand>): Generator<readonly SyntheticCommand[]> {
+  let batch: SyntheticCommand[] = [];
+  let before: SyntheticCommand | undefined;
+  for (const command of commands) {
+    const isFirstMerger = isMerger(command) && (before === undefined || !isMerger(before));
+    if (batch.length === BATCH_COMMANDS || (isFirstMerger && batch.length > 0)) {
+      yield batch;
+      batch = [];
+    }
+    batch.push(command);
+    before = command;
   }
   if (batch.length > 0) yield batch;
 }
+
+const isMerger = ({ command }: SyntheticCommand): boolean => command.type === 'MergePlace';
