@@ -16,6 +16,8 @@ export interface InspectedRow {
   readonly data: string;
   readonly leaf: Hash;
   readonly facets: readonly (number | null)[];
+  /** Where the table has it, when the index tells that this is not where it was put. */
+  readonly strayedTo?: number;
 }
 
 /** A position that ought to hold an event and holds none that can be read. */
@@ -52,9 +54,9 @@ const PAGE_ROWS = 1_000;
 function* rowsOf(db: DatabaseSync, facetNames: readonly string[]): Iterable<InspectedRow | NoRow> {
   const select = (where: string, as: (column: string) => string = (column) => column) => {
     const own = ['position', 'revision'].map((name) => as(`event.${name}`));
-    const texts = ['event.id', 'event.meta', 'event.data', 'hex(event.leaf)'];
+    const texts = [...['id', 'meta', 'data'].map((name) => as(`event.${name}`)), 'hex(event.leaf)'];
     const names = ['stream', 'type'].map(
-      (table) => `(SELECT name FROM ${table} WHERE number = event.${table})`,
+      (table) => `(SELECT ${as('name')} FROM ${table} WHERE number = event.${table})`,
     );
     const columns = [...own, ...names, ...texts, ...facetNames.map(as)];
     const statement = db.prepare(`SELECT ${columns.join(', ')} FROM event WHERE ${where}`);
@@ -64,23 +66,53 @@ function* rowsOf(db: DatabaseSync, facetNames: readonly string[]): Iterable<Insp
   const page = select(`position > ? ORDER BY position LIMIT ${PAGE_ROWS}`);
   // A number that was spoilt may be beyond what the page's statement can hand over.
   const single = select('position = ?', (column) => `CAST(${column} AS TEXT)`);
+  const isIndexedAt = indexOf(db);
   const through = lastPosition(db);
-  for (let position = 0; position < through;) {
-    const rows = tried(page, position) ?? tried(single, position + 1) ?? [];
-    if (rows.length === 0) yield { kind: 'no-row', position: (position += 1) };
-    for (const row of rows.map(toRow)) {
-      if (row.position !== position + 1) yield { kind: 'no-row', position: position + 1 };
-      if (!(row.position > position)) return; // Out of order: SQLite says more of that.
-      yield row;
-      position = row.position;
+  let lost = 0;
+  for (let position = 0; position < through && lost < MOST_LOST;) {
+    const rows = tried(page, position) ?? tried(single, position + 1);
+    if (rows === undefined) {
+      yield { kind: 'no-row', position: (position += 1) };
+      lost += 1;
+      continue;
     }
+    // Without an error this is the end, whatever the last position is said to be.
+    if (rows.length === 0) return;
+    for (const row of rows.map(toRow)) {
+      const expected = position + 1;
+      const strayed = row.position !== expected && isIndexedAt(row, expected);
+      if (strayed) yield { ...row, position: expected, strayedTo: row.position };
+      else {
+        if (row.position !== expected) yield { kind: 'no-row', position: expected };
+        if (!(row.position >= expected)) return; // Out of order: SQLite says more of that.
+        yield row;
+      }
+      position = strayed ? expected : row.position;
+    }
+    lost = 0;
   }
 }
 
+/** So many rows one after the other that cannot be read are the end. */
+const MOST_LOST = 2_000;
+
+/** Whether the index on streams has a row at a position, though the table has it at another. */
+const indexOf = (db: DatabaseSync) => {
+  const select = db.prepare(`SELECT position FROM event INDEXED BY sqlite_autoindex_event_1
+    WHERE stream = (SELECT number FROM stream WHERE name = ?) AND revision = ?`);
+  return ({ stream, revision }: InspectedRow, position: number): boolean => {
+    try {
+      return select.get(stream, revision)?.['position'] === position;
+    } catch {
+      return false;
+    }
+  };
+};
+
 const lastPosition = (db: DatabaseSync): number => {
   const rows = tried(db.prepare('SELECT CAST(max(position) AS TEXT) FROM event'));
-  // Of a log that cannot say where it ends, one position is tried: it is one that is not there.
-  return rows === undefined ? 1 : Number(Object.values(rows[0] ?? {})[0] ?? 0);
+  // Of a log that cannot say where it ends, as much is tried as may be lost.
+  return rows === undefined ? MOST_LOST : Number(Object.values(rows[0] ?? {})[0] ?? 0);
 };
 
 type Cells = readonly SQLOutputValue[];
