@@ -35,6 +35,7 @@ import { registerMigrate } from './commands/migrate.ts';
 import { registerForget } from './commands/forget.ts';
 import { registerVault } from './commands/vault.ts';
 import { EXIT } from './exit-codes.ts';
+import { warn } from './output.ts';
 
 /** `mz`: one file a command, or one for a handful of verbs that are used together. */
 const program = new Command('mz')
@@ -82,10 +83,11 @@ for (const register of [
   register(program);
 }
 
-// Whoever reads us through `head` has seen enough: that is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(EXIT.ok);
+// Whoever reads us through `head` has seen enough: that is no error. A full disk is one, in a sentence.
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') process.exit(EXIT.ok);
+  warn(`输出写不下去 the output cannot be written: ${message}`);
+  process.exit(EXIT.badInput);
 });
 
 await program.parseAsync();
