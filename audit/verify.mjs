@@ -609,29 +609,57 @@ async function nameEvents(run) {
 const BEGINNING = /\{"(?:data":|kind":"checkpoint")/;
 
 function nameOf(run, index, { leaf, signed }) {
-  const now = factsOf(run, leaf);
   const then = signed && restored(leaf, signed, run.sha256);
-  const was = then ? { ...factsOf(run, then), line: decoded(then.subarray(1)) } : null;
+  const at = then?.findIndex((byte, n) => byte !== leaf[n]) ?? -1;
+  const now = factsOf(run, leaf, at);
+  const was = then ? { ...factsOf(run, then, at), ...changed(leaf, then, at) } : null;
   const isCovered = index < (run.newest?.size ?? 0);
   const uncovered = isCovered ? NOTHING : words('event-uncovered');
   const told = words('event', { ...now, number: index + 1, said: saidOf(now), uncovered });
-  const more = was ? words('event-was', { told, said: saidOf(was), type: was.type }) : told;
+  const more = was ? words('event-was', { ...was, told, said: saidOf(was) }) : told;
   const hash = base64(run.leaves.at(index));
   return { number: index + 1, index, ...now, leaf: hash, isCovered, was, ...more };
 }
 
+/** The whole line as it was, and the field in which it is another now. */
+function changed(leaf, then, at) {
+  const isBorder = (byte) => [0x2c, 0x5b, 0x5d, 0x7b, 0x7d].includes(byte); // , [ ] { }
+  const middle = at < 0 ? then.length : at; // The end itself was changed.
+  let [from, to] = [middle, middle];
+  while (from > middle - 40 && !isBorder(then[from - 1])) from -= 1;
+  while (to < middle + 40 && to < then.length && !isBorder(then[to])) to += 1;
+  const [before, after] = [then, leaf].map((bytes) =>
+    loose(bytes.subarray(from, Math.max(to, middle + 1))),
+  );
+  return { line: decoded(then.subarray(1)), before, after };
+}
+
 /** What an event says of itself, or what is left of it: its village and its amount above all. */
-function factsOf(run, leaf) {
+function factsOf(run, leaf, at) {
   const text = loose(leaf.subarray(1));
   const { id = '', type = '', stream = '', data = {} } = readLine(text).value ?? scraps(text);
-  const amountFen = Number.isSafeInteger(data.amountFen) ? data.amountFen : null;
+  const row = rowAt(data, leaf, at) ?? data;
+  const amountFen = Number.isSafeInteger(row.amountFen) ? row.amountFen : null;
   const ids = [data.allocationId, String(stream).replace(/^fund-/, '')];
   const allocationId = ids.find((it) => run.allocations.has(it)) ?? data.allocationId ?? '';
-  const placeIds = [data.placeId, run.allocations.get(allocationId)?.placeId];
-  const placeId = placeIds.find((it) => run.places.has(it)) ?? data.placeId ?? '';
+  const placeIds = [row.placeId, run.allocations.get(allocationId)?.placeId];
+  const placeId = placeIds.find((it) => run.places.has(it)) ?? row.placeId ?? '';
   const ownName = /^Place/.test(type) ? data.name : undefined;
   const place = ownName ?? run.places.get(placeId) ?? '';
   return { id, type, place, placeId, allocationId, amountFen };
+}
+
+/** The row of a notice's annex in which a byte stands: a village and its amount. */
+function rowAt({ annexes }, leaf, at) {
+  const rows = Array.isArray(annexes) ? annexes.flatMap(({ lines }) => lines ?? []) : [];
+  const whole = at < 0 ? '' : onePerByte.decode(leaf);
+  let end = 0;
+  return rows.find((row) => {
+    const text = onePerByte.decode(utf8(canonical(row)));
+    const start = whole.indexOf(text, end);
+    end = start + text.length;
+    return start >= 0 && start <= at && at < end;
+  });
 }
 
 /** What can be found in a line that is no event any more, up to where another begins. */
@@ -664,8 +692,10 @@ function restored(leaf, signed, sha256) {
     return hash[0] === signed[0] && hex(hash) === hex(signed);
   };
   if (next > 0 && isSigned()) return tried;
-  for (const value of tried.length > LONGEST_RESTORED ? [] : LIKELIEST_FIRST) {
-    for (let at = 1; at < tried.length; at += 1) {
+  const isLong = tried.length > LONGEST_TRIED_WHOLE;
+  const places = Array.from(tried.keys()).filter((at) => at > 0 && (!isLong || isDigit(tried[at])));
+  for (const value of isLong ? BYTES.filter(isDigit) : LIKELIEST_FIRST) {
+    for (const at of places) {
       const before = tried[at];
       tried[at] = value;
       if (isSigned()) return tried;
@@ -676,7 +706,8 @@ function restored(leaf, signed, sha256) {
 }
 
 const onePerByte = new TextDecoder('latin1');
-const LONGEST_RESTORED = 4096;
+const LONGEST_TRIED_WHOLE = 4096; // Of what is longer only digits are tried, for other digits.
+const isDigit = (byte) => byte >= 0x30 && byte <= 0x39;
 const BYTES = Array.from({ length: 256 }, (_, value) => (value + 0x30) % 256); // from the digits on
 const LIKELIEST_FIRST = [...BYTES.filter((it) => it < 0x7f), ...BYTES.filter((it) => it >= 0x7f)];
 
@@ -1168,7 +1199,7 @@ other-log | {at}属于另一本台账 {origin} | the {at} is of another log, {or
 rewritten | 第 {from} 至 {to} 个事件之中,与{at}不符 | among events {from} to {to}, which are not those of the {at}
 other-leaves | 叶子文件与签了名的树根不符,不能用来定位 | the file of leaves does not give the signed root, so it cannot tell which event it is
 event | 第 {number} 个事件 {type}{said}{uncovered}(编号 {id}) | event {number}, {type}{said}{uncovered} (id {id})
-event-was | {told},签名时为 {type}{said} | {told}, which was signed as {type}{said}
+event-was | {told},签名时为 {type}{said}({before} 被改成 {after}) | {told}, which was signed as {type}{said} ({before} was changed to {after})
 said-of | {said}:{event} | {said}: {event}
 event-place | ,{place} | , {place}
 event-amount | ,{amountFen} 元 | , {amountFen} yuan

@@ -7,8 +7,10 @@ import {
   leafOf,
   linesOf,
   logSigner,
+  body,
+  note,
+  uuid,
 } from './bundle-fixture.ts';
-import { body, note } from './bundle-fixture.ts';
 import { fund, paid, reversed, YEAR } from './county.ts';
 import {
   county,
@@ -139,6 +141,21 @@ describe('11: the events are not those that were signed', () => {
     expect(stdout).toContain('第 12 个事件 FundsDisbursed,里仁村,390,000.00 元');
     expect(stdout).toContain('签名时为 FundsDisbursed,里仁村,300,000.00 元');
     expect(stdout).toContain('which was signed as FundsDisbursed, 里仁村, 300,000.00 yuan');
+  });
+
+  test.each([3, 100])('in a notice of %s rows, the row is named that was changed', (rows) => {
+    const line = { amountFen: 700_00, placeId: uuid('place 里仁村'), placeText: '里仁村' };
+    const others = Array.from({ length: rows - 1 }, (_, n) => ({
+      ...{ amountFen: 100_00 + n, placeId: uuid('place 北曹村'), row: n + 1 },
+    }));
+    const data = { annexes: [{ annex: '1', lines: [...others, { ...line, row: rows }] }] };
+    const deed = { stream: 'n', type: 'NoticeIssued', data };
+    const { text, leaves: kept } = county({}, [...YEAR, deed]);
+    const altered = packageOf(text.replace('"amountFen":70000', '"amountFen":90000'), kept);
+    const { stdout } = run([altered, '--key', logSigner().vkey, '--lang', 'en']);
+    expect(stdout).toContain('event 24, NoticeIssued, 里仁村, 900.00 yuan');
+    expect(stdout).toContain('signed as NoticeIssued, 里仁村, 700.00 yuan');
+    expect(stdout).toContain('("amountFen":70000 was changed to "amountFen":90000)');
   });
 
   test('leaves beside a bundle that are of no use are no hindrance', () => {

@@ -31,7 +31,8 @@ const restored = (row: InspectedRow, column: Column): string | undefined => {
       text.slice(0, at) + String.fromCharCode(code) + text.slice(at + 1);
     const isPlain = !text.slice(Math.max(0, at - ESCAPE), at + ESCAPE).includes('\\');
     const offset = start + Buffer.byteLength(canonicalOf(text.slice(0, at)));
-    const found = CODES.find((code) => {
+    const codes = isLong(text) ? CODES.filter(isDigit) : CODES;
+    const found = codes.find((code) => {
       // Away from escapes a character is one byte of what is hashed, which is the quick way.
       const input =
         isPlain && code !== BACKSLASH
@@ -62,11 +63,15 @@ const withByte = (bytes: Buffer, at: number, code: number): Buffer => {
 const placesToTry = (text: string): readonly number[] => {
   const strange = text.search(STRANGE);
   if (strange >= 0) return [strange];
-  return text.length > MOST_CHARACTERS ? [] : Array.from(text, (_, at) => at);
+  const places = Array.from(text, (_, at) => at);
+  return isLong(text) ? places.filter((at) => isDigit(text.charCodeAt(at))) : places;
 };
 
 const STRANGE = /[^ -~]/;
-const MOST_CHARACTERS = 4_000;
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+
+/** Of what is longer only digits are tried, for other digits. */
+const isLong = (text: string): boolean => text.length > 4_000;
 const ESCAPE = 6; // \u4e00
 const BACKSLASH = 0x5c;
 
