@@ -31,11 +31,13 @@ export const tellFault = (
       );
     case 'unreadable':
       return of(db, fault.event, '的文字已损坏,读不出来', 'is damaged and cannot be read');
-    case 'missing':
+    case 'missing': {
+      const where = placeOf(db, fault);
       return {
-        zh: `第 ${fault.position} 个事件不见了,或已读不出来。`,
-        en: `Event ${fault.position} is gone, or cannot be read any more.`,
+        zh: `第 ${fault.position} 个事件不见了,或已读不出来:${where || '不知所属'}。`,
+        en: `Event ${fault.position} is gone, or cannot be read any more: ${where || 'nothing tells of what'}.`,
       };
+    }
     case 'subtree-altered':
       return {
         zh: `第 ${fault.from} 至 ${fault.through} 个事件的合计哈希被改动。`,
@@ -93,7 +95,10 @@ const told = (fen: number | undefined, before: string): string =>
   fen === undefined ? '' : `${before}${wan(fen)} 万元`;
 
 /** The village of a line of money, as the views know it; the stream where it is none. */
-const placeOf = (db: ReadDatabase, { stream, allocationId }: Suspect): string => {
+const placeOf = (
+  db: ReadDatabase,
+  { stream, allocationId }: Pick<Suspect, 'stream' | 'allocationId'>,
+): string => {
   const named = [allocationId, stream.replace(/^fund-/, '')].flatMap((id) =>
     id === undefined ? [] : (placeOfAllocation(db, id) ?? []),
   );

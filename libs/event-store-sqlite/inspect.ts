@@ -16,7 +16,7 @@ export interface InspectedRow {
   readonly data: string;
   readonly leaf: Hash;
   readonly facets: readonly (number | null)[];
-  /** Where the table has it, when the index tells that this is not where it was put. */
+  /** Where the table has it, when its neighbours or the index tell that this is not where it was put. */
   readonly strayedTo?: number;
 }
 
@@ -24,6 +24,8 @@ export interface InspectedRow {
 export interface NoRow {
   readonly kind: 'no-row';
   readonly position: number;
+  /** As far as the index still knows; empty otherwise. */
+  readonly stream: string;
 }
 
 /** The file under the glass: one moment of it, whoever writes meanwhile. Nothing in it is believed. */
@@ -63,27 +65,36 @@ function* rowsOf(db: DatabaseSync, facetNames: readonly string[]): Iterable<Insp
     statement.setReturnArrays(true);
     return statement;
   };
-  const page = select(`position > ? ORDER BY position LIMIT ${PAGE_ROWS}`);
+  const after = `position > ? ORDER BY position LIMIT ${PAGE_ROWS}`;
+  const page = select(after);
   // A number that was spoilt may be beyond what the page's statement can hand over.
-  const single = select('position = ?', (column) => `CAST(${column} AS TEXT)`);
-  const isIndexedAt = indexOf(db);
+  const asText = (column: string) => `CAST(${column} AS TEXT)`;
+  const [pageOfTexts, single] = [select(after, asText), select('position = ?', asText)];
+  const { isIndexedAt, streamAt } = indexOf(db);
+  const noRow = (position: number): NoRow => {
+    return { kind: 'no-row', position, stream: streamAt(position) };
+  };
   const through = lastPosition(db);
   let lost = 0;
   for (let position = 0; position < through && lost < MOST_LOST;) {
-    const rows = tried(page, position) ?? tried(single, position + 1);
-    if (rows === undefined) {
-      yield { kind: 'no-row', position: (position += 1) };
+    const several = tried(page, position) ?? tried(pageOfTexts, position);
+    // Without an error this is the end, whatever the last position is said to be.
+    if (several?.length === 0) return;
+    const rows = (several ?? tried(single, position + 1) ?? []).map(toRow);
+    if (rows.length === 0) {
+      yield noRow((position += 1));
       lost += 1;
       continue;
     }
-    // Without an error this is the end, whatever the last position is said to be.
-    if (rows.length === 0) return;
-    for (const row of rows.map(toRow)) {
+    for (const [index, row] of rows.entries()) {
       const expected = position + 1;
-      const strayed = row.position !== expected && isIndexedAt(row, expected);
-      if (strayed) yield { ...row, position: expected, strayedTo: row.position };
-      else {
-        if (row.position !== expected) yield { kind: 'no-row', position: expected };
+      const isBefore = rows[index + 1]?.position === expected + 1;
+      const strayed = row.position !== expected && (isBefore || isIndexedAt(row, expected));
+      if (strayed) {
+        const stream = row.stream || streamAt(expected);
+        yield { ...row, stream, position: expected, strayedTo: row.position };
+      } else {
+        if (row.position !== expected) yield noRow(expected);
         if (!(row.position >= expected)) return; // Out of order: SQLite says more of that.
         yield row;
       }
@@ -96,17 +107,33 @@ function* rowsOf(db: DatabaseSync, facetNames: readonly string[]): Iterable<Insp
 /** So many rows one after the other that cannot be read are the end. */
 const MOST_LOST = 2_000;
 
-/** Whether the index on streams has a row at a position, though the table has it at another. */
+/** What the index on streams knows of rows, which it keeps a second time. */
 const indexOf = (db: DatabaseSync) => {
-  const select = db.prepare(`SELECT position FROM event INDEXED BY sqlite_autoindex_event_1
-    WHERE stream = (SELECT number FROM stream WHERE name = ?) AND revision = ?`);
-  return ({ stream, revision }: InspectedRow, position: number): boolean => {
-    try {
-      return select.get(stream, revision)?.['position'] === position;
-    } catch {
-      return false;
-    }
+  const ofIndex = 'FROM event INDEXED BY sqlite_autoindex_event_1 WHERE';
+  const positionOf = db.prepare(
+    `SELECT position ${ofIndex} stream = (SELECT number FROM stream WHERE name = ?) AND revision = ?`,
+  );
+  const streamOf = db.prepare(
+    `SELECT (SELECT name FROM stream WHERE number = event.stream) ${ofIndex} stream > 0 AND +position = ?`,
+  );
+  return {
+    /** Whether it has a row at a position, though the table has it at another. */
+    isIndexedAt: ({ stream, revision }: InspectedRow, position: number): boolean =>
+      first(positionOf, stream, revision) === position,
+    /** The stream of the row at a position; reads the whole index. */
+    streamAt: (position: number): string => text(first(streamOf, position)),
   };
+};
+
+const first = (
+  statement: StatementSync,
+  ...values: readonly (string | number)[]
+): SQLOutputValue | undefined => {
+  try {
+    return Object.values(statement.get(...values) ?? {})[0];
+  } catch {
+    return undefined;
+  }
 };
 
 const lastPosition = (db: DatabaseSync): number => {

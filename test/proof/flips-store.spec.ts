@@ -33,7 +33,7 @@ beforeAll(async () => {
   for (const { allocationId, name } of db.all<{ allocationId: string; name: string }>(
     'SELECT allocationId, place.name FROM allocation JOIN place USING (placeId)',
   )) {
-    villages.set(allocationId, name);
+    villages.set(JSON.stringify(allocationId), name);
   }
   await ledger.close();
   bytes = readFileSync(file);
@@ -119,11 +119,11 @@ const villageAndAmount = (position: number): readonly string[] => {
   const row = JSON.parse(whole?.events.get(position) ?? '{}') as { readonly data: string };
   const { allocationId, amountFen } = JSON.parse(row.data) as Readonly<Record<string, unknown>>;
   if (typeof amountFen !== 'number') return [];
-  return [`${wan(amountFen)} 万元`, villages.get(String(allocationId)) ?? ''];
+  return [villages.get(JSON.stringify(allocationId)) ?? '', `${wan(amountFen)} 万元`];
 };
 
 test('every flip that changes anything is found; in an event, with its village and amount', async () => {
-  let [counted, inEvents] = [0, 0];
+  let [counted, inEvents, lost] = [0, 0, 0];
   await fc.assert(
     fc.asyncProperty(flipAnywhere(bytes.length), async ({ at, by }: Flip) => {
       const before = bytes[at] ?? 0;
@@ -141,7 +141,12 @@ test('every flip that changes anything is found; in an event, with its village a
         if (altered === undefined) return;
         inEvents += 1;
         const [line] = found.filter((it) => it.includes(`Event ${altered} `));
-        for (const named of villageAndAmount(altered)) expect(line).toContain(named);
+        const [village, amount] = villageAndAmount(altered);
+        expect(line).toContain(village ?? '');
+        // A row of which SQL gives no text any more has lost its amount.
+        const isLost = !/"data":"[^"]/.test(now?.events.get(altered) ?? '');
+        if (isLost) lost += 1;
+        else expect(line).toContain(amount ?? '');
       } finally {
         put(at, before);
       }
@@ -149,7 +154,7 @@ test('every flip that changes anything is found; in an event, with its village a
     { numRuns: FLIPS, seed: 1, endOnFailure: true },
   );
   console.log(
-    `Of ${FLIPS} flips in ${bytes.length} bytes ${counted} changed what can be read, ${inEvents} of these one event alone; all were found.`,
+    `Of ${FLIPS} flips in ${bytes.length} bytes ${counted} changed what can be read, ${inEvents} of these one event alone (${lost} left no text of it); all were found.`,
   );
   expect(await verify()).toEqual([]);
 }, 3_600_000);

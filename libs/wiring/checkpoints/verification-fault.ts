@@ -14,7 +14,7 @@ export type FileFault =
   /** The text of an event is no JSON any more. */
   | { readonly kind: 'unreadable'; readonly event: Suspect }
   /** Where an event should be there is none that can be read. */
-  | { readonly kind: 'missing'; readonly position: number }
+  | { readonly kind: 'missing'; readonly position: number; readonly stream: string }
   /** A hash kept over these events is not the one that they give. */
   | { readonly kind: 'subtree-altered'; readonly from: number; readonly through: number }
   /** SQLite cannot vouch for the file, or its tables are not those that were made. */

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { InspectedRow, Inspection } from '#event-store-sqlite/inspect';
+import type { InspectedRow, Inspection, NoRow } from '#event-store-sqlite/inspect';
 import { appendLeaf, NO_LEAVES, rootOf, type Frontier } from '#integrity/tree';
 import type { LedgerReader } from '../ledger.ts';
 import type { LogIdentity } from './checkpoints.ts';
@@ -80,7 +80,7 @@ const readFile = async (
   let frontier: Frontier = NO_LEAVES;
   let lastFaulty = 0;
   for (const row of inspection.rows()) {
-    const { leaf, fault } = row.kind === 'row' ? examine(row) : notThere(row.position);
+    const { leaf, fault } = row.kind === 'row' ? examine(row) : notThere(row);
     const appended = appendLeaf(frontier, leaf);
     frontier = appended.frontier;
     if (fault !== undefined) {
@@ -98,9 +98,12 @@ const readFile = async (
   return { frontier, roots, faults: [...faults, ...subtrees.faults()], rows };
 };
 
-const notThere = (position: number): { readonly leaf: string; readonly fault: FileFault } => ({
+const notThere = ({
+  position,
+  stream,
+}: NoRow): { readonly leaf: string; readonly fault: FileFault } => ({
   leaf: NO_LEAF,
-  fault: { kind: 'missing', position },
+  fault: { kind: 'missing', position, stream },
 });
 
 /** Where the events give the tree that was signed, it is not the event that was altered. */
