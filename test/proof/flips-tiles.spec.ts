@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   cpSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -176,10 +177,19 @@ describe('tiles in a directory', () => {
     rmSync(join(published, 'tile/0/999'));
   });
 
-  test('of an earlier checkpoint, put back whole, are still those of the log', async () => {
-    writeFileSync(join(published, 'checkpoint'), identity.checkpoints[0]?.note ?? '');
-    expect(await kinds()).toEqual(['tile-foreign']);
-    cpSync(copy, published, { recursive: true });
+  test('come before their checkpoint: an attempt that fails leaves the earlier one, and it holds', async () => {
+    const web = join(directory, 'interrupted');
+    const [first, second] = identity.checkpoints;
+    if (first === undefined || second === undefined) throw new Error('It was signed twice.');
+    publishTiles(web, first, ledger.tree);
+    mkdirSync(join(web, 'tile/1/000.p/2.new'), { recursive: true });
+    expect(() => publishTiles(web, second, ledger.tree)).toThrow(/EISDIR/);
+    expect(readFileSync(join(web, 'checkpoint'), 'utf8')).toBe(first.note);
+    rmSync(join(web, 'tile/1/000.p/2.new'), { recursive: true });
+    expect(await checkTiles(web, ledger, identity)).toEqual([]);
+    expect(checkTilesAlone(web, identity.vkeys).faults).toEqual([]);
+    publishTiles(web, second, ledger.tree);
+    expect(await checkTiles(web, ledger, identity)).toEqual([]);
   });
 
   test('of another log are neither gone on with nor written over', async () => {

@@ -24,7 +24,8 @@ export const checkTiles = async (
   if (size > events || root !== rootAt(size, tree)) return [{ kind: 'checkpoint-differs', size }];
   const faults: TileFault[] = [];
   if (!isKnown(opened.note, identity, size)) faults.push({ kind: 'checkpoint-unsigned' });
-  const files = tileFilesIn(directory, size);
+  // Tiles may be ahead of the checkpoint while somebody publishes.
+  const files = tileFilesIn(directory, events);
   for (const path of tilesBetween(0, size).map(tilePath)) {
     if (!files.has(path)) faults.push({ kind: 'tile-missing', path });
   }
