@@ -2,7 +2,7 @@ import { asciiJson } from '#event-store/canonical-json';
 import { leafOfLine, lineOfTexts } from '#event-store/event-line';
 import { toEventText } from '#event-store/judge-append';
 import type { JsonObject } from '#event-store/port';
-import type { InspectedRow } from '#event-store-sqlite/inspect';
+import type { InspectedRow } from '#event-store-sqlite/inspect-rows';
 import { isHash, type Hash } from '#integrity/hash';
 import { FACET_NAMES, facetsOf } from '#projections/view-event';
 import { suspectIn } from './suspect.ts';

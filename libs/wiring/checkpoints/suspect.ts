@@ -1,4 +1,4 @@
-import type { InspectedRow } from '#event-store-sqlite/inspect';
+import type { InspectedRow } from '#event-store-sqlite/inspect-rows';
 import { FACET_NAMES } from '#projections/view-event';
 
 /** An event that something is wrong with, by what its row still says of it. */

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { InspectedRow, Inspection, NoRow } from '#event-store-sqlite/inspect';
+import type { Inspection } from '#event-store-sqlite/inspect';
+import type { InspectedRow, NoRow } from '#event-store-sqlite/inspect-rows';
 import { appendLeaf, NO_LEAVES, rootOf, type Frontier } from '#integrity/tree';
 import type { LedgerReader } from '../ledger.ts';
 import type { LogIdentity } from './checkpoints.ts';
