@@ -14,6 +14,8 @@ export interface InspectedRow {
   readonly data: string;
   readonly leaf: Hash;
   readonly facets: readonly (number | null)[];
+  /** A text, or the leaf, is of another type than its column. */
+  readonly isMistyped: boolean;
   /** Where the table has it, when its neighbours or the index tell that this is not where it was put. */
   readonly strayedTo?: number;
 }
@@ -76,7 +78,7 @@ const statements = (db: DatabaseSync, facetNames: readonly string[]) => {
     const names = ['stream', 'type'].map(
       (table) => `(SELECT ${as('name')} FROM ${table} WHERE number = event.${table})`,
     );
-    const columns = [...own, ...names, ...texts, ...facetNames.map(as)];
+    const columns = [...own, ...names, ...texts, TYPES, ...facetNames.map(as)];
     const statement = db.prepare(`SELECT ${columns.join(', ')} FROM event WHERE ${where}`);
     statement.setReturnArrays(true);
     return statement;
@@ -85,6 +87,9 @@ const statements = (db: DatabaseSync, facetNames: readonly string[]) => {
   const asText = (column: string) => `CAST(${column} AS TEXT)`;
   return [select(after), select(after, asText), select('position = ?', asText)] as const;
 };
+
+const TYPES = ['id', 'meta', 'data', 'leaf'].map((name) => `typeof(event.${name})`).join(' || ');
+const RIGHT_TYPES = 'texttexttextblob';
 
 /** So many rows one after the other that cannot be read are the end. */
 const MOST_LOST = 2_000;
@@ -124,7 +129,18 @@ const lastPosition = (db: DatabaseSync): number => {
   return rows === undefined ? MOST_LOST : Number(Object.values(rows[0] ?? {})[0] ?? 0);
 };
 
-const toRow = ([position, revision, stream, type, id, meta, data, leaf, ...facets]: Cells) => {
+const toRow = ([
+  position,
+  revision,
+  stream,
+  type,
+  id,
+  meta,
+  data,
+  leaf,
+  types,
+  ...facets
+]: Cells) => {
   const integer = (cell: SQLOutputValue | undefined) => (cell === null ? null : Number(cell));
   const texts = { stream: text(stream), type: text(type), id: text(id) };
   return {
@@ -135,6 +151,7 @@ const toRow = ([position, revision, stream, type, id, meta, data, leaf, ...facet
     meta: text(meta),
     data: text(data),
     leaf: text(leaf).toLowerCase(),
+    isMistyped: types !== RIGHT_TYPES,
     facets: facets.map(integer),
   };
 };

@@ -27,7 +27,8 @@ export const openExaminer = (): ((row: InspectedRow) => Examined) => {
     if (leaf !== row.leaf) return { leaf, fault: { kind: 'event-altered', event: suspectIn(row) } };
     const facets = facetsOf({ type: row.type, data, meta });
     const isAsTaken = facets.every((facet, n) => facet === row.facets[n]) && isInOrder(row);
-    if (isAsSpelt && isAsTaken && row.strayedTo === undefined) return { leaf };
+    const isInPlace = row.strayedTo === undefined && !row.isMistyped;
+    if (isAsSpelt && isAsTaken && isInPlace) return { leaf };
     return { leaf, fault: { kind: 'row-altered', event: suspectIn(row) } };
   };
 };
