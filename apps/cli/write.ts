@@ -8,12 +8,11 @@ import type { LedgerCommand } from '#ledger/ledger-events';
 import { refusalSentence } from '#ledger/refusal-sentences';
 import type { ReadDatabase } from '#projections/read-database';
 import { publishCheckpoint } from '#wiring/checkpoints/checkpoints';
-import { hasLogKeys } from '#wiring/checkpoints/log-keys';
 import { proveEvent } from '#wiring/checkpoints/prove-event';
+import { isSignerIn } from '#wiring/checkpoints/signing';
 import { systemClock } from '#wiring/clock';
 import type { Answer } from '#wiring/execute';
 import type { Ledger } from '#wiring/ledger';
-import { isCopy } from '#wiring/ledger-log';
 import { issuersOf, mayIssue } from '#wiring/permissions';
 import { openTokens } from '#wiring/tokens';
 import { CommandFault, EXIT } from './exit-codes.ts';
@@ -87,7 +86,7 @@ const signAndProve = async (
   answers: readonly Answer[],
   { proof: file, lang }: WriteOptions,
 ): Promise<void> => {
-  if (isCopy(ledger.directory) && !hasLogKeys(ledger.directory)) {
+  if (!isSignerIn(ledger.directory)) {
     if (file !== undefined) warn(NOT_THE_SIGNER[lang]);
     return;
   }

@@ -71,13 +71,13 @@ describe('whoever writes', () => {
     const receipts = await Promise.all(
       Array.from({ length: 100 }, () => arrive({ prefer: 'proof' })),
     );
-    const before = identity().checkpoints.length;
+    const checkpoints = identity().checkpoints.length;
     for (const { position, proof } of receipts) {
       const { checked, index } = checkProof(proof?.proof ?? '', trust());
       expect([checked.kind, index]).toEqual(['accepted', position - 1]);
     }
     // Signed together, not one by one.
-    expect(before).toBeLessThan(20);
+    expect(checkpoints).toBeLessThan(20);
   });
 
   test('a whole notice has one too', async () => {

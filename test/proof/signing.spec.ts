@@ -130,11 +130,19 @@ describe('a process that serves a ledger signs it', () => {
     rmSync(backup, { recursive: true });
 
     await open();
+    expect(signing.newest()).toBeUndefined();
+    expect(await signing.reach(1)).toBeUndefined();
+    // As long as what was signed, and another history: that checkpoint is not one of this log.
     const position = await registerPlace();
-    expect(await signing.reach(position + 1)).toBeUndefined();
+    expect(await signing.reach(position)).toBeUndefined();
+    await close();
+    await open();
+    expect([signing.newest(), signing.through()]).toEqual([undefined, 0]);
+    expect(await signing.reach(position)).toBeUndefined();
     await signing.tend();
     expect(signing.fault()?.fault).toBe('signing-refused');
-    expect(troubles).toEqual([expect.any(StoreUnusable)]);
+    // Told once for each time it was opened, however often it was tried.
+    expect(troubles).toEqual([expect.any(StoreUnusable), expect.any(StoreUnusable)]);
     expect(newestCheckpoint(directory)?.size).toBe(2);
   });
 

@@ -7,6 +7,7 @@ import { parseVkey } from '#integrity/key';
 import { parseNote } from '#integrity/note';
 import { openNote } from '#integrity/open-note';
 import { readLogIdentity } from '#wiring/checkpoints/checkpoints';
+import { startDouble } from '../esdb-double/double.ts';
 import { mz } from '../golden/mz.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -92,4 +93,14 @@ describe('the text of an announcement', () => {
     const drafted = await mz(['announce', 'draft', 'none', ...SAID, ...DAYS, '--data', data]);
     expect(drafted.code).toBe(2);
   });
+});
+
+test('a node of a cluster without the key drafts nothing, and makes no key of its own', async () => {
+  const double = await startDouble();
+  const node = ['--store', double.address, '--data', at('node')];
+  expect((await mz(['demo', '--once', ...node])).code).toBe(0);
+  const { code, stderr } = await mz(['announce', 'draft', ...LINES, ...SAID, ...DAYS, ...node]);
+  expect([code, stderr]).toEqual([5, expect.stringMatching(/不签名/)]);
+  expect(readLogIdentity(at('node'))).toBeUndefined();
+  await double.stop();
 });

@@ -9,11 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import {
-  newestCheckpoint,
-  readLogIdentity,
-  type PublishedCheckpoint,
-} from '#wiring/checkpoints/checkpoints';
+import { readLogIdentity, type PublishedCheckpoint } from '#wiring/checkpoints/checkpoints';
 import { proveEvent } from '#wiring/checkpoints/prove-event';
 import type { Signing } from '#wiring/checkpoints/signing';
 import type { Ledger } from '#wiring/ledger';
@@ -40,7 +36,9 @@ export class ProofController {
   @ApiProduces('text/plain')
   @ApiOperation({ summary: '最近的检查点 the newest checkpoint, a C2SP signed note' })
   checkpoint(): string {
-    return this.#newest().note;
+    const newest = this.signing.newest();
+    if (newest !== undefined) return newest.note;
+    throw notFound('checkpoint', '还没有签过名。', 'Nothing was signed yet.');
   }
 
   @Get('api/v1/checkpoints')
@@ -86,7 +84,7 @@ export class ProofController {
   @ApiNotFoundResponse({ description: '没有这个事件,或尚未签名 no such event, or not signed yet' })
   async proof(@Param('position') position: string): Promise<ProofBody> {
     const isPosition = /^[1-9]\d{0,14}$/.test(position);
-    const checkpoints = [newestCheckpoint(this.ledger.directory) ?? []].flat();
+    const checkpoints = [this.signing.newest() ?? []].flat();
     const proved = isPosition
       ? await proveEvent(this.ledger, { checkpoints }, position)
       : ({ kind: 'unknown' } as const);
@@ -102,12 +100,6 @@ export class ProofController {
       default:
         throw notFound('event', `没有第 ${position} 个事件。`, `There is no event ${position}.`);
     }
-  }
-
-  #newest(): PublishedCheckpoint {
-    const newest = newestCheckpoint(this.ledger.directory);
-    if (newest !== undefined) return newest;
-    throw notFound('checkpoint', '还没有签过名。', 'Nothing was signed yet.');
   }
 
   #notSigning(): ProblemException {

@@ -1,28 +1,23 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { writeFileSync } from 'node:fs';
-import {
-  ANNOUNCEMENT_LEVELS,
-  ANNOUNCEMENT_STAGES,
-  type AnnouncementLevel,
-  type AnnouncementStage,
-} from '#ledger/announcement/announcement';
 import { publishCheckpoint } from '#wiring/checkpoints/checkpoints';
+import { isSignerIn } from '#wiring/checkpoints/signing';
 import { systemClock } from '#wiring/clock';
 import { posterOf } from '#wiring/poster/poster';
 import { posterPage } from '#wiring/poster/poster-page';
 import { posterText } from '#wiring/poster/poster-text';
-import { findAllocation, findPlaceNamed, readDate } from '../names.ts';
+import {
+  announcementIn,
+  withAnnouncementOptions,
+  type AnnouncementOptions,
+} from '../announcement-options.ts';
+import { CommandFault, EXIT } from '../exit-codes.ts';
+import { findAllocation, readDate } from '../names.ts';
 import { print } from '../output.ts';
 import { run, withCommonOptions, withExistingLedger, type CommonOptions } from '../session.ts';
 
-interface DraftOptions extends CommonOptions {
-  readonly stage: AnnouncementStage;
-  readonly level: AnnouncementLevel;
-  readonly place: string;
-  readonly medium: string;
+interface DraftOptions extends CommonOptions, AnnouncementOptions {
   readonly from?: string;
-  readonly until: string;
-  readonly workingDays?: boolean;
   readonly responsible?: string;
   readonly telephone?: string;
   readonly beneficiaries?: string;
@@ -32,21 +27,10 @@ interface DraftOptions extends CommonOptions {
 
 /** The text of an announcement out of the ledger, with the checkpoint that holds the ledger to it. */
 export const registerDraft = (announce: Command): void => {
-  withCommonOptions(announce.command('draft <allocations...>'))
+  const command = withCommonOptions(announce.command('draft <allocations...>'));
+  withAnnouncementOptions(command)
     .description('起草公示文稿,带检查点和二维码 draft the text, with checkpoint and QR code')
-    .addOption(
-      new Option('--stage <stage>', '安排或结果')
-        .choices(ANNOUNCEMENT_STAGES)
-        .makeOptionMandatory(),
-    )
-    .addOption(
-      new Option('--level <level>', '哪一级').choices(ANNOUNCEMENT_LEVELS).default('village'),
-    )
-    .requiredOption('--place <name>', '张贴地点')
-    .requiredOption('--medium <text>', '公开栏或网站')
-    .requiredOption('--until <date>', '计划公示到哪天')
     .option('--from <date>', '从哪天起(今天)')
-    .option('--working-days', '按工作日计算')
     .option('--responsible <text>', '责任人')
     .option('--telephone <text>', '本地监督电话')
     .option('--beneficiaries <text>', '受益对象')
@@ -59,19 +43,14 @@ export const registerDraft = (announce: Command): void => {
 
 const draft = (names: readonly string[], options: DraftOptions): Promise<void> =>
   withExistingLedger(options, async (ledger) => {
-    const { stage, level, place, medium, workingDays, out } = options;
-    const { responsible, telephone, beneficiaries, target } = options;
+    if (!isSignerIn(ledger.directory)) throw notTheSigner();
+    const { from, responsible, telephone, beneficiaries, target, out } = options;
     const { db } = ledger.views;
     const allocations = names.map((name) => findAllocation(db, name));
     const filledIn = Object.entries({ responsible, telephone, beneficiaries, target });
     const request = {
-      stage,
-      level,
-      medium,
-      placeId: findPlaceNamed(db, place).placeId,
-      from: readDate(options.from),
-      until: readDate(options.until),
-      dayCount: workingDays === true ? ('working' as const) : ('calendar' as const),
+      ...announcementIn(db, options),
+      from: readDate(from),
       ...Object.fromEntries(filledIn.filter(([, text]) => text !== undefined)),
     };
     const checkpoint = await publishCheckpoint(ledger, systemClock);
@@ -85,3 +64,11 @@ const draft = (names: readonly string[], options: DraftOptions): Promise<void> =
         : `${out}:请补齐空白处,定稿后用 mz announce post --text ${out} 登记`,
     );
   });
+
+/** A notice carries a checkpoint; a key made here would sign as another log. */
+const notTheSigner = (): CommandFault =>
+  new CommandFault(
+    EXIT.unavailable,
+    '这个节点不签名,公示文稿要带签名;请在持有签名密钥的节点起草。',
+    'This node does not sign, and the text carries a signature; draft it on the node that has the key.',
+  );

@@ -1,24 +1,17 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import {
-  ANNOUNCEMENT_LEVELS,
-  ANNOUNCEMENT_STAGES,
-  type AnnouncementLevel,
-  type AnnouncementStage,
-} from '#ledger/announcement/announcement';
+  announcementIn,
+  withAnnouncementOptions,
+  type AnnouncementOptions,
+} from '../announcement-options.ts';
 import { registerDraft } from './announce-draft.ts';
-import { findAllocation, findPlaceNamed, readDate } from '../names.ts';
+import { findAllocation } from '../names.ts';
 import { badInput } from '../session.ts';
 import { writes, type WriteOptions } from '../write.ts';
 
-interface PostOptions extends WriteOptions {
-  readonly stage: AnnouncementStage;
-  readonly level: AnnouncementLevel;
-  readonly place: string;
-  readonly medium: string;
-  readonly until: string;
-  readonly workingDays?: boolean;
+interface PostOptions extends WriteOptions, AnnouncementOptions {
   readonly text: string;
 }
 
@@ -28,36 +21,18 @@ export const registerAnnounceCommands = (program: Command): void => {
   registerDraft(announce);
 
   writes<PostOptions>(
-    announce
-      .command('post <allocations...>')
-      .description('张贴 post')
-      .addOption(
-        new Option('--stage <stage>', '安排或结果')
-          .choices(ANNOUNCEMENT_STAGES)
-          .makeOptionMandatory(),
-      )
-      .addOption(
-        new Option('--level <level>', '哪一级').choices(ANNOUNCEMENT_LEVELS).default('village'),
-      )
-      .requiredOption('--place <name>', '张贴地点')
-      .requiredOption('--medium <text>', '公开栏或网站')
-      .requiredOption('--until <date>', '计划公示到哪天')
-      .option('--working-days', '按工作日计算')
-      .requiredOption('--text <file>', '公示内容的文件,只记其 SHA-256'),
+    withAnnouncementOptions(
+      announce.command('post <allocations...>').description('张贴 post'),
+    ).requiredOption('--text <file>', '公示内容的文件,只记其 SHA-256'),
     ({ db, idFor, on }, options, ...names) => [
       {
         type: 'PostAnnouncement',
         data: {
           announcementId: idFor('announcement'),
-          stage: options.stage,
+          ...announcementIn(db, options),
           // Commander gives a variadic argument as one list.
           allocationIds: names.flat().map((name) => findAllocation(db, name).allocationId),
-          placeId: findPlaceNamed(db, options.place).placeId,
-          level: options.level,
-          medium: options.medium,
           from: on,
-          plannedUntil: readDate(options.until),
-          dayCount: options.workingDays === true ? 'working' : 'calendar',
           contentSha256: sha256Of(options.text),
         },
       },

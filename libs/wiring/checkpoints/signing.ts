@@ -1,6 +1,7 @@
 import { filter, type Subscription } from 'rxjs';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { businessDateOf } from '#ledger/calendar';
+import { rootAt } from '#integrity/tree';
 import type { Clock } from '../clock.ts';
 import { isCopy } from '../ledger-log.ts';
 import { askMissingWitnesses, type WitnessTrouble } from '../witness/ask-missing.ts';
@@ -19,8 +20,10 @@ import { hasLogKeys } from './log-keys.ts';
 export interface Signing {
   /** Whether this process signs. Of the nodes of a cluster, the one that was given the key does. */
   readonly isSigner: boolean;
-  /** How many events the newest checkpoint holds; 0 when there is none. */
+  /** How many events the newest checkpoint of this log holds; 0 when there is none. */
   readonly through: () => number;
+  /** That checkpoint, with the cosignatures that came in; undefined also while the one kept is of another history. */
+  readonly newest: () => PublishedCheckpoint | undefined;
   /** Why nothing is signed any more, as a sentence. */
   readonly fault: () => StoreUnusable | undefined;
   /**
@@ -48,8 +51,8 @@ export const openSigning = async (
   { clock, onTrouble = () => undefined }: SigningOptions,
 ): Promise<Signing> => {
   const { directory, log } = ledger;
-  const isSigner = hasLogKeys(directory) || !isCopy(directory);
-  let newest = newestCheckpoint(directory);
+  const isSigner = isSignerIn(directory);
+  let newest = await newestOfThisLog(ledger);
   let fault: StoreUnusable | undefined;
   let signedAt = -LEAST_MS_BETWEEN;
   let next: Promise<PublishedCheckpoint | undefined> | undefined;
@@ -74,9 +77,10 @@ export const openSigning = async (
       next = undefined;
       return sign();
     }));
+  const newestAsKept = () => (newest === undefined ? undefined : newestCheckpoint(directory));
   const reach: Signing['reach'] = async (position) => {
     if (!isSigner) return undefined;
-    if (newest !== undefined && newest.size >= position) return newestCheckpoint(directory);
+    if (newest !== undefined && newest.size >= position) return newestAsKept();
     const reached = await signNext();
     return reached !== undefined && reached.size >= position ? reached : undefined;
   };
@@ -89,6 +93,7 @@ export const openSigning = async (
     const isOverdue =
       newest === undefined || businessDateOf(newest.published) < businessDateOf(clock());
     if (isOverdue) await signWhatIsLeft();
+    if (newest === undefined) return;
     try {
       newest = (await askMissingWitnesses(ledger, onTrouble, stopping.signal)) ?? newest;
     } catch (error) {
@@ -114,6 +119,7 @@ export const openSigning = async (
   return {
     isSigner,
     through: () => newest?.size ?? 0,
+    newest: newestAsKept,
     fault: () => fault,
     reach,
     tend: tendOnce,
@@ -124,6 +130,21 @@ export const openSigning = async (
       await Promise.all([next, tending]);
     },
   };
+};
+
+/** Whether whoever has this directory open signs: an embedded ledger, or the node that was given the key. */
+export const isSignerIn = (directory: string): boolean =>
+  hasLogKeys(directory) || !isCopy(directory);
+
+/** After a backup was restored, the checkpoint that is kept may be of a history that the log has not. */
+const newestOfThisLog = async ({
+  directory,
+  log,
+  tree,
+}: SignableLedger): Promise<PublishedCheckpoint | undefined> => {
+  const kept = newestCheckpoint(directory);
+  if (kept === undefined || kept.size > Number((await log.head()) ?? 0n)) return undefined;
+  return rootAt(kept.size, tree) === kept.root ? kept : undefined;
 };
 
 /** Whatever keeps a checkpoint from the disk: the ledger goes on, unsigned for the time being. */

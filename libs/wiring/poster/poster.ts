@@ -1,5 +1,4 @@
-import type { AnnouncementLevel, AnnouncementStage } from '#ledger/announcement/announcement';
-import type { DayCount } from '#ledger/calendar';
+import type { Announcement, AnnouncementLevel } from '#ledger/announcement/announcement';
 import { formatWan } from '#ledger/money';
 import { notices, type RegisterLine } from '#projections/allocation-register/query';
 import { place } from '#projections/place-directory/query';
@@ -7,14 +6,10 @@ import type { ReadDatabase } from '#projections/read-database';
 import type { PublishedCheckpoint } from '../checkpoints/checkpoints.ts';
 
 /** What is to be announced, as whoever will post it says. */
-export interface PosterRequest {
-  readonly stage: AnnouncementStage;
-  readonly level: AnnouncementLevel;
-  readonly placeId: string;
-  readonly medium: string;
-  readonly from: string;
-  readonly until: string;
-  readonly dayCount: DayCount;
+export interface PosterRequest extends Omit<
+  Announcement,
+  'announcementId' | 'allocationIds' | 'contentSha256' | 'attachments'
+> {
   /** Who answers for the money, and at which telephone; the national one, 12317, is always there. */
   readonly responsible?: string;
   readonly telephone?: string;
@@ -65,7 +60,7 @@ export const posterOf = (
   request: PosterRequest,
   { note }: Pick<PublishedCheckpoint, 'note'>,
 ): Poster => {
-  const { stage, level, placeId, medium, from, until, dayCount } = request;
+  const { stage, level, placeId, medium, from, plannedUntil, dayCount } = request;
   const where = place(db, placeId)?.path.join('') ?? placeId;
   const noticeIds = new Set(allocations.map(({ noticeId }) => noticeId));
   const issued = notices(db).filter(({ noticeId }) => noticeIds.has(noticeId));
@@ -77,7 +72,7 @@ export const posterOf = (
     particulars: [
       ['资金文件', documents.join('、')],
       ['公示级别与地点', `${LEVELS[level]},${where},${medium}`],
-      ['公示期', `${from} 至 ${until}${dayCount === 'working' ? '(按工作日计)' : ''}`],
+      ['公示期', `${from} 至 ${plannedUntil}${dayCount === 'working' ? '(按工作日计)' : ''}`],
       ['受益对象', request.beneficiaries ?? BLANK],
       ['绩效目标', request.target ?? BLANK],
       ['责任人', request.responsible ?? BLANK],
