@@ -53,7 +53,7 @@ body { font: 12pt/1.5 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", SimSun, 
 h1 { font-size: 20pt; text-align: center; margin: .5rem 0 1rem }
 table { border-collapse: collapse; width: 100%; margin-bottom: .5rem } tr { break-inside: avoid }
 th, td { text-align: left; vertical-align: top; border: 1px solid #555; padding: .2rem .4rem; overflow-wrap: anywhere }
-th { white-space: nowrap } .lines { font-size: 10pt } .lines tr:last-child { font-weight: bold }
+th { white-space: nowrap } .lines { font-size: 10pt } .lines td:nth-child(n+5):nth-child(-n+7) { white-space: nowrap; text-align: right } .lines tr:last-child { font-weight: bold }
 .unit { text-align: right; margin: 0 }
 footer { display: flex; gap: 1rem; align-items: center; break-inside: avoid; font-size: 10pt }
 .qr { flex: 0 0 48mm } .qr svg { width: 48mm; height: 48mm }
