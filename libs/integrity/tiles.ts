@@ -69,10 +69,13 @@ export const hashesInTile = ({ width }: Tile, bytes: Uint8Array): readonly Hash[
 
 /** The hash over 2^n hashes that stand side by side. */
 export const hashOver = (hashes: readonly Hash[], tree: TreeHash = SHA_256): Hash => {
-  const [left = '', right] = hashes;
-  if (right === undefined) return left;
-  const middle = hashes.length / 2;
-  return tree.node(hashOver(hashes.slice(0, middle), tree), hashOver(hashes.slice(middle), tree));
+  let row = hashes;
+  while (row.length > 1) {
+    const over: Hash[] = [];
+    for (let n = 0; n < row.length; n += 2) over.push(tree.node(row[n] ?? '', row[n + 1] ?? ''));
+    row = over;
+  }
+  return row[0] ?? '';
 };
 
 const subtreesIn = ({ level, index, width }: Tile): readonly Subtree[] =>
