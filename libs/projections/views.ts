@@ -46,6 +46,8 @@ export interface ViewsOptions {
   readonly store: EventStore;
   readonly source?: ViewEventSource;
   readonly views?: readonly View[];
+  /** Pages of the file that are held in memory. */
+  readonly cacheMb?: number;
 }
 
 export interface Views {
@@ -83,11 +85,11 @@ export const openViews = ({
   store,
   source = viewEventsOf(store),
   views = VIEWS,
+  cacheMb = 64,
 }: ViewsOptions): RunningViews => {
   const db = new DatabaseSync(file);
-  db.exec(
-    'PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536',
-  );
+  db.exec(`PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+    PRAGMA cache_size = ${-1024 * cacheMb}`);
   prepareViewStore(db);
   const commit = createCommit(db);
   const commits = new Subject<number>();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { generateInto } from '#importers/synthetic/generate-into';
 import { openLedger } from '#wiring/ledger';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { benchAuditPackage, type AuditPackageFigures } from './audit-package.ts';
 import { best, type Figure } from './measure.ts';
 import { benchTraces, type TraceFigures } from './traces.ts';
 
@@ -13,6 +14,7 @@ export interface ReadFigures {
   /** The most a process held that built all views of the log, given 256 MB of heap. */
   readonly peakMb: number;
   readonly traces: TraceFigures;
+  readonly auditPackage: AuditPackageFigures;
 }
 
 /** Reading the log and rebuilding views from it, beside bare SELECT + JSON.parse of the same text. */
@@ -42,12 +44,14 @@ export const benchReads = async (villages: number): Promise<ReadFigures> => {
 
   const all = rebuildAll(directory, []);
   const { peakMb } = rebuildAll(directory, ['--max-old-space-size=256']);
+  const auditPackage = benchAuditPackage(directory);
   remove();
   const unit = 'events/s';
   return {
     events,
     peakMb,
     traces,
+    auditPackage,
     figures: [
       { name: 'read and decode all', ours: readAll, limit: parse, unit, goal: 0.8 },
       { name: 'village balances rebuilt', ours: balance, limit: parse, unit, goal: 1.5 },

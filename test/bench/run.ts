@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { benchAppends, sampleEvents } from './appends.ts';
+import type { Took } from './audit-package.ts';
 import { benchAsOf, type AsOfFigures } from './as-of.ts';
 import { benchEsdb } from './esdb.ts';
 import { benchHttp } from './http.ts';
@@ -25,6 +26,8 @@ const row = ({ name, ours, limit, unit, goal }: Figure): string => {
   return `| ${name} | ${whole(ours)} | ${whole(limit)} | ${unit} | ${ratio.toFixed(2)} | ${goal} | ${verdict} |`;
 };
 
+const { written, verified } = reads.auditPackage;
+const took = ({ seconds, peakMb }: Took) => `${seconds.toFixed(0)} s and ${whole(peakMb)} MB`;
 const integrityUs = integrity.leafUs + integrity.treeUs;
 const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
 const milliseconds = (value: number) => (value < 0.1 ? value.toFixed(3) : value.toFixed(1));
@@ -58,6 +61,8 @@ ${[...appends.figures, ...reads.figures, ...http, ...esdb].map(row).join('\n')}
 
 - From command to visible in the views, 64 writers: p99 ${appends.visibleP99Ms.toFixed(1)} ms (goal 15 ms).
 - Peak memory of a process that builds all views of the log above, given 256 MB of heap: ${whole(reads.peakMb)} MB (goal 512 MB).
+- Audit package of the log above: written in ${took(written)} (goal 120 s, 512 MB), verified by
+  \`verify.mjs\` in ${took(verified)} (goal 60 s, 512 MB).
 - What integrity costs: ${integrityUs.toFixed(1)} µs of CPU an event (goal 25 µs): ${integrity.leafUs.toFixed(1)} for the line and its
   hash, ${integrity.treeUs.toFixed(1)} for the tree. Of the time of a bulk append that is ${percent(integrity.shareOfTime)} by the clock (goal 10 %: the tree
   in the writer's thread; the leaf is worked out beside it), of the ${integrity.bulkUs.toFixed(1)} µs of CPU in all threads ${percent(integrityUs / integrity.bulkUs)}.

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, readdirSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 
 export interface PackageFile {
   readonly name: string;
@@ -10,24 +9,33 @@ export interface PackageFile {
 }
 
 /** Every file of a directory and of those below, by name. Hidden ones are not of the package. */
-export const filesIn = async (directory: string): Promise<readonly PackageFile[]> => {
-  const names = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+export const filesIn = (directory: string): readonly PackageFile[] =>
+  readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter((name) => !name.startsWith('.') && statSync(join(directory, name)).isFile())
-    .sort();
-  const files: PackageFile[] = [];
-  for (const name of names) files.push(await fileAt(directory, name));
-  return files;
-};
+    .sort()
+    .map((name) => fileAt(directory, name));
 
-export const fileAt = async (directory: string, name: string): Promise<PackageFile> => {
+export const fileAt = (directory: string, name: string): PackageFile => {
   const path = join(directory, name);
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
   return {
     name: name.replaceAll(sep, '/'),
     bytes: statSync(path).size,
-    sha256: hash.digest('hex'),
+    sha256: sha256Of(path),
   };
+};
+
+/** Read piece by piece into one buffer: a stream would leave gigabytes of them behind. */
+const sha256Of = (path: string): string => {
+  const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafe(256 * 1024);
+  const file = openSync(path, 'r');
+  try {
+    for (let length; (length = readSync(file, buffer)) > 0;)
+      hash.update(buffer.subarray(0, length));
+  } finally {
+    closeSync(file);
+  }
+  return hash.digest('hex');
 };
 
 /** As `sha256sum -c` reads it. */

@@ -14,6 +14,9 @@ const VIEWS = [
   announcementBoardView,
 ];
 
+/** Less than while serving: the rows that are wanted again are in the folds' own memory. */
+const CACHE_MB = 16;
+
 export interface ViewsAt {
   readonly db: ReadDatabase;
   readonly close: () => void;
@@ -29,7 +32,7 @@ export const openViewsAt = async (
   file: string,
   onProgress: (done: number) => void,
 ): Promise<ViewsAt> => {
-  const views = openViews({ file, store: firstOf(log, head), views: VIEWS });
+  const views = openViews({ file, store: firstOf(log, head), views: VIEWS, cacheMb: CACHE_MB });
   await views.catchUp(({ done }) => onProgress(done));
   const halted = views.status().find((status) => status.halted !== undefined);
   // What was folded is read from the file: the rows that the folds held in memory are let go.

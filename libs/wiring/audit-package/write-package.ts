@@ -10,9 +10,11 @@ import { coverPage } from './cover-page.ts';
 import { coverText } from './cover-text.ts';
 import { openCsvFile } from './csv-file.ts';
 import { dictionaryColumns, dictionaryOf } from './dictionary.ts';
+import { openLettingGo } from './let-go.ts';
 import { fileAt, filesIn, sumsText, type PackageFile } from './package-files.ts';
 import { countyName, packagedPlaces } from './places.ts';
 import type { Scope } from './scope.ts';
+import type { Table } from './table.ts';
 import { openTableFiles, type TableFiles, type WrittenTable } from './table-files.ts';
 import { ALLOCATIONS, allocationRows } from './tables/allocations.ts';
 import { ANNOUNCEMENTS, announcementRows } from './tables/announcements.ts';
@@ -62,7 +64,7 @@ export const writeAuditPackage = async (options: PackageOptions): Promise<Writte
     writeFileSync(join(beside, 'ledger.vkey'), lines(options.identity.vkeys));
     copyVerifier(verifier, beside);
     const newest = options.identity.checkpoints.at(-1);
-    const files = await writeSums(beside);
+    const files = writeSums(beside);
     writeCovers(beside, { ...options, year: options.year, head, written, newest, tables, files });
     return {
       ...written,
@@ -80,22 +82,32 @@ const writeContents = async (
   beside: string,
 ) => {
   const events = Number((await log.head()) ?? 0n);
-  const viewsFile = join(beside, '.views.sqlite');
   // The log is read twice: for the views, whose names the second reading needs.
-  const views = await openViewsAt(log, events, viewsFile, (done) => onProgress(done, 2 * events));
+  const progress = openProgress((done) => onProgress(done, 2 * events));
+  const viewsFile = join(beside, '.views.sqlite');
+  const views = await openViewsAt(log, events, viewsFile, progress);
   try {
     const [from, to] = [await recordedAt(log, 1), await recordedAt(log, events)];
     const { db } = views;
     const head = { origin: identity.origin, events, place: countyName(db), from, to };
     const on = to === '' ? '' : businessDateOf(to);
     const scope: Scope = { db, places: packagedPlaces(db), on, year };
-    return await writeFilled(log, identity, head, scope, beside, (done) =>
-      onProgress(events + done, 2 * events),
-    );
+    return await writeFilled(log, identity, head, scope, beside, (done) => progress(events + done));
   } finally {
     views.close();
     for (const suffix of ['', '-wal', '-shm']) rmSync(viewsFile + suffix, { force: true });
   }
+};
+
+/** Tells how many events are done, and lets go of what they left in memory. */
+const openProgress = (tell: (done: number) => void) => {
+  const letGo = openLettingGo();
+  let told = 0;
+  return (done: number): void => {
+    letGo(done - told);
+    told = done;
+    tell(done);
+  };
 };
 
 const writeFilled = async (
@@ -117,13 +129,21 @@ const writeFilled = async (
 };
 
 const writeSummaries = (tables: TableFiles, scope: Scope): void => {
-  tables.write(NOTICES, noticeRows(scope));
-  tables.write(ALLOCATIONS, allocationRows(scope));
-  tables.write(PLACES, placeRows(scope));
-  tables.write(PAYEES, payeeRows(scope));
-  tables.write(BALANCES, balanceRows(scope));
-  tables.write(PROGRESS, progressRows(scope));
-  tables.write(ANNOUNCEMENTS, announcementRows(scope));
+  const letGo = openLettingGo();
+  const write = <Row>(table: Table<Row>, rows: Iterable<Row>): void => {
+    const file = tables.open(table);
+    for (const row of rows) {
+      file.add(row);
+      letGo(1);
+    }
+  };
+  write(NOTICES, noticeRows(scope));
+  write(ALLOCATIONS, allocationRows(scope));
+  write(PLACES, placeRows(scope));
+  write(PAYEES, payeeRows(scope));
+  write(BALANCES, balanceRows(scope));
+  write(PROGRESS, progressRows(scope));
+  write(ANNOUNCEMENTS, announcementRows(scope));
 };
 
 const writeDictionary = (path: string, tables: readonly WrittenTable[]): void => {
@@ -135,10 +155,10 @@ const writeDictionary = (path: string, tables: readonly WrittenTable[]): void =>
 };
 
 /** Everything but the covers, which list it, with this list itself. */
-const writeSums = async (directory: string): Promise<readonly PackageFile[]> => {
-  const files = await filesIn(directory);
+const writeSums = (directory: string): readonly PackageFile[] => {
+  const files = filesIn(directory);
   writeFileSync(join(directory, 'SHA256SUMS'), sumsText(files));
-  return [...files, await fileAt(directory, 'SHA256SUMS')];
+  return [...files, fileAt(directory, 'SHA256SUMS')];
 };
 
 const writeCovers = (directory: string, facts: CoverFacts): void => {
