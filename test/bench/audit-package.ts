@@ -28,7 +28,7 @@ export const benchAuditPackage = (ledger: string): AuditPackageFigures => {
   return { written, verified };
 };
 
-const TELL_PEAK = ['--conditions=source', '--import', new URL('tell-peak.ts', import.meta.url).href];
+const TELL_PEAK = ['--import', new URL('tell-peak.ts', import.meta.url).href];
 
 const inItsOwnProcess = (program: readonly string[]): Took => {
   const start = performance.now();
