@@ -189,7 +189,7 @@ const FIELDS = {
   event: ['data', 'id', 'meta', 'revision', 'stream', 'type'],
   checkpoint: ['kind', 'note'],
   balance: ['allocationId', 'kind', 'placeId', ...AMOUNTS],
-  totals: ['allocatedFen', 'kind', ...AMOUNTS],
+  totals: ['allocatedFen', 'kind', 'root', ...AMOUNTS],
   meta: [
     ...['actorId', 'actorOrganisation', 'actorRole', 'commandId', 'contentHash', 'correlationId'],
     ...['occurredOn', 'recordedAt', 'schemaVersion'],
@@ -199,6 +199,7 @@ const COUNTS = ['events', 'format', 'revision'];
 const PATTERNS = {
   id: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
   occurredOn: /^\d{4}-\d\d-\d\d$/,
+  root: /^[A-Za-z0-9+/]{43}=$/,
   recordedAt: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
 };
 
@@ -417,6 +418,7 @@ function takeBalance(run, { allocationId, ...stated }) {
 }
 
 function takeTotals(run, totals) {
+  run.wholeRoot = totals.root;
   if (run.isBroken) return;
   for (const [field, counted] of Object.entries(sums(run))) {
     compareFigure(run, { at: words('totals'), field, stated: totals[field], counted });
@@ -509,7 +511,7 @@ function headsAt(leaves, sizes, sha256) {
 /** Holds every checkpoint that is signed, and every one that was kept, to the events. */
 function checkRoots(run, olds) {
   const signed = run.checkpoints.filter(({ ok }) => ok).sort(bySize);
-  const sizes = [...signed, ...olds].map(({ size }) => size);
+  const sizes = [run.leaves.count, ...[...signed, ...olds].map(({ size }) => size)];
   const within = sizes.filter((size) => size <= run.leaves.count);
   const heads = headsAt(run.leaves, within, run.sha256);
   for (const it of [...signed, ...olds]) it.agrees = heads.get(it.size) === it.root;
@@ -519,6 +521,17 @@ function checkRoots(run, olds) {
   run.newest = signed.at(-1);
   for (const it of signed) if (!it.agrees) tellRoot(run, it, agreeing);
   for (const it of olds) tellOld(run, it);
+  if (agreeing.length === signed.length) checkWhole(run, heads.get(run.leaves.count));
+}
+
+/** Events that no checkpoint covers are held to the root of all, which the last line tells unsigned. */
+function checkWhole(run, counted) {
+  const { wholeRoot: root, leaves, header } = run;
+  if (root === undefined || root === counted || header.events !== leaves.count) return;
+  const [from, to] = [(run.head?.size ?? 0) + 1, leaves.count];
+  const figure = { at: words('totals'), field: 'root', stated: root, counted };
+  if (from > to) return compareFigure(run, figure);
+  locate(run, fault(run, 'tree', 'root', { at: words('last-line-name'), from, to }), root);
 }
 
 const bySize = (a, b) => a.size - b.size;
@@ -1165,6 +1178,7 @@ odd-field | 的字段 {field} 不合格式 | has, or lacks, a field against the 
 allocation | 资金 {allocationId} | allocation {allocationId}
 totals | 合计 | the totals
 first-line-name | 首行 | the first line
+last-line-name | 末行(未签名) | unsigned last line
 first-line | 首行写有 {stated} 个事件,实有 {counted} 个 | the first line promises {stated} events, and there are {counted}
 differs | {at} 的 {field} 写为 {stated},推算为 {counted} | {field} of {at} is {stated}, and the events give {counted}
 differs-fen | {at} 的 {field} 写为 {statedFen} 元,推算为 {countedFen} 元 | {field} of {at} is {statedFen} yuan, and the events give {countedFen} yuan

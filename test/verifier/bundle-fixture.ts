@@ -130,7 +130,7 @@ export function bundleOf(lines: readonly string[], wishes: Wishes = {}): Bundle 
     canonical(firstLine(events)),
     ...lines,
     ...notes.map((it) => canonical({ kind: 'checkpoint', note: it })),
-    ...balancesOf(events).map(canonical),
+    ...balancesOf(events, head(leaves)).map(canonical),
     '',
   ].join('\n');
   return { text, notes, leaves: Buffer.concat(leaves) };
@@ -157,7 +157,7 @@ const countyOf = (events: readonly Record<string, unknown>[]) =>
 
 type Account = 'source' | 'quota' | 'treasury' | 'unit' | 'paid' | 'returned';
 
-function balancesOf(events: readonly Record<string, unknown>[]) {
+function balancesOf(events: readonly Record<string, unknown>[], root: Buffer) {
   const all = new Map<string, { placeId: unknown; accounts: Record<Account, number> }>();
   for (const event of events) {
     const data = event['data'] as Record<string, unknown>;
@@ -178,7 +178,8 @@ function balancesOf(events: readonly Record<string, unknown>[]) {
     ...figures((account) => accounts[account]),
   }));
   const sum = (account: Account) => rows.reduce((n, [, { accounts }]) => n + accounts[account], 0);
-  return [...lines, { kind: 'totals', ...figures(sum), allocatedFen: 0 - sum('source') }];
+  const totals = { ...figures(sum), allocatedFen: 0 - sum('source') };
+  return [...lines, { kind: 'totals', root: root.toString('base64'), ...totals }];
 }
 
 const figures = (of: (account: Account) => number) => ({

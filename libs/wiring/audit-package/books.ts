@@ -1,5 +1,6 @@
 import { canonicalJson } from '#event-store/canonical-json';
 import type { RecordedEvent } from '#event-store/port';
+import { base64OfHash, type Hash } from '#integrity/hash';
 import { toViewEvent, type ViewMovement } from '#projections/view-event';
 
 /** What one event moved. */
@@ -43,12 +44,13 @@ export const openBooks = () => {
       const { placeId, fiscalYear } = line;
       return { ...movement, allocationId: data.allocationId, placeId, fiscalYear };
     },
-    /** How a bundle states them: a line for each allocation, by id, and one for all. */
-    *lines(): Iterable<string> {
+    /** How a bundle states them: a line for each allocation, by id, and one for all, with the root over all events. */
+    *lines(root: Hash): Iterable<string> {
       for (const [allocationId, { placeId, fen }] of [...lines].sort(byId)) {
         yield canonicalJson({ kind: 'balance', allocationId, placeId, ...named(fen) });
       }
-      yield canonicalJson({ kind: 'totals', ...totalsOf(lines.values()) });
+      const totals = totalsOf(lines.values());
+      yield canonicalJson({ kind: 'totals', root: base64OfHash(root), ...totals });
     },
     totals: (): Totals => totalsOf(lines.values()),
   };

@@ -56,11 +56,12 @@ export const writeEvents = async (
   for (const { note } of checkpoints) {
     bundle.write(`${canonicalJson({ kind: 'checkpoint', note })}\n`);
   }
-  for (const line of books.lines()) bundle.write(`${line}\n`);
+  const root = rootOf(frontier);
+  for (const line of books.lines(root)) bundle.write(`${line}\n`);
   bundle.close();
   leaves.close();
   happened.finish();
-  return { root: rootOf(frontier), totals: books.totals() };
+  return { root, totals: books.totals() };
 };
 
 /** The tables with a row for what an event says. Settings are of all years: they apply until changed. */
