@@ -527,11 +527,12 @@ function checkRoots(run, olds) {
 /** Events that no checkpoint covers are held to the root of all, which the last line tells unsigned. */
 function checkWhole(run, counted) {
   const { wholeRoot: root, leaves, header } = run;
-  if (root === undefined || root === counted || header.events !== leaves.count) return;
+  if (root === undefined || root === counted) return;
   const [from, to] = [(run.head?.size ?? 0) + 1, leaves.count];
   const figure = { at: words('totals'), field: 'root', stated: root, counted };
   if (from > to) return compareFigure(run, figure);
-  locate(run, fault(run, 'tree', 'root', { at: words('last-line-name'), from, to }), root);
+  const told = fault(run, 'tree', 'root', { at: words('last-line-name'), from, to });
+  locate(run, told, root, header.events);
 }
 
 const bySize = (a, b) => a.size - b.size;
@@ -565,9 +566,9 @@ function tellMissing(run, { at, from, size, root }) {
  * A root does not tell which leaf differs. Leaves kept from an earlier export do, once they are seen
  * to give the signed root; without them a small range is named event by event.
  */
-function locate(run, told, root) {
+function locate(run, told, root, size = told.to) {
   const { from, to } = told;
-  const kept = keptLeaves(run, to, root);
+  const kept = keptLeaves(run, size, root);
   if (kept) nameFirst(run, told, kept, from);
   else if (to - from < MOST_TOLD) {
     told.events = Array.from({ length: to - from + 1 }, (_, n) => nameLater(run, from - 1 + n));

@@ -227,9 +227,14 @@ describe('a ledger that is signed', () => {
     cpSync(join(backup, 'events.sqlite'), join(directory, 'events.sqlite'));
     rmSync(backup, { recursive: true });
     const restored = await openLedger({ directory });
-    await expect(publishCheckpoint(restored, systemClock)).rejects.toMatchObject({
-      fault: 'signing-refused',
-    });
+    const refuses = () =>
+      expect(publishCheckpoint(restored, systemClock)).rejects.toMatchObject({
+        fault: 'signing-refused',
+      });
+    await refuses();
+    // Nor when the memory of what was signed is lost: the checkpoints that were kept tell it too.
+    rmSync(join(directory, 'integrity', 'signer-memory.json'));
+    await refuses();
     await restored.close();
     expect(await kinds()).toEqual(['cut-short']);
   });

@@ -85,12 +85,15 @@ const SELECT_BALANCES_UNORDERED = `
     CASE p.level WHEN 'village' THEN parent.placeId WHEN 'town' THEN p.placeId END AS townId,
     CASE p.level WHEN 'village' THEN parent.name END AS town,
     CASE p.level WHEN 'village' THEN grandparent.name WHEN 'town' THEN parent.name END AS county,
-    (SELECT group_concat(m.name, '、' ORDER BY m.placeId)
-     FROM village_balance_place m WHERE m.mergedInto = p.placeId) AS mergedFrom
+    merged.names AS mergedFrom
   FROM village_balance_place p
   LEFT JOIN village_balance b ON b.placeId = p.placeId
   LEFT JOIN village_balance_place parent ON parent.placeId = p.parentId
-  LEFT JOIN village_balance_place grandparent ON grandparent.placeId = parent.parentId`;
+  LEFT JOIN village_balance_place grandparent ON grandparent.placeId = parent.parentId
+  LEFT JOIN (
+    SELECT mergedInto, group_concat(name, '、' ORDER BY placeId) AS names
+    FROM village_balance_place WHERE mergedInto IS NOT NULL GROUP BY mergedInto
+  ) merged ON merged.mergedInto = p.placeId`;
 
 /** County first, then town by town, each before its villages. */
 const SELECT_BALANCES = `${SELECT_BALANCES_UNORDERED}

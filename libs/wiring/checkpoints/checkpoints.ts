@@ -46,7 +46,8 @@ export const publishCheckpoint = async (
     ? readLogKeys(directory)
     : [addLogKey(directory, await originOf(ledger))];
   const memory = openSignerMemory(directory);
-  const signed = memory.read();
+  const remembered = memory.read();
+  const signed = larger(remembered, newestCheckpoint(directory));
   switch (maySign(signed, head, tree)) {
     case 'would-roll-back':
     case 'would-fork':
@@ -54,10 +55,14 @@ export const publishCheckpoint = async (
     case 'already-signed':
       return kept(directory, size) ?? keep(directory, signedBy(keys, head, clock));
     case 'sign':
-      memory.replace(signed, head);
+      memory.replace(remembered, head);
       return keep(directory, signedBy(keys, head, clock));
   }
 };
+
+/** A memory that was lost, or came out of a backup, knows less than the checkpoints that were kept. */
+const larger = (remembered: TreeHead | undefined, kept: TreeHead | undefined) =>
+  (kept?.size ?? 0) > (remembered?.size ?? 0) ? kept : remembered;
 
 /** The origin, keys and checkpoints of a ledger; undefined when it was never signed. */
 export const readLogIdentity = (directory: string): LogIdentity | undefined => {
