@@ -19,6 +19,7 @@ import {
   openLogToRead,
   type LedgerLog,
 } from './ledger-log.ts';
+import { hasLog, requireNoLostLog } from './lost-log.ts';
 import { openPast, type Past } from './past.ts';
 import { sqliteViewSource } from './sqlite-views.ts';
 
@@ -61,6 +62,7 @@ export interface LedgerOptions {
  */
 export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
   const { directory, address, timing, clock = systemClock, following = true, onProgress } = options;
+  if (address === undefined) requireNoLostLog(directory);
   const opened =
     address === undefined
       ? openEmbeddedLog(directory)
@@ -116,12 +118,12 @@ export type LedgerReader = Pick<
 };
 
 /** Whether there is a ledger in a directory. */
-export const ledgerExists = (directory: string): boolean =>
-  existsSync(join(directory, 'events.sqlite'));
+export const ledgerExists = hasLog;
 
 /** Throws a sentence that says how to begin one where there is no ledger. */
 export const requireLedger = (directory: string): void => {
   if (ledgerExists(directory)) return;
+  requireNoLostLog(directory);
   throw new StoreUnusable(
     'foreign-file',
     `There is no ledger in ${directory}. Begin one with \`mz import\` or \`mz demo\`.`,

@@ -17,7 +17,7 @@ import { v7 as uuidV7 } from 'uuid';
 
 const ALGORITHM = 'Ed25519';
 const ISSUER = 'mingzhang';
-const KEY_FILE = 'signing-key.json';
+export const TOKEN_KEY_FILE = 'signing-key.json';
 
 export interface TokenRequest {
   readonly actor: Actor;
@@ -47,7 +47,7 @@ export const openTokens = async (
 ): Promise<Tokens> => {
   const key =
     keyFile === undefined
-      ? await readOrMakeKey(join(directory, KEY_FILE), directory)
+      ? await readOrMakeKey(join(directory, TOKEN_KEY_FILE), directory)
       : await readKey(keyFile);
   return {
     issue: ({ actor, expiresIn }) =>
@@ -138,7 +138,11 @@ const importKey = async (file: string, text: string): Promise<SigningKey> => {
   } catch {
     // Told below, in words that help.
   }
-  throw new Error(`${file} holds no signing key. Restore it, or remove it to make a new one.`);
+  throw new StoreUnusable(
+    'damaged-file',
+    `${file} holds no signing key. Restore it, or remove it to make a new one.`,
+    `${file} 里没有签名密钥;请恢复,或删除后由程序另做一把。`,
+  );
 };
 
 const isCryptoKey = (key: CryptoKey | Uint8Array): key is CryptoKey => !(key instanceof Uint8Array);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startDouble, type EsdbDouble } from '../esdb-double/double.ts';
 import { mz } from '../golden/mz.ts';
@@ -179,10 +179,34 @@ describe('mz doctor', () => {
     await mz(['demo', '--once', '--data', damaged]);
     await mz(['token', '--role', 'clerk', '--name', 'x', '--data', damaged]);
     chmodSync(join(damaged, 'signing-key.json'), 0o644);
-    expect(notOk(await doctor({}, '--data', damaged))).toEqual(['data fault']);
+    expect(notOk(await doctor({}, '--data', damaged))).toEqual(['keys fault']);
     chmodSync(join(damaged, 'signing-key.json'), 0o600);
     writeFileSync(join(damaged, 'events.sqlite'), 'no database at all');
     expect(notOk(await doctor({}, '--data', damaged))).toEqual(['store fault']);
+  });
+
+  test('finds keys, and a memory of what was signed, that are none', async () => {
+    const spoilt = join(directory, 'spoilt');
+    await mz(['demo', '--once', '--data', spoilt]);
+    await mz(['token', '--role', 'clerk', '--name', 'x', '--data', spoilt]);
+    await mz(['checkpoint', '--data', spoilt]);
+    const files = ['signing-key.json', 'integrity/log.skey', 'integrity/signer-memory.json'];
+    expect(notOk(await doctor({}, '--data', spoilt))).toEqual([]);
+    for (const file of files) writeFileSync(join(spoilt, file), 'nothing');
+    writeFileSync(join(spoilt, 'vault.key'), 'nothing', { mode: 0o640 });
+    expect(notOk(await doctor({}, '--data', spoilt))).toEqual(Array(5).fill('keys fault'));
+  });
+
+  test('finds a log that is gone, and one whose pages are damaged', async () => {
+    const lost = join(directory, 'lost');
+    await mz(['demo', '--once', '--data', lost]);
+    const file = join(lost, 'events.sqlite');
+    const bytes = readFileSync(file);
+    bytes.fill(0, bytes.length - 16_384);
+    writeFileSync(file, bytes);
+    expect(new Set(notOk(await doctor({}, '--data', lost)))).toEqual(new Set(['store fault']));
+    writeFileSync(file, '');
+    expect(notOk(await doctor({}, '--data', lost))).toEqual(['data fault']);
   });
 
   test('exits with 5 when something is wrong, and says what to do', async () => {

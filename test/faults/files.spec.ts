@@ -1,10 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   closeSync,
+  existsSync,
   openSync,
   readFileSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -14,8 +16,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openSqliteStore } from '#event-store-sqlite/open';
 import type { NewEvent } from '#event-store/port';
+import { generateInto } from '#importers/synthetic/generate-into';
 import { VIEWS } from '#projections/registry';
-import { openLedger } from '#wiring/ledger';
+import { publishCheckpoint } from '#wiring/checkpoints/checkpoints';
+import { systemClock } from '#wiring/clock';
+import { openLedger, openLedgerReader, VIEWS_FILE } from '#wiring/ledger';
 import { newEvent } from '../contract/event-store-contract.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -148,5 +153,33 @@ describe('the file of the log', () => {
     const ledger = await openLedger({ directory });
     expect(ledger.views.status()).toHaveLength(VIEWS.length);
     await ledger.close();
+  });
+});
+
+describe('a log that is gone', () => {
+  const { directory, remove } = temporaryDirectory();
+  afterAll(remove);
+  const file = join(directory, 'events.sqlite');
+  const opened = async () => (await openLedger({ directory })).close();
+
+  test('is not begun anew while anything tells of it', async () => {
+    const ledger = await openLedger({ directory });
+    await generateInto(ledger.store, { villages: 2, years: 1, seed: 1 });
+    await ledger.views.catchUp();
+    await publishCheckpoint(ledger, systemClock);
+    await ledger.close();
+
+    writeFileSync(file, '');
+    await expect(opened()).rejects.toThrow(/held a ledger .+ restore the newest backup/);
+    expect(statSync(file).size).toBe(0);
+    rmSync(file);
+    await expect(opened()).rejects.toMatchObject({ fault: 'damaged-file' });
+    expect(() => openLedgerReader(directory)).toThrow(/held a ledger/);
+    rmSync(join(directory, VIEWS_FILE));
+    await expect(opened()).rejects.toThrow(/checkpoints shows it/);
+    expect(existsSync(file)).toBe(false);
+    rmSync(join(directory, 'integrity'), { recursive: true });
+    await opened();
+    expect(existsSync(file)).toBe(true);
   });
 });

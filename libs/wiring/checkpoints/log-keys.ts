@@ -9,13 +9,14 @@ import { newSkey, parseSkey, type SigningKey } from '#integrity/signer';
 /** Where the keys, the signer's memory and the checkpoints of a ledger are. */
 export const integrityDirectory = (directory: string): string => join(directory, 'integrity');
 
-const keyFile = (directory: string): string => join(integrityDirectory(directory), 'log.skey');
+export const logKeyFile = (directory: string): string =>
+  join(integrityDirectory(directory), 'log.skey');
 
-export const hasLogKeys = (directory: string): boolean => existsSync(keyFile(directory));
+export const hasLogKeys = (directory: string): boolean => existsSync(logKeyFile(directory));
 
 /** The keys that sign this ledger's checkpoints, oldest first: while keys change, two sign side by side. */
 export const readLogKeys = (directory: string): readonly SigningKey[] => {
-  const file = keyFile(directory);
+  const file = logKeyFile(directory);
   try {
     const keys = readFileSync(file, 'utf8').trim().split('\n').map(parseSkey);
     if (keys.length > 0) return keys;
@@ -33,7 +34,7 @@ export const readLogKeys = (directory: string): readonly SigningKey[] => {
 export const addLogKey = (directory: string, origin: string): SigningKey => {
   makeDirectory(integrityDirectory(directory));
   const skey = newSkey(origin, SIGNATURE);
-  writeFileSync(keyFile(directory), `${skey}\n`, { mode: 0o600, flag: 'a' });
+  writeFileSync(logKeyFile(directory), `${skey}\n`, { mode: 0o600, flag: 'a' });
   return parseSkey(skey);
 };
 

@@ -1,7 +1,9 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { StoreUnusable } from '#event-store/store-unusable';
 import { ledgerExists, VIEWS_FILE } from '../ledger.ts';
 import { isCopy } from '../ledger-log.ts';
+import { requireNoLostLog } from '../lost-log.ts';
 import { fault, ok, type Finding, type Patient } from './finding.ts';
 
 export const dataDirectory = ({ directory, address }: Patient): readonly Finding[] => {
@@ -31,6 +33,12 @@ export const dataDirectory = ({ directory, address }: Patient): readonly Finding
       ),
     ];
   }
+  try {
+    requireNoLostLog(directory);
+  } catch (error) {
+    if (error instanceof StoreUnusable) return [fault('data', error.zh, error.message)];
+    throw error;
+  }
   const copies = isCopy(directory);
   if (ledgerExists(directory) && copies !== (address !== undefined)) {
     return [
@@ -45,16 +53,6 @@ export const dataDirectory = ({ directory, address }: Patient): readonly Finding
             `${directory} 里是一份自己的台账,不能当作集群副本;请另选 --data,或用 mz migrate 搬迁。`,
             `${directory} holds a ledger of its own and cannot be a copy of a cluster; choose another --data, or move it with mz migrate.`,
           ),
-    ];
-  }
-  const key = join(directory, 'signing-key.json');
-  if (existsSync(key) && (statSync(key).mode & 0o077) !== 0) {
-    return [
-      fault(
-        'data',
-        `${key} 别人也能读,等于谁都能签发令牌;请 chmod 600。`,
-        `${key} can be read by others, who could sign tokens; chmod 600 it.`,
-      ),
     ];
   }
   return [ok('data', `数据目录 ${directory}`, `Data directory ${directory}`)];

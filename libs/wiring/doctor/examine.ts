@@ -3,6 +3,7 @@ import { cluster } from './cluster.ts';
 import { dataDirectory, disk } from './data-directory.ts';
 import type { Finding, Patient } from './finding.ts';
 import { heldLedger } from './held-ledger.ts';
+import { keys } from './keys.ts';
 import { configuration, runtime } from './setting.ts';
 
 /** Looks at everything a ledger needs, changes nothing, and works beside a running service. */
@@ -10,6 +11,7 @@ export const examine = async (patient: Patient): Promise<readonly Finding[]> => 
   runtime(),
   ...configuration(patient),
   ...dataDirectory(patient),
+  ...(await keys(patient)),
   ...disk(patient),
   ...(patient.address === undefined ? [] : await cluster(patient, patient.address)),
   ...(ledgerExists(patient.directory) ? await heldLedger(patient) : []),

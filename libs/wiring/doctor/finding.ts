@@ -1,6 +1,9 @@
+export type Check =
+  'runtime' | 'configuration' | 'data' | 'keys' | 'disk' | 'store' | 'views' | 'clock';
+
 /** What the doctor saw, and what to do about it. */
 export interface Finding {
-  readonly check: 'runtime' | 'configuration' | 'data' | 'disk' | 'store' | 'views' | 'clock';
+  readonly check: Check;
   readonly state: 'ok' | 'warning' | 'fault';
   readonly zh: string;
   readonly en: string;
@@ -16,7 +19,7 @@ export interface Patient {
 
 const stating =
   (state: Finding['state']) =>
-  (check: Finding['check'], zh: string, en: string): Finding => ({ check, state, zh, en });
+  (check: Check, zh: string, en: string): Finding => ({ check, state, zh, en });
 
 export const ok = stating('ok');
 export const warning = stating('warning');

@@ -10,6 +10,8 @@ export const heldLedger = async ({ directory, now }: Patient): Promise<readonly 
   try {
     const reader = openLedgerReader(directory);
     try {
+      const damaged = damage(reader);
+      if (damaged.length > 0) return damaged;
       const head = Number((await reader.log.head()) ?? 0n);
       return [
         ok('store', `日志有 ${head} 个事件${writer(directory)}`, `The log holds ${head} events`),
@@ -29,6 +31,24 @@ export const heldLedger = async ({ directory, now }: Patient): Promise<readonly 
         `The views cannot be opened (${reason}); remove ${VIEWS_FILE} and start again to rebuild them.`,
       ),
     ];
+  }
+};
+
+/** What SQLite finds wrong with the file, and tables that are not as they were made; `mz verify` reads every event. */
+const damage = ({ inspect }: LedgerReader): readonly Finding[] => {
+  const inspection = inspect();
+  try {
+    return inspection
+      .damage()
+      .map((words) =>
+        fault(
+          'store',
+          `events.sqlite 已损坏(${words});请用 mz verify 看是哪些事件,再取最近的备份比对。`,
+          `events.sqlite is damaged (${words}); mz verify tells which events, then compare the newest backup.`,
+        ),
+      );
+  } finally {
+    inspection.close();
   }
 };
 
