@@ -20,6 +20,7 @@ import { FiguresController } from './queries/figures.controller.ts';
 import { TrailsController } from './queries/trails.controller.ts';
 import { QueriesController } from './queries/queries.controller.ts';
 import { OpenStreams } from './stream/open-streams.ts';
+import { DraftsController } from './poster/drafts.controller.ts';
 import { ProofController } from './proof/proof.controller.ts';
 import { Receipts } from './proof/receipts.ts';
 import { StreamController } from './stream/stream.controller.ts';
@@ -46,6 +47,7 @@ export class ApiModule {
         FiguresController,
         TrailsController,
         ProofController,
+        DraftsController,
         StreamController,
         OperationsController,
       ],

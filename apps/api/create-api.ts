@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import helmet from 'helmet';
+import type { Server } from 'node:http';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -18,16 +19,26 @@ export interface Api {
   /** Starts to serve; answers the address. Port 0 takes any free one. */
   listen(port: number, host: string): Promise<string>;
   readonly openApi: OpenAPIObject;
+  /** Takes nothing new, ends live streams, and answers what is under way. */
   close(): Promise<void>;
 }
 
+/** What is not answered by then is cut off: a body that never ends, a cluster that does not answer. */
+const PATIENCE_MS = 20_000;
+const LET_GO_EVERY_MS = 50;
+
 /** The HTTP API over an open ledger; closing it leaves the ledger open. */
 export const createApi = async (ledger: Ledger): Promise<Api> => {
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true });
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES });
   takeStrictJson(adapter);
   sendSecurityHeaders(adapter);
   const tokens = await openTokens(ledger.directory);
-  const signing = await openSigning(ledger, { clock: systemClock, onTrouble: tellTrouble });
+  const publishTo = process.env['MZ_PUBLISH'];
+  const signing = await openSigning(ledger, {
+    clock: systemClock,
+    ...(publishTo === undefined ? {} : { publishTo }),
+    onTrouble: tellTrouble,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.over(ledger, tokens, signing),
     adapter,
@@ -41,10 +52,19 @@ export const createApi = async (ledger: Ledger): Promise<Api> => {
       return app.getUrl();
     },
     close: async () => {
-      await app.close();
+      await finishing(adapter.getInstance().server, () => app.close());
       await signing.close();
     },
   };
+};
+
+/** Connections are let go as they fall idle; whoever keeps one open would hold up the end. */
+const finishing = async (server: Server, close: () => Promise<void>): Promise<void> => {
+  const letGo = setInterval(() => server.closeIdleConnections(), LET_GO_EVERY_MS);
+  const cutOff = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
+  await close();
+  clearInterval(letGo);
+  clearTimeout(cutOff);
 };
 
 const tellTrouble = (trouble: WitnessTrouble | StoreUnusable): void => {

@@ -28,9 +28,12 @@ export const isEsdbAddress = (text: string): boolean => /^esdb(\+discover)?:\/\/
  * not understand; an option without effect would be a false promise.
  */
 export const readEsdbAddress = (text: string, environment: Environment): EsdbAddress => {
-  const parts = /^esdb(\+discover)?:\/\/(?:([^@/]*)@)?([^/?@]+)\/?(?:\?(.*))?$/.exec(text);
+  const parts = /^esdb(\+discover)?:\/\/(?:([^@/,]*)@)?([^/?@]+)\/?(?:\?(.*))?$/.exec(text);
   if (parts === null)
-    throw unreadable('not an address of the form esdb://host:2113', '格式应为 esdb://主机:2113');
+    throw unreadable(
+      'not an address of the form esdb://host:2113,host:2113',
+      '格式应为 esdb://主机:2113,主机:2113',
+    );
   const [, discover, user, hosts = '', query = ''] = parts;
   const options = readOptions(query);
   const isSecure = options.get('tls') !== 'false';
@@ -39,6 +42,12 @@ export const readEsdbAddress = (text: string, environment: Environment): EsdbAdd
     throw unreadable(
       'a password is never sent without TLS; remove the user or tls=false',
       '没有 TLS 不能发送密码;请去掉用户名或 tls=false',
+    );
+  }
+  if (discover !== undefined && hosts.includes(',')) {
+    throw unreadable(
+      'esdb+discover:// names one host, which stands for the cluster; name several with esdb://',
+      'esdb+discover:// 只写一个代表集群的主机名;写多个请用 esdb://',
     );
   }
   const caFile = options.get('tlscafile') ?? environment['MZ_ESDB_CA'];
@@ -74,15 +83,30 @@ const readOptions = (query: string): ReadonlyMap<string, string> => {
         `没有选项 ${name};可用的是 tls 和 tlsCaFile`,
       );
     }
+    if (key === 'tls' && !['true', 'false'].includes(value)) {
+      throw unreadable(
+        `tls is true or false, not ${value}`,
+        `tls 只能是 true 或 false,不是 ${value}`,
+      );
+    }
     options.set(key, value);
   }
   return options;
 };
 
+/** An IPv6 address stands in brackets, and keeps them. */
 const readHost = (text: string): Host => {
-  const parts = /^([^:]+)(?::(\d{1,5}))?$/.exec(text);
+  const parts = /^(\[[0-9a-fA-F:.]+\]|[^:[\]]+)(?::(\d{1,5}))?$/.exec(text);
   const [, address, port = String(DEFAULT_PORT)] = parts ?? [];
-  if (address === undefined) throw unreadable('a host cannot be read', '有一个主机读不懂');
+  if (address === undefined) {
+    throw unreadable(
+      'a host cannot be read; write host:port, and an IPv6 address as [::1]:2113',
+      '有一个主机读不懂;应写成 主机:端口,IPv6 写成 [::1]:2113',
+    );
+  }
+  if (Number(port) < 1 || Number(port) > 65_535) {
+    throw unreadable(`${port} is no port`, `${port} 不是端口`);
+  }
   return { address, port: Number(port) };
 };
 

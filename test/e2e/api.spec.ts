@@ -309,6 +309,18 @@ describe('the live stream', () => {
     for (let n = 0; n < 20; n++) await demo.post(`${fund('1', 5)}/arrivals`, wan('0.01'));
     expect(await reading).toEqual(Array.from({ length: 25 }, (_, n) => before - 4 + n));
   });
+
+  test('is refused after an event that the log has not, and does not come to have', async () => {
+    const beyond = (await head()) + 1;
+    const { status, body } = await json(
+      demo.get('/api/v1/stream', 'auditor', { 'last-event-id': `${beyond}` }),
+    );
+    expect(status).toBe(422);
+    expect(body['errors']).toMatchObject([{ pointer: 'Last-Event-ID' }]);
+    const reading = read(beyond, 1);
+    for (let n = 0; n < 2; n++) await demo.post(`${fund('1', 5)}/arrivals`, wan('0.01'));
+    expect(await reading).toEqual([beyond + 1]);
+  }, 20_000);
 });
 
 describe('the page', () => {

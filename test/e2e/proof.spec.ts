@@ -122,3 +122,21 @@ describe('whoever asks', () => {
     expect(checkProof(altered, trust()).checked.kind).toBe('not-included');
   });
 });
+
+test('who writes while the server stops is answered, and followers are let go', async () => {
+  const other = await startDemoApi();
+  const { ledger } = other;
+  const following = await other.get('/api/v1/stream');
+  await other.post('/api/v1/checkpoints', {});
+  const head = Number(await ledger.log.head());
+  // It is recorded at once, and waits for the next second's signature.
+  const waiting = other.post(arrivals, arrival, 'finance', { prefer: 'proof' });
+  await ledger.views.waitFor(head + 1, 5_000);
+  await other.close();
+  const answer = await waiting;
+  expect([answer.status, await answer.json()]).toEqual([
+    201,
+    expect.objectContaining({ position: head + 1, included: true }),
+  ]);
+  expect(await following.text()).toMatch(/^: /);
+});

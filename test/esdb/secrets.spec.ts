@@ -76,9 +76,22 @@ describe('an address', () => {
     ['esdb://ledger:50%@db', 'user and password must be percent-encoded'],
     ['esdb://db?tlsCaFile=/missing/ca.crt', '/missing/ca.crt cannot be read'],
     ['esdb://db:port', 'a host cannot be read'],
+    ['esdb://db:0', '0 is no port'],
+    ['esdb://db:99999', '99999 is no port'],
+    ['esdb://::1', 'an IPv6 address as [::1]:2113'],
+    ['esdb://db?tls=no', 'tls is true or false, not no'],
+    ['esdb+discover://a,b', 'esdb+discover:// names one host'],
+    ['esdb://a,ledger:secret@b', 'not an address of the form'],
     ['http://db', 'not an address of the form esdb://host:2113'],
   ])('%s is refused with a sentence', (address, sentence) => {
     expect(() => readEsdbAddress(address, {})).toThrow(sentence);
+  });
+
+  test('may name hosts by IPv6 address', () => {
+    expect(readEsdbAddress('esdb://[::1]:2114,db', {}).hosts).toEqual([
+      { address: '[::1]', port: 2114 },
+      { address: 'db', port: 2113 },
+    ]);
   });
 
   test('may hold a password with any characters, percent-encoded or not', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setInterval } from 'node:timers/promises';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { formatVkey, parseVkey } from '#integrity/key';
@@ -30,10 +30,11 @@ describe('a process that serves a ledger signs it', () => {
   let commands: number;
 
   const clock = () => now;
-  const open = async (address?: string) => {
+  const onTrouble = (trouble: WitnessTrouble | StoreUnusable) => troubles.push(trouble);
+  const open = async (address?: string, publishing: { readonly publishTo?: string } = {}) => {
     const where = address === undefined ? { directory } : { directory, address };
     ledger = await openLedger({ ...where, clock });
-    signing = await openSigning(ledger, { clock, onTrouble: (trouble) => troubles.push(trouble) });
+    signing = await openSigning(ledger, { clock, onTrouble, ...publishing });
   };
   const close = async () => {
     await signing.close();
@@ -113,6 +114,29 @@ describe('a process that serves a ledger signs it', () => {
     const reached = await Promise.all([signing.reach(two), signing.reach(three)]);
     expect(reached.map((checkpoint) => checkpoint?.size)).toEqual([3, 3]);
     expect(readLogIdentity(directory)?.checkpoints.map(({ size }) => size)).toEqual([1, 3]);
+  });
+
+  test('and publishes it with its tiles, or says once why it cannot', async () => {
+    await close();
+    const publishTo = `${directory}-web`;
+    const published = () => readFileSync(`${publishTo}/checkpoint`, 'utf8');
+    await open(undefined, { publishTo });
+    for (let n = 0; n < 3; n++) {
+      const reached = await signing.reach(await registerPlace());
+      await signing.tend();
+      expect(published()).toBe(reached?.note);
+      expect(readdirSync(`${publishTo}/tile/0/000.p`)).toContain(`${reached?.size}`);
+    }
+
+    writeFileSync(`${publishTo}/checkpoint`, 'somebody’s own file');
+    const reached = await signing.reach(await registerPlace());
+    await signing.tend();
+    await signing.tend();
+    expect(troubles).toEqual([expect.objectContaining({ fault: 'foreign-file' })]);
+    rmSync(publishTo, { recursive: true });
+    await signing.tend();
+    expect(published()).toBe(reached?.note);
+    rmSync(publishTo, { recursive: true });
   });
 
   test('but not one that was restored from a backup and went on; it says so once', async () => {

@@ -169,7 +169,8 @@ export class BenefitBody extends AmountBody {
   households!: number;
 }
 
-export class AnnouncementBody extends Occurrence {
+/** What is said of an announcement when its text is drafted, and again when it is posted. */
+export class PlannedAnnouncement extends Occurrence {
   @OneOf('阶段:安排或结果', ANNOUNCEMENT_STAGES)
   stage!: AnnouncementStage;
 
@@ -194,10 +195,27 @@ export class AnnouncementBody extends Occurrence {
 
   @OneOf('按自然日或工作日', ['calendar', 'working'])
   dayCount!: DayCount;
+}
 
+export class AnnouncementBody extends PlannedAnnouncement {
   @ApiProperty({ description: '公示内容的 SHA-256' })
   @IsHash('sha256')
   contentSha256!: string;
+}
+
+/** `occurredOn` is the first day; what is left out is left blank, to be filled in by hand. */
+export class DraftBody extends PlannedAnnouncement {
+  @OptionalText('责任人')
+  responsible?: string;
+
+  @OptionalText('本地监督电话')
+  telephone?: string;
+
+  @OptionalText('受益对象')
+  beneficiaries?: string;
+
+  @OptionalText('绩效目标')
+  target?: string;
 }
 
 export class ObjectionBody extends Occurrence {

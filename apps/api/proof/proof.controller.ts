@@ -14,10 +14,10 @@ import { proveEvent } from '#wiring/checkpoints/prove-event';
 import type { Signing } from '#wiring/checkpoints/signing';
 import type { Ledger } from '#wiring/ledger';
 import { Public } from '../auth/auth.guard.ts';
-import { ProblemException } from '../problems/problem.ts';
 import { notFound } from '../queries/found.ts';
 import { readQuery } from '../queries/query-parameters.ts';
 import { LEDGER, SIGNING } from '../tokens-of-injection.ts';
+import { notSigning } from './not-signing.ts';
 import { ProofBody, proofBodyOf } from './proof-body.ts';
 
 /** What the ledger signed, and the proof of one event, for everybody to hold it to. */
@@ -72,7 +72,7 @@ export class ProofController {
     if (head === 0) throw notFound('checkpoint', '台账还是空的。', 'The ledger is empty.');
     const checkpoint = await this.signing.reach(head);
     if (checkpoint !== undefined) return checkpoint;
-    throw this.#notSigning();
+    throw notSigning(this.signing);
   }
 
   @Get('api/v1/events/:position/proof')
@@ -100,16 +100,6 @@ export class ProofController {
       default:
         throw notFound('event', `没有第 ${position} 个事件。`, `There is no event ${position}.`);
     }
-  }
-
-  #notSigning(): ProblemException {
-    const fault = this.signing.fault();
-    return new ProblemException({
-      status: 409,
-      code: fault?.fault ?? 'not-the-signer',
-      detail: fault?.zh ?? '这个节点不签名;请向持有签名密钥的节点提出。',
-      detailEn: fault?.message ?? 'This node does not sign; ask the node that has the key.',
-    });
   }
 }
 

@@ -10,6 +10,7 @@ import { LEDGER, METRICS } from '../tokens-of-injection.ts';
 import { OpenStreams } from './open-streams.ts';
 
 const EVENTS_A_READ = 200;
+const BEHIND_MS = 5_000;
 
 /** Every event as it is recorded, as Server-Sent Events whose id is the position in the log. */
 @ApiTags('stream')
@@ -65,13 +66,26 @@ export class StreamController {
 
   async #startAfter(header: string | string[] | undefined): Promise<bigint> {
     if (header === undefined) return (await this.ledger.log.head()) ?? 0n;
-    if (typeof header === 'string' && /^\d{1,15}$/.test(header)) return BigInt(header);
-    const detail = 'Last-Event-ID 须是一个位置';
-    throw faulty([
-      { pointer: 'Last-Event-ID', detail, detailEn: 'Last-Event-ID must be a position' },
-    ]);
+    if (typeof header !== 'string' || !/^\d{1,15}$/.test(header)) {
+      throw unusable('Last-Event-ID 须是一个位置', 'Last-Event-ID must be a position');
+    }
+    if (await this.#hasReached(Number(header))) return BigInt(header);
+    const head = (await this.ledger.log.head()) ?? 0n;
+    throw unusable(
+      `Last-Event-ID ${header} 超出日志末尾(${head}):日志可能从备份恢复过;请不带它重新开始`,
+      `Last-Event-ID ${header} is beyond the end of the log (${head}), which may have been restored from a backup; begin anew without it`,
+    );
+  }
+
+  /** A node may be somewhat behind the one that its reader comes from. */
+  async #hasReached(position: number): Promise<boolean> {
+    const { log, views } = this.ledger;
+    return BigInt(position) <= ((await log.head()) ?? 0n) || views.waitFor(position, BEHIND_MS);
   }
 }
+
+const unusable = (detail: string, detailEn: string) =>
+  faulty([{ pointer: 'Last-Event-ID', detail, detailEn }]);
 
 /** CloudEvents 1.0 in JSON. */
 const message = ({ id, type, stream, position, revision, data, meta }: RecordedEvent): string => {

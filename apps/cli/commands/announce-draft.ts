@@ -53,8 +53,8 @@ const draft = (names: readonly string[], options: DraftOptions): Promise<void> =
       from: readDate(from),
       ...Object.fromEntries(filledIn.filter(([, text]) => text !== undefined)),
     };
-    const checkpoint = await publishCheckpoint(ledger, systemClock);
-    const poster = posterOf(db, allocations, request, checkpoint);
+    const { note } = await publishCheckpoint(ledger, systemClock);
+    const poster = { ...posterOf(db, allocations, request), note };
     const text = out?.endsWith('.html') === true ? await posterPage(poster) : posterText(poster);
     if (out === undefined) return print(text.trimEnd());
     writeFileSync(out, text);

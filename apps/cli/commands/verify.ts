@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { Malformed } from '#integrity/malformed';
 import { parsePolicy, type Policy } from '#integrity/policy';
@@ -39,10 +39,20 @@ export const registerVerify = (program: Command): void => {
     .description('通读日志,逐个事件核对签名 read the whole log and hold it to what was signed')
     .option('--since <file>', '自己保存的旧检查点 a checkpoint that you kept')
     .option('--policy <file>', '须有哪些见证方联署(默认用台账所存) whose cosignatures are needed')
-    .option('--event <event>', '只核对一个事件 verify one event')
-    .option(
-      '--proof <file>',
-      '核对一份证明(不需台账) verify a proof that you kept, without a ledger',
+    .addOption(
+      new Option('--event <event>', '只核对一个事件 verify one event').conflicts([
+        'since',
+        'policy',
+        'tiles',
+        'proof',
+        'key',
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--proof <file>',
+        '核对一份证明(不需台账) verify a proof that you kept, without a ledger',
+      ).conflicts(['since', 'policy', 'tiles']),
     )
     .option(
       '--tiles <dir>',

@@ -4,6 +4,7 @@ import { businessDateOf } from '#ledger/calendar';
 import { rootAt } from '#integrity/tree';
 import type { Clock } from '../clock.ts';
 import { isCopy } from '../ledger-log.ts';
+import { publishTiles } from '../tiles/publish-tiles.ts';
 import { askMissingWitnesses, type WitnessTrouble } from '../witness/ask-missing.ts';
 import {
   newestCheckpoint,
@@ -32,13 +33,15 @@ export interface Signing {
    * sign, or may not.
    */
   readonly reach: (position: number) => Promise<PublishedCheckpoint | undefined>;
-  /** Signs what the last day left unsigned, and asks the witnesses of the policy that did not cosign yet. */
+  /** Signs what the last day left unsigned, asks the witnesses of the policy that did not cosign yet, and publishes. */
   readonly tend: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 export interface SigningOptions {
   readonly clock: Clock;
+  /** Where every checkpoint and its tiles are written for a web server to offer, a minute late at most. */
+  readonly publishTo?: string;
   /** Hears that a witness did not cosign, or that nothing may be signed any more. */
   readonly onTrouble?: (trouble: WitnessTrouble | StoreUnusable) => void;
 }
@@ -48,7 +51,7 @@ const LEAST_MS_BETWEEN = 1_000;
 
 export const openSigning = async (
   ledger: SignableLedger,
-  { clock, onTrouble = () => undefined }: SigningOptions,
+  { clock, publishTo, onTrouble = () => undefined }: SigningOptions,
 ): Promise<Signing> => {
   const { directory, log } = ledger;
   const isSigner = isSignerIn(directory);
@@ -100,10 +103,13 @@ export const openSigning = async (
       onTrouble(error instanceof StoreUnusable ? error : notSigned(error));
     }
   };
+  const publish = openPublishing(publishTo, ledger, onTrouble);
   const tendOnce = (): Promise<void> =>
-    (tending ??= tend().finally(() => {
-      tending = undefined;
-    }));
+    (tending ??= tend()
+      .then(() => publish(newestAsKept()))
+      .finally(() => {
+        tending = undefined;
+      }));
 
   let announcements: Subscription | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -136,6 +142,28 @@ export const openSigning = async (
 export const isSignerIn = (directory: string): boolean =>
   hasLogKeys(directory) || !isCopy(directory);
 
+/** Writes each checkpoint once, and says once why it cannot be. */
+const openPublishing = (
+  directory: string | undefined,
+  { tree }: SignableLedger,
+  onTrouble: (trouble: StoreUnusable) => void,
+) => {
+  let published: string | undefined;
+  let told: string | undefined;
+  return (checkpoint: PublishedCheckpoint | undefined): void => {
+    if (directory === undefined || checkpoint === undefined || checkpoint.note === published)
+      return;
+    try {
+      publishTiles(directory, checkpoint, tree);
+      [published, told] = [checkpoint.note, undefined];
+    } catch (error) {
+      const unable = error instanceof StoreUnusable ? error : notPublished(directory, error);
+      if (unable.message !== told) onTrouble(unable);
+      told = unable.message;
+    }
+  };
+};
+
 /** After a backup was restored, the checkpoint that is kept may be of a history that the log has not. */
 const newestOfThisLog = async ({
   directory,
@@ -154,6 +182,16 @@ const notSigned = (cause: unknown): StoreUnusable => {
     'signing-refused',
     `The checkpoint could not be kept, so nothing was signed; it is tried again. ${why}`,
     `检查点存不下来,没有签名;稍后再试。${why}`,
+    cause,
+  );
+};
+
+const notPublished = (directory: string, cause: unknown): StoreUnusable => {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new StoreUnusable(
+    'directory-unusable',
+    `The checkpoint could not be published in ${directory}; it is tried again. ${why}`,
+    `检查点没能公布到 ${directory};稍后再试。${why}`,
     cause,
   );
 };

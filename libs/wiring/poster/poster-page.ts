@@ -1,10 +1,10 @@
 import { toString } from 'qrcode';
 import { safe } from '../safe-text.ts';
-import type { Poster } from './poster.ts';
+import type { Poster, SignedPoster } from './poster.ts';
 import { CHECKPOINT } from './poster-text.ts';
 
 /** The poster to be printed on A4, the checkpoint as a QR code; a page that asks nothing of any network. */
-export const posterPage = async (poster: Poster): Promise<string> => `<!doctype html>
+export const posterPage = async (poster: SignedPoster): Promise<string> => `<!doctype html>
 <html lang="zh">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">

@@ -1,7 +1,7 @@
-import type { Poster, PosterAmounts, PosterLine } from './poster.ts';
+import type { PosterAmounts, PosterLine, SignedPoster } from './poster.ts';
 
 /** The poster as plain text, such as goes on a web site or into a letter. */
-export const posterText = ({ title, particulars, lines, total, note }: Poster): string =>
+export const posterText = ({ title, particulars, lines, total, note }: SignedPoster): string =>
   [
     title,
     '',

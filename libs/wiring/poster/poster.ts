@@ -3,7 +3,6 @@ import { formatWan } from '#ledger/money';
 import { notices, type RegisterLine } from '#projections/allocation-register/query';
 import { place } from '#projections/place-directory/query';
 import type { ReadDatabase } from '#projections/read-database';
-import type { PublishedCheckpoint } from '../checkpoints/checkpoints.ts';
 
 /** What is to be announced, as whoever will post it says. */
 export interface PosterRequest extends Omit<
@@ -17,12 +16,15 @@ export interface PosterRequest extends Omit<
   readonly target?: string;
 }
 
-/** A 公告公示 as it hangs: the figures of the ledger, and the checkpoint that holds it to them. */
+/** A 公告公示 as it hangs; once it is signed, with the checkpoint that holds the ledger to its figures. */
 export interface Poster {
   readonly title: string;
   readonly particulars: readonly Particular[];
   readonly lines: readonly PosterLine[];
   readonly total: PosterAmounts;
+}
+
+export interface SignedPoster extends Poster {
   /** A C2SP signed note over everything the figures are made of. */
   readonly note: string;
 }
@@ -58,7 +60,6 @@ export const posterOf = (
   db: ReadDatabase,
   allocations: readonly RegisterLine[],
   request: PosterRequest,
-  { note }: Pick<PublishedCheckpoint, 'note'>,
 ): Poster => {
   const { stage, level, placeId, medium, from, plannedUntil, dayCount } = request;
   const where = place(db, placeId)?.path.join('') ?? placeId;
@@ -80,7 +81,6 @@ export const posterOf = (
     ],
     lines: allocations.map((line) => lineOf(db, line)),
     total: amountsOf(allocations),
-    note,
   };
 };
 
