@@ -4,7 +4,7 @@ import { businessDateOf } from '#ledger/calendar';
 import { rootAt } from '#integrity/tree';
 import type { Clock } from '../clock.ts';
 import { isCopy } from '../ledger-log.ts';
-import { publishTiles } from '../tiles/publish-tiles.ts';
+import { openPublishing } from '../tiles/publishing.ts';
 import { askMissingWitnesses, type WitnessTrouble } from '../witness/ask-missing.ts';
 import {
   newestCheckpoint,
@@ -142,28 +142,6 @@ export const openSigning = async (
 export const isSignerIn = (directory: string): boolean =>
   hasLogKeys(directory) || !isCopy(directory);
 
-/** Writes each checkpoint once, and says once why it cannot be. */
-const openPublishing = (
-  directory: string | undefined,
-  { tree }: SignableLedger,
-  onTrouble: (trouble: StoreUnusable) => void,
-) => {
-  let published: string | undefined;
-  let told: string | undefined;
-  return (checkpoint: PublishedCheckpoint | undefined): void => {
-    if (directory === undefined || checkpoint === undefined || checkpoint.note === published)
-      return;
-    try {
-      publishTiles(directory, checkpoint, tree);
-      [published, told] = [checkpoint.note, undefined];
-    } catch (error) {
-      const unable = error instanceof StoreUnusable ? error : notPublished(directory, error);
-      if (unable.message !== told) onTrouble(unable);
-      told = unable.message;
-    }
-  };
-};
-
 /** After a backup was restored, the checkpoint that is kept may be of a history that the log has not. */
 const newestOfThisLog = async ({
   directory,
@@ -182,16 +160,6 @@ const notSigned = (cause: unknown): StoreUnusable => {
     'signing-refused',
     `The checkpoint could not be kept, so nothing was signed; it is tried again. ${why}`,
     `检查点存不下来,没有签名;稍后再试。${why}`,
-    cause,
-  );
-};
-
-const notPublished = (directory: string, cause: unknown): StoreUnusable => {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new StoreUnusable(
-    'directory-unusable',
-    `The checkpoint could not be published in ${directory}; it is tried again. ${why}`,
-    `检查点没能公布到 ${directory};稍后再试。${why}`,
     cause,
   );
 };
