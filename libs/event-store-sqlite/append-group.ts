@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { asciiJson } from '#event-store/canonical-json';
 import { judgeAppend, type EventText } from '#event-store/judge-append';
 import type { AppendOutcome, ExpectedRevision } from '#event-store/port';
-import { openTreeWriter } from './tree-writer.ts';
+import { openTreeWriter, type TreeWriter } from './tree-writer.ts';
 
 /** One append as it travels to the writer. */
 export interface AppendRequest {
@@ -20,14 +20,19 @@ export interface StorableEvent extends EventText {
 /**
  * The writer of a log: decides the appends of a group one after the other, later ones seeing
  * earlier ones, and makes all of them durable with one commit. The positions it gives out are
- * dense and in commit order, because nobody else writes.
+ * dense and in commit order, because nobody else writes. `openTree` is replaced where the cost of the
+ * tree is measured, and nowhere else.
  */
-export const createGroupAppender = (db: DatabaseSync, facetNames: readonly string[]) => {
+export const createGroupAppender = (
+  db: DatabaseSync,
+  facetNames: readonly string[],
+  openTree: (db: DatabaseSync) => TreeWriter = openTreeWriter,
+) => {
   const statements = prepare(db, facetNames);
   let heads = new Map<string, Head>();
   let types = new Map<string, number>();
   let newest = newestPosition(db);
-  let tree = openTreeWriter(db);
+  let tree = openTree(db);
 
   /** `wholly`: every request is new and is appended, or none is. */
   return (requests: readonly AppendRequest[], wholly = false): readonly AppendOutcome[] => {
@@ -56,7 +61,7 @@ export const createGroupAppender = (db: DatabaseSync, facetNames: readonly strin
     heads = new Map();
     types = new Map();
     newest = newestPosition(db);
-    tree = openTreeWriter(db);
+    tree = openTree(db);
   }
 
   function append({ stream, expected, events }: AppendRequest): AppendOutcome {
