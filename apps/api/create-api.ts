@@ -62,9 +62,12 @@ export const createApi = async (ledger: Ledger): Promise<Api> => {
 const finishing = async (server: Server, close: () => Promise<void>): Promise<void> => {
   const letGo = setInterval(() => server.closeIdleConnections(), LET_GO_EVERY_MS);
   const cutOff = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
-  await close();
-  clearInterval(letGo);
-  clearTimeout(cutOff);
+  try {
+    await close();
+  } finally {
+    clearInterval(letGo);
+    clearTimeout(cutOff);
+  }
 };
 
 const tellTrouble = (trouble: WitnessTrouble | StoreUnusable): void => {

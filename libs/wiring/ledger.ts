@@ -19,7 +19,7 @@ import {
   openLogToRead,
   type LedgerLog,
 } from './ledger-log.ts';
-import { hasLog, requireNoLostLog } from './lost-log.ts';
+import { ledgerExists, requireNoLostLog, VIEWS_FILE } from './lost-log.ts';
 import { openPast, type Past } from './past.ts';
 import { sqliteViewSource } from './sqlite-views.ts';
 
@@ -117,8 +117,7 @@ export type LedgerReader = Pick<
   readonly views: Pick<Views, 'db'>;
 };
 
-/** Whether there is a ledger in a directory. */
-export const ledgerExists = hasLog;
+export { ledgerExists, VIEWS_FILE };
 
 /** Throws a sentence that says how to begin one where there is no ledger. */
 export const requireLedger = (directory: string): void => {
@@ -165,8 +164,6 @@ const openViewsBeside = (directory: string, log: EventStore): Pick<Views, 'db' |
     },
   };
 };
-
-export const VIEWS_FILE = 'views.sqlite';
 
 /** The views hold nothing of their own: a file that cannot be read is made anew from the log. */
 const openViewsFile = (directory: string, log: SqliteStore): RunningViews => {

@@ -2,21 +2,24 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnusable } from '#event-store/store-unusable';
+import { integrityDirectory } from './checkpoints/log-keys.ts';
+
+export const VIEWS_FILE = 'views.sqlite';
 
 /**
  * Throws when the log of a directory is gone and what it leaves behind shows that there was one: a
  * log that was lost is restored, and never begun anew in silence.
  */
 export const requireNoLostLog = (directory: string): void => {
-  if (hasLog(directory)) return;
-  const left = [join(directory, 'views.sqlite')].filter(haveSeenEvents);
-  const checkpoints = join(directory, 'integrity', 'checkpoints');
+  if (ledgerExists(directory)) return;
+  const left = [join(directory, VIEWS_FILE)].filter(haveSeenEvents);
+  const checkpoints = join(integrityDirectory(directory), 'checkpoints');
   if (existsSync(checkpoints) && readdirSync(checkpoints).length > 0) left.push(checkpoints);
   if (left.length > 0) throw lost(directory, left);
 };
 
-/** A file of no bytes holds no log. */
-export const hasLog = (directory: string): boolean => {
+/** Whether there is a ledger in a directory; a file of no bytes holds none. */
+export const ledgerExists = (directory: string): boolean => {
   const file = join(directory, 'events.sqlite');
   return existsSync(file) && statSync(file).size > 0;
 };
@@ -24,14 +27,16 @@ export const hasLog = (directory: string): boolean => {
 /** Views remember how far they were folded. */
 const haveSeenEvents = (views: string): boolean => {
   if (!existsSync(views)) return false;
-  const db = new DatabaseSync(views, { readOnly: true });
   try {
-    return db.prepare('SELECT 1 FROM view_generation WHERE position > 0').get() !== undefined;
+    const db = new DatabaseSync(views, { readOnly: true });
+    try {
+      return db.prepare('SELECT 1 FROM view_generation WHERE position > 0').get() !== undefined;
+    } finally {
+      db.close();
+    }
   } catch {
     // What cannot be read was not of a ledger, or tells nothing any more.
     return false;
-  } finally {
-    db.close();
   }
 };
 

@@ -15,7 +15,7 @@ const EVENTS = 100_000;
 const BATCH = 1_000;
 const PAIRS = 15;
 
-/** Microseconds of CPU an event, of all threads of the process. */
+/** In µs: of CPU, of all threads of the process, an event. Shares are of time by the clock. */
 export interface IntegrityFigures {
   /** The canonical line and its hash. */
   readonly leafUs: number;
@@ -43,12 +43,12 @@ export const benchIntegrity = async (events: readonly NewEvent[]): Promise<Integ
     }
   });
   const treeUs = leastOf(() => growTree(leaves));
-  const once = (): void => undefined;
-  const twice = leavesAgain(texts);
+  const nothing = (): void => undefined;
+  const leafAgain = leavesAgain(texts);
   const delays: number[] = [];
   let bulkUs = Infinity;
   for (let pair = 0; pair < PAIRS; pair++) {
-    const [plain, more] = [await bulk(events, once), await bulk(events, twice)];
+    const [plain, more] = [await bulk(events, nothing), await bulk(events, leafAgain)];
     bulkUs = Math.min(bulkUs, plain.cpuUs);
     delays.push(more.us / plain.us - 1);
   }

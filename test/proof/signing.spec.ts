@@ -118,7 +118,7 @@ describe('a process that serves a ledger signs it', () => {
 
   test('and publishes it with its tiles, or says once why it cannot', async () => {
     await close();
-    const publishTo = `${directory}-web`;
+    const publishTo = `${directory}/web`;
     const published = () => readFileSync(`${publishTo}/checkpoint`, 'utf8');
     await open(undefined, { publishTo });
     for (let n = 0; n < 3; n++) {
@@ -136,7 +136,6 @@ describe('a process that serves a ledger signs it', () => {
     rmSync(publishTo, { recursive: true });
     await signing.tend();
     expect(published()).toBe(reached?.note);
-    rmSync(publishTo, { recursive: true });
   });
 
   test('but not one that was restored from a backup and went on; it says so once', async () => {

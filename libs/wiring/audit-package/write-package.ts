@@ -14,7 +14,6 @@ import { openLettingGo } from './let-go.ts';
 import { fileAt, filesIn, sumsText, type PackageFile } from './package-files.ts';
 import { countyName, packagedPlaces } from './places.ts';
 import type { Scope } from './scope.ts';
-import type { Table } from './table.ts';
 import { openTableFiles, type TableFiles, type WrittenTable } from './table-files.ts';
 import { ALLOCATIONS, allocationRows } from './tables/allocations.ts';
 import { ANNOUNCEMENTS, announcementRows } from './tables/announcements.ts';
@@ -130,20 +129,19 @@ const writeFilled = async (
 
 const writeSummaries = (tables: TableFiles, scope: Scope): void => {
   const letGo = openLettingGo();
-  const write = <Row>(table: Table<Row>, rows: Iterable<Row>): void => {
-    const file = tables.open(table);
+  function* lettingGo<Row>(rows: Iterable<Row>): Iterable<Row> {
     for (const row of rows) {
-      file.add(row);
+      yield row;
       letGo(1);
     }
-  };
-  write(NOTICES, noticeRows(scope));
-  write(ALLOCATIONS, allocationRows(scope));
-  write(PLACES, placeRows(scope));
-  write(PAYEES, payeeRows(scope));
-  write(BALANCES, balanceRows(scope));
-  write(PROGRESS, progressRows(scope));
-  write(ANNOUNCEMENTS, announcementRows(scope));
+  }
+  tables.write(NOTICES, lettingGo(noticeRows(scope)));
+  tables.write(ALLOCATIONS, lettingGo(allocationRows(scope)));
+  tables.write(PLACES, lettingGo(placeRows(scope)));
+  tables.write(PAYEES, lettingGo(payeeRows(scope)));
+  tables.write(BALANCES, lettingGo(balanceRows(scope)));
+  tables.write(PROGRESS, lettingGo(progressRows(scope)));
+  tables.write(ANNOUNCEMENTS, lettingGo(announcementRows(scope)));
 };
 
 const writeDictionary = (path: string, tables: readonly WrittenTable[]): void => {
