@@ -6,11 +6,11 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { StoreUnusable } from '#event-store/store-unusable';
-import { openSigning } from '#wiring/checkpoints/signing';
-import { systemClock } from '#wiring/clock';
+import { openSigning } from '#transparency-log/sign/signing';
+import { systemClock } from '#application/commands/clock';
 import type { Ledger } from '#wiring/ledger';
-import type { WitnessTrouble } from '#wiring/witness/ask-missing';
-import { openTokens } from '#wiring/tokens';
+import type { WitnessTrouble } from '#transparency-log/witness/ask-missing';
+import { openTokens } from '#application/access/tokens';
 import { ApiModule } from './api.module.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;

@@ -6,7 +6,7 @@ import {
   type AnnouncementLevel,
   type AnnouncementStage,
 } from '#ledger/announcement/announcement';
-import type { ReadDatabase } from '#projections/read-database';
+import type { ReadDatabase } from '#projections/engine/read-database';
 import { findPlaceNamed, readDate } from './names.ts';
 
 /** What is said of an announcement when its text is drafted, and again when it is posted. */

@@ -8,7 +8,7 @@ import {
   type RegisterLine,
 } from '#projections/allocation-register/query';
 import { findPlace, payees, type PlaceEntry } from '#projections/place-directory/query';
-import type { ReadDatabase } from '#projections/read-database';
+import type { ReadDatabase } from '#projections/engine/read-database';
 import { badInput } from './session.ts';
 
 /**

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Actor, Role } from '#ledger/context';
 import { requireLedger } from '#wiring/ledger';
-import { keepPerson, type Entry } from '#wiring/vault/keep';
-import { readPerson, type Person } from '#wiring/vault/person';
-import type { Tombstone } from '#wiring/vault/tombstone';
+import { keepPerson, type Entry } from '#vault/keep';
+import { readPerson, type Person } from '#vault/person';
+import type { Tombstone } from '#vault/tombstone';
 import { CommandFault, EXIT } from './exit-codes.ts';
-import { MOST_REASON_CHARACTERS } from '#wiring/vault/reveal';
+import { MOST_REASON_CHARACTERS } from '#vault/reveal';
 import { badInput, withCommonOptions, type CommonOptions } from './session.ts';
 import { authenticate } from './write.ts';
 

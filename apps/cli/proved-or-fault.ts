@@ -1,4 +1,4 @@
-import type { EventProof } from '#wiring/checkpoints/prove-event';
+import type { EventProof } from '#transparency-log/prove/prove-event';
 import { CommandFault, EXIT } from './exit-codes.ts';
 import { badInput } from './session.ts';
 

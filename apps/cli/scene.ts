@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { PointFault, Reflects } from '#history/point';
-import type { View } from '#projections/view';
-import { sceneOf, type Scene } from '#wiring/scene';
+import type { PointFault, Reflects } from '#history/as-of/as-of-request';
+import type { View } from '#projections/engine/view';
+import { sceneOf, type Scene } from '#application/queries/query-context';
 import { reflected } from './reflected.ts';
 import { badInput, withCommonOptions, withReader, type CommonOptions } from './session.ts';
 

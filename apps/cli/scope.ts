@@ -1,10 +1,15 @@
 import { Option, type Command } from 'commander';
-import { FIGURE_NAMES, FIGURES, findFigure, findMeasure } from '#history/tell/figure-names';
-import type { Figure } from '#history/explain';
-import { MEASURES, type Measure } from '#history/measures';
-import type { Scope } from '#history/scope';
+import {
+  FIGURE_NAMES,
+  FIGURES,
+  findFigure,
+  findMeasure,
+} from '#presentation/questions/figure-names';
+import type { Figure } from '#history/questions/explain';
+import { MEASURES, type Measure } from '#history/questions/measures';
+import type { Scope } from '#history/questions/scope';
 import { FUNDING_LEVELS } from '#ledger/notice/notice';
-import type { ReadDatabase } from '#projections/read-database';
+import type { ReadDatabase } from '#projections/engine/read-database';
 import { findAllocation, findNotice, findPlaceNamed, readYear } from './names.ts';
 import { badInput } from './session.ts';
 

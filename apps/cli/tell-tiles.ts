@@ -1,5 +1,5 @@
-import type { Suspect } from '#wiring/checkpoints/suspect';
-import type { TileFault } from '#wiring/tiles/tile-fault';
+import type { Suspect } from '#transparency-log/verify/suspect';
+import type { TileFault } from '#transparency-log/verify/tile-fault';
 
 /** What is wrong with published tiles; `what` tells an event with its village and its amount. */
 export const tellTileFault = (

@@ -1,9 +1,9 @@
 import type { EventStore } from '#event-store/port';
 import { businessDateOf } from '#ledger/calendar';
-import type { ReadDatabase } from '#projections/read-database';
+import type { ReadDatabase } from '#projections/engine/read-database';
 import { place } from '#projections/place-directory/query';
-import type { Suspect } from '#wiring/checkpoints/suspect';
-import type { VerificationFault } from '#wiring/checkpoints/verification-fault';
+import type { Suspect } from '#transparency-log/verify/suspect';
+import type { VerificationFault } from '#transparency-log/verify/verification-fault';
 import { wan } from './output.ts';
 import { tellTileFault } from './tell-tiles.ts';
 

@@ -1,4 +1,4 @@
-import type { VerificationFault } from '#wiring/checkpoints/verification-fault';
+import type { VerificationFault } from '#transparency-log/verify/verification-fault';
 import { VERIFIED } from './exit-codes.ts';
 
 /** The gravest first: an event or a tree that differs, then a history that was rewritten, then a signature. */

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { eventOfLine } from '#event-store/event-line';
-import { tellEvent } from '#history/tell/event';
+import { eventOfLine } from '#event-codec/event-line';
+import { tellEvent } from '#presentation/questions/event';
 import { Malformed } from '#integrity/malformed';
-import { checkProof, trustIn, type CheckedEvent } from '#wiring/checkpoints/check-proof';
-import { newestCheckpoint } from '#wiring/checkpoints/checkpoints';
-import { proveEvent } from '#wiring/checkpoints/prove-event';
+import { checkProof, trustIn, type CheckedEvent } from '#transparency-log/prove/check-proof';
+import { newestCheckpoint } from '#transparency-log/sign/checkpoints';
+import { proveEvent } from '#transparency-log/prove/prove-event';
 import type { LedgerReader } from '#wiring/ledger';
 import { CommandFault, VERIFIED } from './exit-codes.ts';
 import { identityOf } from './log-identity.ts';

@@ -1,4 +1,4 @@
-import { checkTilesAlone } from '#wiring/tiles/check-tiles-alone';
+import { checkTilesAlone } from '#transparency-log/verify/check-tiles-alone';
 import { print, printJson, warn } from './output.ts';
 import type { CommonOptions } from './session.ts';
 import { tellTileFault } from './tell-tiles.ts';

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { leafOfLine, lineOfTexts } from '#event-store/event-line';
+import { leafOfLine, lineOfTexts } from '#event-codec/event-line';
 import { tooLarge, toEventText } from '#event-store/judge-append';
 import type { AppendOutcome, ExpectedRevision, NewEvent, RecordedEvent } from '#event-store/port';
 import type { AppendRequest } from './append-group.ts';
@@ -10,7 +10,7 @@ import {
   type OutcomePacket,
   type WriterMessage,
 } from './append-packet.ts';
-import type { FacetedEvent, Facets } from './facets.ts';
+import type { FacetedEvent, Facets } from './hot-columns.ts';
 import type { WriterSetting } from './writer-worker.ts';
 
 export interface Appender {

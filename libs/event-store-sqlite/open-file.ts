@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnusable } from '#event-store/store-unusable';
-import { namesOf } from './facet-names-in.ts';
+import { namesOf } from './hot-column-names-in.ts';
 import { APPLICATION_ID, createSchema, SCHEMA_VERSION } from './schema.ts';
 
 /** Up to this size the whole file is checked at every start; beyond it only where it is read. */

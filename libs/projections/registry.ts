@@ -3,7 +3,7 @@ import { announcementBoardView } from './announcement-board/view.ts';
 import { correctionsView } from './corrections/view.ts';
 import { placeDirectoryView } from './place-directory/view.ts';
 import { spendingProgressView } from './spending-progress/view.ts';
-import type { View } from './view.ts';
+import type { View } from './engine/view.ts';
 import { villageBalanceView } from './village-balance/view.ts';
 import { vouchersView } from './vouchers/view.ts';
 

@@ -1,14 +1,14 @@
 import { isEsdbAddress, readEsdbAddress, type Environment } from '#event-store-esdb/address';
 import { openEsdbStore } from '#event-store-esdb/open';
 import { USUAL_TIMING, type Timing } from '#event-store-esdb/timing';
-import type { FacetedEvent } from '#event-store-sqlite/facets';
-import { facetNamesIn } from '#event-store-sqlite/facet-names-in';
+import type { FacetedEvent } from '#event-store-sqlite/hot-columns';
+import { facetNamesIn } from '#event-store-sqlite/hot-column-names-in';
 import { openSqliteStore, type SqliteStore } from '#event-store-sqlite/open';
 import { openCopiedStore, type CopiedStore } from '#event-store/copy/copied-store';
 import type { LogCopy, Nearness } from '#event-store/copy/log-copy';
 import type { EventStore, Position } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
-import { FACET_NAMES, facetsOf } from '#projections/view-event';
+import { FACET_NAMES, facetsOf } from '#projections/engine/view-event';
 
 /** The log of a ledger, wherever it stands. */
 export interface LedgerLog {

@@ -8,10 +8,10 @@ import type { Nearness } from '#event-store/copy/log-copy';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import type { HashReader } from '#integrity/subtrees';
-import { readDatabase } from '#projections/read-database';
-import { openViews, type RunningViews, type Views } from '#projections/views';
-import { neverBack, systemClock, type Clock } from './clock.ts';
-import { createExecutor, type Execute } from './execute.ts';
+import { readDatabase } from '#projections/engine/read-database';
+import { openViews, type RunningViews, type Views } from '#projections/engine/views';
+import { neverBack, systemClock, type Clock } from '#application/commands/clock';
+import { createExecutor, type Execute } from '#application/commands/execute';
 import {
   HERE,
   openClusterLog,
@@ -20,7 +20,7 @@ import {
   type LedgerLog,
 } from './ledger-log.ts';
 import { ledgerExists, requireNoLostLog, VIEWS_FILE } from './lost-log.ts';
-import { openPast, type Past } from './past.ts';
+import { openPast, type Past } from '#history/historical-reads';
 import { sqliteViewSource } from './sqlite-views.ts';
 
 /** A ledger that is open: its log, its views, and the way in. */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnusable } from '#event-store/store-unusable';
-import { integrityDirectory } from './checkpoints/log-keys.ts';
+import { integrityDirectory } from '#transparency-log/keys/log-keys';
 
 export const VIEWS_FILE = 'views.sqlite';
 

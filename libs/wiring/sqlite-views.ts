@@ -1,6 +1,6 @@
 import type { ReadStoredEvents } from '#event-store-sqlite/read-stored';
-import { MOVEMENT_FACET, toLazyViewEvent } from '#projections/view-event';
-import type { ViewEventSource } from '#projections/views';
+import { MOVEMENT_FACET, toLazyViewEvent } from '#projections/engine/view-event';
+import type { ViewEventSource } from '#projections/engine/views';
 
 /** Lets views read the SQLite log in bulk: facets first, text only when a fold asks for it. */
 export const sqliteViewSource = (readStored: ReadStoredEvents): ViewEventSource => ({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import { csvLine } from '#wiring/audit-package/csv-line';
+import { csvLine } from '#exports/audit-package/csv-line';
 
 const asLibraryWrites = (cells: readonly (string | number | null)[]): string =>
   stringify([[...cells]], { escape_formulas: true, record_delimiter: 'windows' });

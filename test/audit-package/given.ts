@@ -7,8 +7,8 @@ import { formatVkey, SIGNATURE } from '#integrity/key';
 import { formatNote } from '#integrity/note';
 import { newSkey, parseSkey, signNote } from '#integrity/signer';
 import { rootAt } from '#integrity/tree';
-import { writeAuditPackage, type WrittenPackage } from '#wiring/audit-package/write-package';
-import type { LogIdentity } from '#wiring/checkpoints/checkpoints';
+import { writeAuditPackage, type WrittenPackage } from '#exports/audit-package/write-package';
+import type { LogIdentity } from '#transparency-log/sign/checkpoints';
 import type { Ledger } from '#wiring/ledger';
 
 export const NOW = '2025-01-15T02:00:00.000Z';

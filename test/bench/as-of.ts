@@ -1,8 +1,8 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { readHistoryFile, writeHistoryFile } from '#history/history-file';
-import { createPostings, PATH_COUNT, type Posting } from '#history/postings';
+import { readHistoryFile, writeHistoryFile } from '#history/postings/history-file';
+import { createPostings, PATH_COUNT, type Posting } from '#history/postings/postings';
 import { createRandom } from '#importers/synthetic/random';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { percentile } from './measure.ts';

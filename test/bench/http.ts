@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
-import { allocationIdOf, idOf, noticeIdOf } from '#importers/ids';
+import { allocationIdOf, idOf, noticeIdOf } from '#event-codec/ids';
 import { loadDemo } from '#importers/demo/load-demo';
 import { DEMO_PEOPLE } from '#importers/demo/illustrative-year';
 import { REFERENCE_PLAN } from '#importers/demo/reference-notice';
 import { villageBalances } from '#projections/village-balance/query';
 import { openLedger } from '#wiring/ledger';
-import { openTokens } from '#wiring/tokens';
+import { openTokens } from '#application/access/tokens';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { best, type Figure } from './measure.ts';
 

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { leafOfLine, lineOfTexts } from '#event-store/event-line';
+import { leafOfLine, lineOfTexts } from '#event-codec/event-line';
 import { toEventText, type EventText } from '#event-store/judge-append';
 import type { NewEvent } from '#event-store/port';
 import { openSqliteStore } from '#event-store-sqlite/open';
 import { createGroupAppender, type AppendRequest } from '#event-store-sqlite/append-group';
 import { openForWriting } from '#event-store-sqlite/open-file';
 import { openTreeWriter } from '#event-store-sqlite/tree-writer';
-import { FACET_NAMES, facetsOf } from '#projections/view-event';
+import { FACET_NAMES, facetsOf } from '#projections/engine/view-event';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { percentile } from './measure.ts';
 

@@ -1,6 +1,6 @@
-import { NO_DAY_LIMIT } from '#history/point';
-import { search } from '#history/search';
-import { trace } from '#history/trace';
+import { NO_DAY_LIMIT } from '#history/as-of/as-of-request';
+import { search } from '#history/questions/search';
+import { trace } from '#history/trace/trace';
 import type { Ledger } from '#wiring/ledger';
 import { percentile } from './measure.ts';
 

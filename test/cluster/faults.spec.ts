@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { loadDemo } from '#importers/demo/load-demo';
-import { idOf, noticeIdOf, placeIdOf } from '#importers/ids';
+import { idOf, noticeIdOf, placeIdOf } from '#event-codec/ids';
 import { REFERENCE_PLAN } from '#importers/demo/reference-notice';
 import { openLedger, type Ledger } from '#wiring/ledger';
 import { USUAL_TIMING } from '#event-store-esdb/timing';

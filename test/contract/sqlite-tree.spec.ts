@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { eventLine } from '#event-store/event-line';
+import { eventLine } from '#event-codec/event-line';
 import type { NewEvent } from '#event-store/port';
 import { openSqliteStore, type SqliteStore } from '#event-store-sqlite/open';
 import { SHA_256 } from '#integrity/hash';

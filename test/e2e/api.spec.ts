@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { allocationIdOf, idOf, noticeIdOf } from '#importers/ids';
+import { allocationIdOf, idOf, noticeIdOf } from '#event-codec/ids';
 import { REFERENCE_PLAN } from '#importers/demo/reference-notice';
 import { ROLES } from '#ledger/context';
 import { startDemoApi, type DemoApi } from './demo-api.ts';
@@ -297,7 +297,7 @@ describe('the live stream', () => {
   };
   let authorization: string;
   beforeAll(async () => {
-    const { openTokens } = await import('#wiring/tokens');
+    const { openTokens } = await import('#application/access/tokens');
     const tokens = await openTokens(demo.ledger.directory);
     const actor = { id: 'a', organisation: 'b', role: 'auditor' as const };
     authorization = `Bearer ${await tokens.issue({ actor, expiresIn: '1 hour' })}`;

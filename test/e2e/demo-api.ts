@@ -3,7 +3,7 @@ import { DEMO_PEOPLE } from '#importers/demo/illustrative-year';
 import { loadDemo } from '#importers/demo/load-demo';
 import type { Role } from '#ledger/context';
 import { openLedger, type Ledger } from '#wiring/ledger';
-import { openTokens } from '#wiring/tokens';
+import { openTokens } from '#application/access/tokens';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 export interface DemoApi {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { allocationIdOf, noticeIdOf } from '#importers/ids';
+import { allocationIdOf, noticeIdOf } from '#event-codec/ids';
 import { REFERENCE_PLAN } from '#importers/demo/reference-notice';
 import { parseCheckpoint } from '#integrity/checkpoint';
 import { parseNote } from '#integrity/note';

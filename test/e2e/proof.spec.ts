@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { allocationIdOf, noticeIdOf } from '#importers/ids';
+import { allocationIdOf, noticeIdOf } from '#event-codec/ids';
 import { REFERENCE_PLAN } from '#importers/demo/reference-notice';
 import { parseCheckpoint } from '#integrity/checkpoint';
 import { parseNote } from '#integrity/note';
-import { checkProof, trustIn } from '#wiring/checkpoints/check-proof';
-import { readLogIdentity } from '#wiring/checkpoints/checkpoints';
+import { checkProof, trustIn } from '#transparency-log/prove/check-proof';
+import { readLogIdentity } from '#transparency-log/sign/checkpoints';
 import { startDemoApi, type DemoApi } from './demo-api.ts';
 
 let demo: DemoApi;

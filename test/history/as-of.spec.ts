@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { balancesAt } from '#history/balances-at';
-import { openPastViews } from '#history/past-views';
-import { progressAt } from '#history/progress-at';
-import { openViews, viewEventsOf } from '#projections/views';
+import { balancesAt } from '#history/questions/balances-at';
+import { openPastViews } from '#history/as-of/past-views';
+import { progressAt } from '#history/questions/progress-at';
+import { openViews, viewEventsOf } from '#projections/engine/views';
 import { PROGRESS_DIMENSIONS, spendingProgress } from '#projections/spending-progress/query';
 import { villageBalances } from '#projections/village-balance/query';
 import { VIEWS } from '#projections/registry';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { explainAny } from '#history/explain-held';
-import type { Figure } from '#history/explain';
-import { MEASURES } from '#history/measures';
-import { NO_DAY_LIMIT } from '#history/point';
-import type { Scope } from '#history/scope';
+import { explainAny } from '#history/questions/explain-account';
+import type { Figure } from '#history/questions/explain';
+import { MEASURES } from '#history/questions/measures';
+import { NO_DAY_LIMIT } from '#history/as-of/as-of-request';
+import type { Scope } from '#history/questions/scope';
 import { allocations, notices } from '#projections/allocation-register/query';
 import {
   PROGRESS_DIMENSIONS,

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { openMemoryStore } from '#event-store/memory-store';
 import type { EventStore } from '#event-store/port';
-import { openHistory, type History } from '#history/history';
-import { findPoint, type Point, type PointQuestion } from '#history/point';
-import { viewEventsOf } from '#projections/views';
-import { createExecutor } from '#wiring/execute';
+import { openHistory, type History } from '#history/postings/history';
+import { findPoint, type Point, type PointQuestion } from '#history/as-of/as-of-request';
+import { viewEventsOf } from '#projections/engine/views';
+import { createExecutor } from '#application/commands/execute';
 import { live, type Step } from '../properties/histories.ts';
 
 export const NOW = '2024-12-31T08:00:00.000Z';

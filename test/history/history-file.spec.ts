@@ -3,10 +3,10 @@ import { copyFileSync, existsSync, readFileSync, truncateSync, writeFileSync } f
 import { join } from 'node:path';
 import { loadDemo } from '#importers/demo/load-demo';
 import { generateInto } from '#importers/synthetic/generate-into';
-import { balancesAt } from '#history/balances-at';
-import { readHistoryFile } from '#history/history-file';
-import { NO_DAY_LIMIT } from '#history/point';
-import type { Posting } from '#history/postings';
+import { balancesAt } from '#history/questions/balances-at';
+import { readHistoryFile } from '#history/postings/history-file';
+import { NO_DAY_LIMIT } from '#history/as-of/as-of-request';
+import type { Posting } from '#history/postings/postings';
 import { openLedger } from '#wiring/ledger';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 

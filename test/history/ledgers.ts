@@ -1,6 +1,6 @@
 import { loadDemo } from '#importers/demo/load-demo';
 import { generateInto } from '#importers/synthetic/generate-into';
-import type { History } from '#history/history';
+import type { History } from '#history/postings/history';
 import { openLedger, type Ledger } from '#wiring/ledger';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 

@@ -1,4 +1,4 @@
-import { toLedgerEvent } from '#event-store/ledger-log';
+import { toLedgerEvent } from '#event-codec/codec';
 import type { EventStore } from '#event-store/port';
 import { movementOf, type Account } from '#ledger/fund/movement';
 import type { FundEvent } from '#ledger/fund/fund-events';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { boundsOf, checkpoints, findHandle, frameAt, type Handle } from '#history/replay';
-import { NO_DAY_LIMIT } from '#history/point';
-import { balancesAt } from '#history/balances-at';
-import { tellFrame } from '#history/tell/frame';
+import { boundsOf, checkpoints, findHandle, frameAt, type Handle } from '#history/questions/replay';
+import { NO_DAY_LIMIT } from '#history/as-of/as-of-request';
+import { balancesAt } from '#history/questions/balances-at';
+import { tellFrame } from '#presentation/questions/frame';
 import { VIEWS } from '#projections/registry';
 import { villageBalances } from '#projections/village-balance/query';
 import { demoLedger, type OpenedLedger } from './ledgers.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { search } from '#history/search';
+import { search } from '#history/questions/search';
 import { demoLedger, type OpenedLedger } from './ledgers.ts';
 
 let opened: OpenedLedger;

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { NO_DAY_LIMIT } from '#history/point';
-import { chainText } from '#history/tell/chain';
-import { trace, type Chain } from '#history/trace';
-import { findSubject } from '#history/find-subject';
-import type { Subject } from '#history/trace-subjects';
+import { NO_DAY_LIMIT } from '#history/as-of/as-of-request';
+import { chainText } from '#presentation/questions/chain';
+import { trace, type Chain } from '#history/trace/trace';
+import { findSubject } from '#history/trace/find-subject';
+import type { Subject } from '#history/trace/trace-subjects';
 import { allocations, payments } from '#projections/allocation-register/query';
-import { openViews } from '#projections/views';
+import { openViews } from '#projections/engine/views';
 import { openMemoryStore } from '#event-store/memory-store';
-import { createExecutor } from '#wiring/execute';
+import { createExecutor } from '#application/commands/execute';
 import { clerk } from '../ledger/given.ts';
 import { beginning, histories } from '../properties/histories.ts';
-import { idOf } from '#importers/ids';
+import { idOf } from '#event-codec/ids';
 import { livedByTheHour } from './given.ts';
 import { demoLedger, type OpenedLedger } from './ledgers.ts';
 

@@ -8,7 +8,7 @@ import { noticeDecider, type Notice } from '#ledger/notice/notice';
 import { parameterDecider } from '#ledger/parameter/parameter';
 import { payeeDecider } from '#ledger/payee/payee';
 import { placeDecider, type PlaceRegistration } from '#ledger/place/place';
-import { refusalSentence } from '#ledger/refusal-sentences';
+import { refusalSentence } from '#presentation/refusal-sentence';
 import type { RefusalCode } from '#ledger/refusals';
 import {
   allocated,

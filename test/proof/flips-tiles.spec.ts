@@ -19,12 +19,12 @@ import {
   publishCheckpoint,
   readLogIdentity,
   type LogIdentity,
-} from '#wiring/checkpoints/checkpoints';
-import { systemClock } from '#wiring/clock';
+} from '#transparency-log/sign/checkpoints';
+import { systemClock } from '#application/commands/clock';
 import { openLedger, type Ledger } from '#wiring/ledger';
-import { checkTiles } from '#wiring/tiles/check-tiles';
-import { checkTilesAlone } from '#wiring/tiles/check-tiles-alone';
-import { publishTiles } from '#wiring/tiles/publish-tiles';
+import { checkTiles } from '#transparency-log/verify/check-tiles';
+import { checkTilesAlone } from '#transparency-log/verify/check-tiles-alone';
+import { publishTiles } from '#transparency-log/publish/publish-tiles';
 import { mz } from '../golden/mz.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { flipAnywhere, flipped, FLIPS } from './flips.ts';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { migrateLog } from '#event-store/migrate-log';
+import { migrateLog } from '#operations/migrate-log';
 import { rootAt } from '#integrity/tree';
-import { writeAuditPackage } from '#wiring/audit-package/write-package';
-import { readLogIdentity, type LogIdentity } from '#wiring/checkpoints/checkpoints';
-import { verifyLog } from '#wiring/checkpoints/verify-log';
+import { writeAuditPackage } from '#exports/audit-package/write-package';
+import { readLogIdentity, type LogIdentity } from '#transparency-log/sign/checkpoints';
+import { verifyLog } from '#transparency-log/verify/verify-log';
 import { openLedger, openLedgerReader, type LedgerReader } from '#wiring/ledger';
 import { openSourceLog, openTargetLog } from '#wiring/log-address';
 import { startDouble, type EsdbDouble } from '../esdb-double/double.ts';

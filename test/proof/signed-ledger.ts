@@ -3,8 +3,8 @@ import type { RecordedEvent } from '#event-store/port';
 import { openSqliteStore, type SqliteStore } from '#event-store-sqlite/open';
 import { generateInto } from '#importers/synthetic/generate-into';
 import type { SyntheticSize } from '#importers/synthetic/synthetic-county';
-import { publishCheckpoint, type PublishedCheckpoint } from '#wiring/checkpoints/checkpoints';
-import { systemClock } from '#wiring/clock';
+import { publishCheckpoint, type PublishedCheckpoint } from '#transparency-log/sign/checkpoints';
+import { systemClock } from '#application/commands/clock';
 import { FACETS } from '#wiring/ledger-log';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 

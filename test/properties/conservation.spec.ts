@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { openMemoryStore } from '#event-store/memory-store';
-import { toLedgerEvent } from '#event-store/ledger-log';
+import { toLedgerEvent } from '#event-codec/codec';
 import type { EventStore } from '#event-store/port';
 import { evolve } from '#ledger/fund/evolve';
 import { noFund, type FundState } from '#ledger/fund/fund-state';
@@ -9,10 +9,15 @@ import { ACCOUNTS } from '#ledger/fund/movement';
 import type { FundEvent } from '#ledger/fund/fund-events';
 import { allocations } from '#projections/allocation-register/query';
 import { spendingProgress } from '#projections/spending-progress/query';
-import { facetsOf, toLazyViewEvent, toViewEvent, type ViewEvent } from '#projections/view-event';
+import {
+  facetsOf,
+  toLazyViewEvent,
+  toViewEvent,
+  type ViewEvent,
+} from '#projections/engine/view-event';
 import { villageBalances } from '#projections/village-balance/query';
-import { openViews, type RunningViews } from '#projections/views';
-import { createExecutor, type Execute } from '#wiring/execute';
+import { openViews, type RunningViews } from '#projections/engine/views';
+import { createExecutor, type Execute } from '#application/commands/execute';
 import { histories, live, type Step } from './histories.ts';
 
 const RUNS = Number(process.env['MZ_RUNS'] ?? 1_000);

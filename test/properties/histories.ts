@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { LedgerCommand } from '#ledger/ledger-events';
-import type { Execute } from '#wiring/execute';
+import type { Execute } from '#application/commands/execute';
 import { clerk, finance } from '../ledger/given.ts';
-import { idOf } from '#importers/ids';
+import { idOf } from '#event-codec/ids';
 
 /** A step of a made-up history: which of the few subjects, what is asked, how much. */
 export interface Step {

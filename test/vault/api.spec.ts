@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { REFERENCE_PLAN } from '#importers/demo/reference-notice';
-import { allocationIdOf, noticeIdOf } from '#importers/ids';
+import { allocationIdOf, noticeIdOf } from '#event-codec/ids';
 import { ROLES } from '#ledger/context';
-import { looksAt } from '#wiring/vault/reveal';
+import { looksAt } from '#vault/reveal';
 import { startDemoApi, type DemoApi } from '../e2e/demo-api.ts';
 import { filesThatTell, LI, ZHANG } from './given.ts';
 

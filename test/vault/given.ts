@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Actor } from '#ledger/context';
-import type { Person } from '#wiring/vault/person';
+import type { Person } from '#vault/person';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 /** Nobody: the numbers are made up, their check characters are right. */

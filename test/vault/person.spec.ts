@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { commitmentTo, newSalt } from '#wiring/vault/commitment';
-import { isIdNumber } from '#wiring/vault/id-number';
-import { personText, readPerson, tellsOf } from '#wiring/vault/person';
-import { newKey, seal, unseal } from '#wiring/vault/seal';
+import { commitmentTo, newSalt } from '#vault/commitment';
+import { isIdNumber } from '#vault/id-number';
+import { personText, readPerson, tellsOf } from '#vault/person';
+import { newKey, seal, unseal } from '#vault/seal';
 import { LI, ZHANG } from './given.ts';
 
 describe('an ID number', () => {

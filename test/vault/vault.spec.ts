@@ -3,10 +3,10 @@ import { chmodSync, copyFileSync, existsSync, rmSync, statSync, writeFileSync } 
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnusable } from '#event-store/store-unusable';
-import { forgetPerson } from '#wiring/vault/forget';
-import { keepPerson } from '#wiring/vault/keep';
-import type { Person } from '#wiring/vault/person';
-import { looksAt, revealPerson } from '#wiring/vault/reveal';
+import { forgetPerson } from '#vault/forget';
+import { keepPerson } from '#vault/keep';
+import type { Person } from '#vault/person';
+import { looksAt, revealPerson } from '#vault/reveal';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { ADMINISTRATOR, AUDITOR, filesThatTell, LI, ZHANG } from './given.ts';
 

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { openMemoryStore } from '#event-store/memory-store';
 import type { AppendOutcome, EventStore } from '#event-store/port';
 import type { LedgerCommand } from '#ledger/ledger-events';
-import { neverBack } from '#wiring/clock';
-import { createExecutor, type Execute } from '#wiring/execute';
+import { neverBack } from '#application/commands/clock';
+import { createExecutor, type Execute } from '#application/commands/execute';
 import { clerk, finance } from '../ledger/given.ts';
 import { allocation, statementPayment, yuan } from '../ledger/fund-examples.ts';
 

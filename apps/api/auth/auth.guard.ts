@@ -8,7 +8,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '#ledger/context';
-import type { Tokens } from '#wiring/tokens';
+import type { Tokens } from '#application/access/tokens';
 import { ProblemException } from '../problems/problem.ts';
 import { TOKENS } from '../tokens-of-injection.ts';
 

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { commandIdOf } from '#importers/ids';
+import { commandIdOf } from '#event-codec/ids';
 import type { CommandType } from '#ledger/commands';
 import type { Actor } from '#ledger/context';
 import type { LedgerCommand } from '#ledger/ledger-events';
-import { refusalSentence } from '#ledger/refusal-sentences';
+import { refusalSentence } from '#presentation/refusal-sentence';
 import type { Refusal } from '#ledger/refusals';
-import type { Answer, Asked } from '#wiring/execute';
+import type { Answer, Asked } from '#application/commands/execute';
 import type { Ledger } from '#wiring/ledger';
-import { issuersOf, mayIssue } from '#wiring/permissions';
+import { issuersOf, mayIssue } from '#application/access/permissions';
 import { actorOf, type AuthenticatedRequest } from '../auth/auth.guard.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import { faulty, ProblemException } from '../problems/problem.ts';

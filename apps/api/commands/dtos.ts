@@ -30,7 +30,7 @@ import {
 import type { MoneyUnit } from '#ledger/money';
 import { PAYEE_KINDS, type PayeeKind } from '#ledger/payee/payee';
 import { IsAmount } from './amount.ts';
-import type { Person } from '#wiring/vault/person';
+import type { Person } from '#vault/person';
 import { IsPerson } from '../vault/is-person.ts';
 import { PersonBody } from '../vault/person-body.ts';
 import { IsBusinessDay } from './business-day.ts';

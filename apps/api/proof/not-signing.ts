@@ -1,4 +1,4 @@
-import type { Signing } from '#wiring/checkpoints/signing';
+import type { Signing } from '#transparency-log/sign/signing';
 import { ProblemException } from '../problems/problem.ts';
 
 /** Why this process gave no signature. */

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { EventProof } from '#wiring/checkpoints/prove-event';
+import type { EventProof } from '#transparency-log/prove/prove-event';
 
 /** That an event is in a tree that was signed: enough for somebody who has the log's key alone. */
 export class ProofBody {

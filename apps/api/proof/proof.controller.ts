@@ -9,9 +9,9 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { readLogIdentity, type PublishedCheckpoint } from '#wiring/checkpoints/checkpoints';
-import { proveEvent } from '#wiring/checkpoints/prove-event';
-import type { Signing } from '#wiring/checkpoints/signing';
+import { readLogIdentity, type PublishedCheckpoint } from '#transparency-log/sign/checkpoints';
+import { proveEvent } from '#transparency-log/prove/prove-event';
+import type { Signing } from '#transparency-log/sign/signing';
 import type { Ledger } from '#wiring/ledger';
 import { Public } from '../auth/auth.guard.ts';
 import { notFound } from '../queries/found.ts';

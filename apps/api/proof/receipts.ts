@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { proveEvent } from '#wiring/checkpoints/prove-event';
-import type { Signing } from '#wiring/checkpoints/signing';
+import { proveEvent } from '#transparency-log/prove/prove-event';
+import type { Signing } from '#transparency-log/sign/signing';
 import type { Ledger } from '#wiring/ledger';
 import type { Exchange } from '../commands/exchange.ts';
 import { LEDGER, SIGNING } from '../tokens-of-injection.ts';

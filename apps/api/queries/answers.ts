@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { View } from '#projections/view';
+import type { View } from '#projections/engine/view';
 import type { Ledger } from '#wiring/ledger';
-import { sceneOf, type Scene } from '#wiring/scene';
+import { sceneOf, type Scene } from '#application/queries/query-context';
 import { faulty, ProblemException } from '../problems/problem.ts';
 import { LAG_HEADER, lagToTell } from '../operations/lag.ts';
 import { LEDGER } from '../tokens-of-injection.ts';

@@ -1,20 +1,25 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ageing } from '#history/ageing';
-import type { Bounds } from '#history/bounds';
-import { difference, DIFFERENCE_DIMENSIONS } from '#history/difference';
-import { explainAny } from '#history/explain-held';
-import { MEASURES } from '#history/measures';
-import { isAboutPast, NO_DAY_LIMIT, type PointQuestion, type Reflects } from '#history/point';
-import { statement } from '#history/statement';
-import { tellAgeing } from '#history/tell/ageing';
-import { tellDifference } from '#history/tell/difference';
-import { tellExplanation } from '#history/tell/explanation';
-import { FIGURES, findFigure } from '#history/tell/figure-names';
-import { statementCsv, tellStatement } from '#history/tell/statement';
+import { ageing } from '#history/questions/ageing';
+import type { Bounds } from '#history/as-of/as-of';
+import { difference, DIFFERENCE_DIMENSIONS } from '#history/questions/difference';
+import { explainAny } from '#history/questions/explain-account';
+import { MEASURES } from '#history/questions/measures';
+import {
+  isAboutPast,
+  NO_DAY_LIMIT,
+  type PointQuestion,
+  type Reflects,
+} from '#history/as-of/as-of-request';
+import { statement } from '#history/questions/statement';
+import { tellAgeing } from '#presentation/questions/ageing';
+import { tellDifference } from '#presentation/questions/difference';
+import { tellExplanation } from '#presentation/questions/explanation';
+import { FIGURES, findFigure } from '#presentation/questions/figure-names';
+import { statementCsv, tellStatement } from '#presentation/questions/statement';
 import { dayNumber } from '#ledger/calendar';
-import type { Scene } from '#wiring/scene';
+import type { Scene } from '#application/queries/query-context';
 import { faulty } from '../problems/problem.ts';
 import { Answers } from './answers.ts';
 import { found, notFound } from './found.ts';

@@ -8,9 +8,9 @@ import {
   payments,
   requests,
 } from '#projections/allocation-register/query';
-import type { Bounds } from '#history/bounds';
-import { balancesAt } from '#history/balances-at';
-import { progressAt } from '#history/progress-at';
+import type { Bounds } from '#history/as-of/as-of';
+import { balancesAt } from '#history/questions/balances-at';
+import { progressAt } from '#history/questions/progress-at';
 import { allocationRegisterView } from '#projections/allocation-register/view';
 import { announcementBoard, type BoardStatus } from '#projections/announcement-board/query';
 import { announcementBoardView } from '#projections/announcement-board/view';

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
-import type { Facts } from '#history/facts';
-import { COUNTY, type Scope } from '#history/scope';
+import type { Facts } from '#history/postings/dimensions';
+import { COUNTY, type Scope } from '#history/questions/scope';
 import { FUNDING_LEVELS } from '#ledger/notice/notice';
 import { found } from './found.ts';
 import { present, type QueryReader } from './query-parameters.ts';

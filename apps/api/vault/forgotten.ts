@@ -1,4 +1,4 @@
-import type { Tombstone } from '#wiring/vault/tombstone';
+import type { Tombstone } from '#vault/tombstone';
 import { ProblemException } from '../problems/problem.ts';
 
 /** 410: there was such a person, and nobody can say any more who it was. */

@@ -1,5 +1,5 @@
 import { registerDecorator, type ValidationArguments } from 'class-validator';
-import { readPerson } from '#wiring/vault/person';
+import { readPerson } from '#vault/person';
 
 /** A person in clear, or none; beside nothing that would say the same in the log. Its faults never repeat it. */
 export const IsPerson = (): PropertyDecorator => (target, property) =>

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PayeeIdentity } from '#ledger/payee/payee';
 import type { Ledger } from '#wiring/ledger';
-import { keepPerson } from '#wiring/vault/keep';
+import { keepPerson } from '#vault/keep';
 import type { PayeeBody } from '../commands/dtos.ts';
 import { ProblemException } from '../problems/problem.ts';
 import { LEDGER } from '../tokens-of-injection.ts';

@@ -11,13 +11,8 @@ import {
 } from '@nestjs/swagger';
 import type { Actor } from '#ledger/context';
 import type { Ledger } from '#wiring/ledger';
-import { committedTo } from '#wiring/vault/committed';
-import {
-  MOST_REASON_CHARACTERS,
-  REVEALERS,
-  revealPerson,
-  type Revealed,
-} from '#wiring/vault/reveal';
+import { committedTo } from '#vault/committed';
+import { MOST_REASON_CHARACTERS, REVEALERS, revealPerson, type Revealed } from '#vault/reveal';
 import { actorOf, type AuthenticatedRequest } from '../auth/auth.guard.ts';
 import { faulty, ProblemException } from '../problems/problem.ts';
 import { notFound } from '../queries/found.ts';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { businessDateOf, dayNumber } from '#ledger/calendar';
-import { AGE_BANDS, ageing } from '#history/ageing';
-import { allocationText } from '#history/tell/allocation';
-import { tellAgeing, type ToldAgeing, type ToldPlaceAge } from '#history/tell/ageing';
+import { AGE_BANDS, ageing } from '#history/questions/ageing';
+import { allocationText } from '#presentation/questions/allocation';
+import { tellAgeing, type ToldAgeing, type ToldPlaceAge } from '#presentation/questions/ageing';
 import { readDate } from '../names.ts';
 import { print, printJson, printTable, wan } from '../output.ts';
 import { dayOf, footnote, withPointOptions, withScene, type PointOptions } from '../scene.ts';

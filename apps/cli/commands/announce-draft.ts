@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { writeFileSync } from 'node:fs';
-import { publishCheckpoint } from '#wiring/checkpoints/checkpoints';
-import { isSignerIn } from '#wiring/checkpoints/signing';
-import { systemClock } from '#wiring/clock';
-import { posterOf } from '#wiring/poster/poster';
-import { posterPage } from '#wiring/poster/poster-page';
-import { posterText } from '#wiring/poster/poster-text';
+import { publishCheckpoint } from '#transparency-log/sign/checkpoints';
+import { isSignerIn } from '#transparency-log/sign/signing';
+import { systemClock } from '#application/commands/clock';
+import { posterOf } from '#presentation/announcement-draft/announcement-draft';
+import { posterPage } from '#presentation/announcement-draft/draft-page';
+import { posterText } from '#presentation/announcement-draft/draft-text';
 import {
   announcementIn,
   withAnnouncementOptions,

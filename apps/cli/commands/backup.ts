@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
-import { backUp } from '#wiring/backup';
+import { backUp } from '#operations/backup';
 import { print, printJson } from '../output.ts';
 import { run, withCommonOptions, type CommonOptions } from '../session.ts';
 

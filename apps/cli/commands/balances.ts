@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { balancesAt } from '#history/balances-at';
+import { balancesAt } from '#history/questions/balances-at';
 import { villageBalances, type PlaceBalance } from '#projections/village-balance/query';
 import { findPlaceNamed } from '../names.ts';
 import { bar, percent, print, printJson, printTable, wan } from '../output.ts';

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { writeFileSync } from 'node:fs';
-import { publishCheckpoint } from '#wiring/checkpoints/checkpoints';
-import { addLogKey, readLogKeys, vkeysOf } from '#wiring/checkpoints/log-keys';
-import { systemClock } from '#wiring/clock';
-import { publishTiles } from '#wiring/tiles/publish-tiles';
+import { publishCheckpoint } from '#transparency-log/sign/checkpoints';
+import { addLogKey, readLogKeys, vkeysOf } from '#transparency-log/keys/log-keys';
+import { systemClock } from '#application/commands/clock';
+import { publishTiles } from '#transparency-log/publish/publish-tiles';
 import { print, printJson } from '../output.ts';
 import { run, withCommonOptions, withExistingLedger, type CommonOptions } from '../session.ts';
 

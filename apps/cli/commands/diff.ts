@@ -4,12 +4,12 @@ import {
   DIFFERENCE_DIMENSIONS,
   type ChangeReason,
   type DifferenceDimension,
-} from '#history/difference';
-import type { Bounds } from '#history/bounds';
-import { NO_DAY_LIMIT, type Reflects } from '#history/point';
-import { tellDifference, type ToldDifferenceLine } from '#history/tell/difference';
-import { FIGURE_NAMES } from '#history/tell/figure-names';
-import type { Scene } from '#wiring/scene';
+} from '#history/questions/difference';
+import type { Bounds } from '#history/as-of/as-of';
+import { NO_DAY_LIMIT, type Reflects } from '#history/as-of/as-of-request';
+import { tellDifference, type ToldDifferenceLine } from '#presentation/questions/difference';
+import { FIGURE_NAMES } from '#presentation/questions/figure-names';
+import type { Scene } from '#application/queries/query-context';
 import { readCount } from '../names.ts';
 import { print, printJson, printTable, wan } from '../output.ts';
 import { footnote, refusePoint, withPointOptions, withScene, type PointOptions } from '../scene.ts';

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { resolve } from 'node:path';
-import { placeIdOf } from '#importers/ids';
+import { placeIdOf } from '#event-codec/ids';
 import { PAYEE_KINDS, type PayeeIdentity, type PayeeKind } from '#ledger/payee/payee';
 import { payees, places, type PlaceEntry } from '#projections/place-directory/query';
 import { placeDirectoryView } from '#projections/place-directory/view';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { examine } from '#wiring/doctor/examine';
-import type { Finding } from '#wiring/doctor/finding';
+import { examine } from '#operations/doctor/examine';
+import type { Finding } from '#operations/doctor/diagnosis';
 import { EXIT } from '../exit-codes.ts';
 import { print, printJson } from '../output.ts';
 import { placeOf, run, withCommonOptions, type CommonOptions } from '../session.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { randomInt } from 'node:crypto';
-import { drill } from '#wiring/checkpoints/drill';
+import { drill } from '#operations/drill';
 import { requireLedger } from '#wiring/ledger';
 import { CommandFault, EXIT } from '../exit-codes.ts';
 import { identityOf } from '../log-identity.ts';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { explainAny } from '#history/explain-held';
-import { allocationText } from '#history/tell/allocation';
-import { tellExplanation, type ToldExplanation } from '#history/tell/explanation';
-import { FIGURE_NAMES } from '#history/tell/figure-names';
+import { explainAny } from '#history/questions/explain-account';
+import { allocationText } from '#presentation/questions/allocation';
+import { tellExplanation, type ToldExplanation } from '#presentation/questions/explanation';
+import { FIGURE_NAMES } from '#presentation/questions/figure-names';
 import { readCount } from '../names.ts';
 import { print, printJson, printTable, wan } from '../output.ts';
 import { footnote, withPointOptions, withScene, type PointOptions } from '../scene.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { FORGETTERS, forgetPerson, type Forgotten } from '#wiring/vault/forget';
-import type { Tombstone } from '#wiring/vault/tombstone';
+import { FORGETTERS, forgetPerson, type Forgotten } from '#vault/forget';
+import type { Tombstone } from '#vault/tombstone';
 import { print, printJson } from '../output.ts';
 import { asksForPerson, notHeld, reasonTells, whoAsks, type AskedOptions } from '../person.ts';
 import { run } from '../session.ts';

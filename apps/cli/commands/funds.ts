@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { allocationIdOf } from '#importers/ids';
+import { allocationIdOf } from '#event-codec/ids';
 import { notices } from '#projections/allocation-register/query';
 import { findAllocation, findPlaceNamed, readAmount } from '../names.ts';
 import { badInput } from '../session.ts';

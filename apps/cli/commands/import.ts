@@ -6,7 +6,7 @@ import type { PlanFault, ReadPlan } from '#importers/plan/plan';
 import { planImport, type PlannedImport } from '#importers/plan/plan-commands';
 import { readPlan } from '#importers/plan/read-plan';
 import { formatWan } from '#ledger/money';
-import type { ReadDatabase } from '#projections/read-database';
+import type { ReadDatabase } from '#projections/engine/read-database';
 import { place } from '#projections/place-directory/query';
 import { CommandFault, EXIT } from '../exit-codes.ts';
 import { print, printJson, warn } from '../output.ts';

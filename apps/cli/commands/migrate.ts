@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { migrateLog, type Migration, type Side } from '#event-store/migrate-log';
+import { migrateLog, type Migration, type Side } from '#operations/migrate-log';
 import { openSourceLog, openTargetLog, type Log } from '#wiring/log-address';
 import { CommandFault, EXIT } from '../exit-codes.ts';
 import { print, printJson, printTable } from '../output.ts';

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { PaymentStage, PayingAccount } from '#ledger/fund/fund-events';
 import { PAYMENT_STAGES } from '#ledger/fund/fund-events';
 import { payments, requests } from '#projections/allocation-register/query';
-import type { ReadDatabase } from '#projections/read-database';
+import type { ReadDatabase } from '#projections/engine/read-database';
 import { findAllocation, findPayee, readAmount } from '../names.ts';
 import { badInput } from '../session.ts';
 import { writes, type WriteOptions } from '../write.ts';

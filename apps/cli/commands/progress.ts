@@ -5,7 +5,7 @@ import {
   type ProgressDimension,
   type ProgressLine,
 } from '#projections/spending-progress/query';
-import { progressAt } from '#history/progress-at';
+import { progressAt } from '#history/questions/progress-at';
 import { readDate, readYear } from '../names.ts';
 import { bar, percent, print, printJson, printTable, wan } from '../output.ts';
 import { dayOf, footnote, withPointOptions, withScene, type PointOptions } from '../scene.ts';

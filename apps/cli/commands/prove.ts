@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { writeFileSync } from 'node:fs';
-import { tellEvent } from '#history/tell/event';
-import { proveEvent } from '#wiring/checkpoints/prove-event';
+import { tellEvent } from '#presentation/questions/event';
+import { proveEvent } from '#transparency-log/prove/prove-event';
 import { identityOf } from '../log-identity.ts';
 import { print, printJson } from '../output.ts';
 import { provedOrFault } from '../proved-or-fault.ts';

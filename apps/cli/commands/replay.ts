@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
-import { difference } from '#history/difference';
+import { difference } from '#history/questions/difference';
 import {
   boundsOf,
   checkpoints,
@@ -8,13 +8,13 @@ import {
   frameAt,
   type Frame,
   type Handle,
-} from '#history/replay';
-import { tellDifference } from '#history/tell/difference';
-import { tellFrame, type ToldFrame } from '#history/tell/frame';
+} from '#history/questions/replay';
+import { tellDifference } from '#presentation/questions/difference';
+import { tellFrame, type ToldFrame } from '#presentation/questions/frame';
 import { dateOfDayNumber } from '#ledger/calendar';
 import { VIEWS } from '#projections/registry';
 import type { PlaceBalance } from '#projections/village-balance/query';
-import type { Scene } from '#wiring/scene';
+import type { Scene } from '#application/queries/query-context';
 import { CommandFault } from '../exit-codes.ts';
 import { readCount } from '../names.ts';
 import { print, printJson, printTable, wan, warn } from '../output.ts';

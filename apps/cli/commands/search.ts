@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { search, type Hit, type HitKind } from '#history/search';
+import { search, type Hit, type HitKind } from '#history/questions/search';
 import { allocationRegisterView } from '#projections/allocation-register/view';
 import { placeDirectoryView } from '#projections/place-directory/view';
 import { vouchersView } from '#projections/vouchers/view';

@@ -3,15 +3,15 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { dayNumber } from '#ledger/calendar';
 import { formatYuan } from '#ledger/money';
-import { statement } from '#history/statement';
-import { allocationText } from '#history/tell/allocation';
+import { statement } from '#history/questions/statement';
+import { allocationText } from '#presentation/questions/allocation';
 import {
   remarkOf,
   statementCsv,
   tellStatement,
   type ToldStatement,
   type ToldStatementLine,
-} from '#history/tell/statement';
+} from '#presentation/questions/statement';
 import { findPlaceNamed, readDate } from '../names.ts';
 import { print, printJson, printTable } from '../output.ts';
 import { footnote, withPointOptions, withScene, type PointOptions } from '../scene.ts';

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { resolve } from 'node:path';
 import { ROLES, type Role } from '#ledger/context';
-import { openTokens } from '#wiring/tokens';
+import { openTokens } from '#application/access/tokens';
 import { print, printJson } from '../output.ts';
 import { run, withCommonOptions, type CommonOptions } from '../session.ts';
 

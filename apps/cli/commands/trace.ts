@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { findSubject } from '#history/find-subject';
-import { chainText } from '#history/tell/chain';
-import { trace, usualDirection } from '#history/trace';
-import type { Subject } from '#history/trace-subjects';
-import type { Scene } from '#wiring/scene';
+import { findSubject } from '#history/trace/find-subject';
+import { chainText } from '#presentation/questions/chain';
+import { trace, usualDirection } from '#history/trace/trace';
+import type { Subject } from '#history/trace/trace-subjects';
+import type { Scene } from '#application/queries/query-context';
 import { readCount } from '../names.ts';
 import { print, printJson } from '../output.ts';
 import { footnote, withPointOptions, withScene, type PointOptions } from '../scene.ts';

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
 import { requireLedger } from '#wiring/ledger';
-import { checkVault, type Standing } from '#wiring/vault/check';
-import { committedTo } from '#wiring/vault/committed';
-import type { Person } from '#wiring/vault/person';
-import { looksAt, REVEALERS, revealPerson, type Revealed } from '#wiring/vault/reveal';
+import { checkVault, type Standing } from '#vault/check';
+import { committedTo } from '#vault/committed';
+import type { Person } from '#vault/person';
+import { looksAt, REVEALERS, revealPerson, type Revealed } from '#vault/reveal';
 import { CommandFault, EXIT } from '../exit-codes.ts';
 import { print, printJson, printTable } from '../output.ts';
 import {

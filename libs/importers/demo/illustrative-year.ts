@@ -1,6 +1,6 @@
 import type { Actor } from '#ledger/context';
 import type { LedgerCommand } from '#ledger/ledger-events';
-import { allocationIdOf, idOf } from '../ids.ts';
+import { allocationIdOf, idOf } from '#event-codec/ids';
 
 /** One step of the illustrative year: who does what, and when. */
 export interface DemoStep {

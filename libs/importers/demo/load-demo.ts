@@ -1,4 +1,4 @@
-import { commandIdOf } from '../ids.ts';
+import { commandIdOf } from '#event-codec/ids';
 import { importPlan, type ImportTarget } from '../plan/import-plan.ts';
 import { wellFormed } from '../plan/plan.ts';
 import { planImport } from '../plan/plan-commands.ts';

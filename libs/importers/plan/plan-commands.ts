@@ -4,7 +4,7 @@ import { parseDocumentNumber } from '#ledger/document-number';
 import type { LedgerCommand } from '#ledger/ledger-events';
 import { formatWan, parseAmount, type AmountFault, type Fen } from '#ledger/money';
 import type { Annex, AnnexLine, Notice } from '#ledger/notice/notice';
-import { allocationIdOf, commandIdOf, noticeIdOf, placeIdOf } from '../ids.ts';
+import { allocationIdOf, commandIdOf, noticeIdOf, placeIdOf } from '#event-codec/ids';
 import type { Plan, PlanAnnex, PlanFault, PlanRow, Read, ReadPlan } from './plan.ts';
 
 /** One command of an import, with the id that makes asking twice the same as asking once. */

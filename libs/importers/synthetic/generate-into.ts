@@ -1,10 +1,10 @@
-import { contentHashOf, toNewEvents } from '#event-store/ledger-log';
+import { contentHashOf, toNewEvents } from '#event-codec/codec';
 import type { EventStore, ExpectedRevision, NewEvent } from '#event-store/port';
 import { DECIDERS, STREAM_KIND_OF, streamOf } from '#ledger/commands';
 import type { CommandContext } from '#ledger/context';
 import type { Decider } from '#ledger/decision';
 import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
-import { commandIdOf } from '../ids.ts';
+import { commandIdOf } from '#event-codec/ids';
 import { syntheticCounty, type SyntheticCommand, type SyntheticSize } from './synthetic-county.ts';
 
 export type GenerateOutcome =

@@ -1,7 +1,7 @@
 import { addDays, type BusinessDate } from '#ledger/calendar';
 import type { Actor } from '#ledger/context';
 import type { LedgerCommand } from '#ledger/ledger-events';
-import { allocationIdOf, idOf, placeIdOf } from '../ids.ts';
+import { allocationIdOf, idOf, placeIdOf } from '#event-codec/ids';
 import type { AnnexLine, Notice } from '#ledger/notice/notice';
 import { createRandom, type Random } from './random.ts';
 

@@ -1,6 +1,6 @@
 import type { FenJson } from '#ledger/fen-json';
 import type { Notice } from '#ledger/notice/notice';
-import type { ViewEvent } from '../view-event.ts';
+import type { ViewEvent } from '../engine/view-event.ts';
 import type { Rows } from './tables.ts';
 
 export const keepNotice = (rows: Rows, event: ViewEvent): void => {

@@ -1,4 +1,4 @@
-import type { ViewEvent } from '../view-event.ts';
+import type { ViewEvent } from '../engine/view-event.ts';
 import type { Rows } from './tables.ts';
 
 export const keepPayment = (rows: Rows, event: ViewEvent): void => {

@@ -1,5 +1,5 @@
-import { toSums, type AccountSums, type Sums } from '../account-sums.ts';
-import type { ReadDatabase } from '../read-database.ts';
+import { toSums, type AccountSums, type Sums } from '../money/account-sums.ts';
+import type { ReadDatabase } from '../engine/read-database.ts';
 import type { AllocationRow, AnnexRow, NoticeRow, PaymentRow, RequestRow } from './tables.ts';
 
 type Told = Omit<AllocationRow, keyof AccountSums>;

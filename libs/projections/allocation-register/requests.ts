@@ -1,4 +1,4 @@
-import type { ViewEvent } from '../view-event.ts';
+import type { ViewEvent } from '../engine/view-event.ts';
 import type { RequestRow, Rows } from './tables.ts';
 
 /** Requests, and what they hold of their allocation until they are paid or rejected. */

@@ -1,6 +1,6 @@
 import type { FundingLevel, Programme } from '#ledger/notice/notice';
-import { ACCOUNT_COLUMNS, type AccountSums } from '../account-sums.ts';
-import { table, type RowsOf } from '../view.ts';
+import { ACCOUNT_COLUMNS, type AccountSums } from '../money/account-sums.ts';
+import { table, type RowsOf } from '../engine/view.ts';
 
 export interface NoticeRow {
   readonly noticeId: string;

@@ -1,6 +1,6 @@
-import { moved, NO_SUMS } from '../account-sums.ts';
-import { defineView } from '../view.ts';
-import type { ViewEvent } from '../view-event.ts';
+import { moved, NO_SUMS } from '../money/account-sums.ts';
+import { defineView } from '../engine/view.ts';
+import type { ViewEvent } from '../engine/view-event.ts';
 import { keepNotice } from './notices.ts';
 import { keepPayment } from './payments.ts';
 import { keepRequest } from './requests.ts';

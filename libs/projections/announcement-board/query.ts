@@ -6,7 +6,7 @@ import {
   type DayCount,
   type WorkingCalendar,
 } from '#ledger/calendar';
-import type { ReadDatabase } from '../read-database.ts';
+import type { ReadDatabase } from '../engine/read-database.ts';
 import { integerOn, workingCalendar } from './working-calendar.ts';
 
 export type BoardStatus =

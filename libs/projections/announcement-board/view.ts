@@ -1,5 +1,5 @@
-import { isPlaceEvent, keepPlace, placeTable } from '../place-succession.ts';
-import { defineView, table, type RowsOf } from '../view.ts';
+import { isPlaceEvent, keepPlace, placeTable } from '../places/succession.ts';
+import { defineView, table, type RowsOf } from '../engine/view.ts';
 
 export interface AnnouncementRow {
   readonly announcementId: string;

@@ -1,6 +1,6 @@
 import type { WorkingCalendar } from '#ledger/calendar';
 import type { ParameterValue } from '#ledger/parameter/parameter';
-import type { ReadDatabase } from '../read-database.ts';
+import type { ReadDatabase } from '../engine/read-database.ts';
 import type { BoardParameterRow } from './view.ts';
 
 /** The days off and days worked that the ledger was told, of all years together. */

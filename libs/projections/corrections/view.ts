@@ -1,4 +1,4 @@
-import { defineView, table } from '../view.ts';
+import { defineView, table } from '../engine/view.ts';
 
 /** One event that corrects another, or the other half of a pair. */
 export interface CorrectionRow {

@@ -1,10 +1,10 @@
-import { toLedgerEvent } from '#event-store/ledger-log';
+import { toLedgerEvent } from '#event-codec/codec';
 import type { EventStore, JsonObject, RecordedEvent } from '#event-store/port';
 import { dayNumber } from '#ledger/calendar';
 import type { Actor } from '#ledger/context';
 import type { CorrectionRow } from '../corrections/view.ts';
-import type { ReadDatabase } from '../read-database.ts';
-import { eventSentence, type Sentence } from './event-sentence.ts';
+import type { ReadDatabase } from '../engine/read-database.ts';
+import { eventSentence, type Sentence } from '#presentation/event-sentence';
 
 /** One event as an auditor reads it, with the events that correct it and those it corrects. */
 export interface JournalEntry {

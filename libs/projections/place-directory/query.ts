@@ -1,4 +1,4 @@
-import type { ReadDatabase } from '../read-database.ts';
+import type { ReadDatabase } from '../engine/read-database.ts';
 import type { DirectoryRow, PayeeRow } from './view.ts';
 
 export interface PlaceEntry extends DirectoryRow {

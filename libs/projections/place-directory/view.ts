@@ -1,4 +1,4 @@
-import { defineView, table } from '../view.ts';
+import { defineView, table } from '../engine/view.ts';
 
 /** A place as it is called and placed now. */
 export interface DirectoryRow {

@@ -1,6 +1,6 @@
 import { timeProgress, type BusinessDate } from '#ledger/calendar';
-import { added, NO_SUMS, toSums, type AccountSums, type Sums } from '../account-sums.ts';
-import type { ReadDatabase } from '../read-database.ts';
+import { added, NO_SUMS, toSums, type AccountSums, type Sums } from '../money/account-sums.ts';
+import type { ReadDatabase } from '../engine/read-database.ts';
 import type { MonthRow } from './view.ts';
 
 export const PROGRESS_DIMENSIONS = ['place', 'town', 'batch', 'level', 'type', 'month'] as const;

@@ -1,7 +1,7 @@
-import { ACCOUNT_COLUMNS, moved, NO_SUMS, type AccountSums } from '../account-sums.ts';
-import { isPlaceEvent, keepPlace, placeTable } from '../place-succession.ts';
-import { defineView, table, type RowsOf } from '../view.ts';
-import type { ViewEvent } from '../view-event.ts';
+import { ACCOUNT_COLUMNS, moved, NO_SUMS, type AccountSums } from '../money/account-sums.ts';
+import { isPlaceEvent, keepPlace, placeTable } from '../places/succession.ts';
+import { defineView, table, type RowsOf } from '../engine/view.ts';
+import type { ViewEvent } from '../engine/view-event.ts';
 
 /** One allocation with everything its money may be grouped by. */
 export interface ProgressRow extends AccountSums {

@@ -4,8 +4,8 @@ import {
   toSums,
   type AccountSums,
   type Sums,
-} from '../account-sums.ts';
-import type { ReadDatabase } from '../read-database.ts';
+} from '../money/account-sums.ts';
+import type { ReadDatabase } from '../engine/read-database.ts';
 
 export interface BalanceReport {
   readonly places: readonly PlaceBalance[];

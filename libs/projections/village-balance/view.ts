@@ -1,6 +1,6 @@
-import { ACCOUNT_COLUMNS, added, moved, NO_SUMS, type AccountSums } from '../account-sums.ts';
-import { isPlaceEvent, keepPlace, placeTable, successorOf } from '../place-succession.ts';
-import { defineView, table, type RowsOf } from '../view.ts';
+import { ACCOUNT_COLUMNS, added, moved, NO_SUMS, type AccountSums } from '../money/account-sums.ts';
+import { isPlaceEvent, keepPlace, placeTable, successorOf } from '../places/succession.ts';
+import { defineView, table, type RowsOf } from '../engine/view.ts';
 
 /** What one place has, whatever its level; the money of a merged village is with its successor. */
 export interface BalanceRow extends AccountSums {

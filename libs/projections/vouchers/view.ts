@@ -1,4 +1,4 @@
-import { defineView, table } from '../view.ts';
+import { defineView, table } from '../engine/view.ts';
 
 /** A slip of the treasury or the bank, by the event that names it. */
 export interface VoucherRow {

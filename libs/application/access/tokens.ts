@@ -1,0 +1,158 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  errors,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  jwtVerify,
+  SignJWT,
+  type CryptoKey,
+  type JWK,
+} from 'jose';
+import { makeDirectory } from '#files/make-directory';
+import { StoreUnusable } from '#event-store/store-unusable';
+import { ROLES, type Actor, type Role } from '#ledger/context';
+import { v7 as uuidV7 } from 'uuid';
+
+const ALGORITHM = 'Ed25519';
+const ISSUER = 'mingzhang';
+export const TOKEN_KEY_FILE = 'signing-key.json';
+
+export interface TokenRequest {
+  readonly actor: Actor;
+  /** Such as `30 days`, `8h`. */
+  readonly expiresIn: string;
+}
+
+export type VerifiedToken =
+  /** Until an instant in milliseconds. */
+  | { readonly kind: 'actor'; readonly actor: Actor; readonly until: number }
+  | { readonly kind: 'rejected'; readonly reason: 'expired' | 'invalid' };
+
+/** Issues and verifies the bearer tokens of one ledger. */
+export interface Tokens {
+  issue(request: TokenRequest): Promise<string>;
+  verify(token: string): Promise<VerifiedToken>;
+}
+
+/**
+ * The tokens of the ledger in a data directory. Its signing key is made when first needed and
+ * readable by its owner alone; whoever can read it can be anybody. Several nodes of one ledger are
+ * given the same key in `keyFile`, which is only read.
+ */
+export const openTokens = async (
+  directory: string,
+  keyFile: string | undefined = process.env['MZ_SIGNING_KEY_FILE'],
+): Promise<Tokens> => {
+  const key =
+    keyFile === undefined
+      ? await readOrMakeKey(join(directory, TOKEN_KEY_FILE), directory)
+      : await readKey(keyFile);
+  return {
+    issue: ({ actor, expiresIn }) =>
+      new SignJWT({ organisation: actor.organisation, role: actor.role })
+        .setProtectedHeader({ alg: ALGORITHM })
+        .setIssuer(ISSUER)
+        .setSubject(actor.id)
+        .setJti(uuidV7())
+        .setIssuedAt()
+        .setExpirationTime(expiresIn)
+        .sign(key.secret),
+    verify: remembering((token) => verify(token, key.public)),
+  };
+};
+
+const REMEMBERED_TOKENS = 1_000;
+
+/** A signature that held once holds until its token expires; only good tokens are remembered. */
+const remembering = (check: Tokens['verify']): Tokens['verify'] => {
+  const known = new Map<string, Extract<VerifiedToken, { readonly kind: 'actor' }>>();
+  return async (token) => {
+    const remembered = known.get(token);
+    if (remembered !== undefined && remembered.until > Date.now()) return remembered;
+    const verified = await check(token);
+    if (known.size >= REMEMBERED_TOKENS) known.clear();
+    if (verified.kind === 'actor') known.set(token, verified);
+    return verified;
+  };
+};
+
+interface SigningKey {
+  readonly secret: CryptoKey;
+  readonly public: CryptoKey;
+}
+
+const verify = async (token: string, key: CryptoKey): Promise<VerifiedToken> => {
+  try {
+    const options = { issuer: ISSUER, algorithms: [ALGORITHM], requiredClaims: ['sub', 'exp'] };
+    const { payload } = await jwtVerify(token, key, options);
+    const { sub, exp, organisation, role } = payload;
+    if (
+      sub === undefined ||
+      exp === undefined ||
+      typeof organisation !== 'string' ||
+      !isRole(role)
+    ) {
+      return { kind: 'rejected', reason: 'invalid' };
+    }
+    return { kind: 'actor', actor: { id: sub, organisation, role }, until: exp * 1_000 };
+  } catch (error) {
+    if (!(error instanceof errors.JOSEError)) throw error;
+    const expired = error instanceof errors.JWTExpired;
+    return { kind: 'rejected', reason: expired ? 'expired' : 'invalid' };
+  }
+};
+
+const readKey = async (file: string): Promise<SigningKey> => {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new StoreUnusable(
+      'directory-unusable',
+      `The signing key ${file} (MZ_SIGNING_KEY_FILE) cannot be read.`,
+      `读不到签名密钥 ${file}(MZ_SIGNING_KEY_FILE)。`,
+      error,
+    );
+  });
+  return importKey(file, text);
+};
+
+const readOrMakeKey = async (file: string, directory: string): Promise<SigningKey> => {
+  const text = await readFile(file, 'utf8').catch(ifMissing);
+  if (text !== undefined) return importKey(file, text);
+  const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+  makeDirectory(directory);
+  const made = `${JSON.stringify(await exportJWK(privateKey))}\n`;
+  // Exclusive: when two processes start at once, both go on with the key that was written first.
+  await writeFile(file, made, { mode: 0o600, flag: 'wx' }).catch(ifThere);
+  return importKey(file, await readFile(file, 'utf8'));
+};
+
+const importKey = async (file: string, text: string): Promise<SigningKey> => {
+  try {
+    const { d, ...publicPart } = JSON.parse(text) as JWK;
+    const secret = await importJWK({ ...publicPart, ...(d === undefined ? {} : { d }) }, ALGORITHM);
+    const shared = await importJWK(publicPart, ALGORITHM);
+    if (isCryptoKey(secret) && isCryptoKey(shared) && secret.type === 'private') {
+      return { secret, public: shared };
+    }
+  } catch {
+    // Told below, in words that help.
+  }
+  throw new StoreUnusable(
+    'damaged-file',
+    `${file} holds no signing key. Restore it, or remove it to make a new one.`,
+    `${file} 里没有签名密钥;请恢复,或删除后由程序另做一把。`,
+  );
+};
+
+const isCryptoKey = (key: CryptoKey | Uint8Array): key is CryptoKey => !(key instanceof Uint8Array);
+
+const isRole = (value: unknown): value is Role => ROLES.some((role) => role === value);
+
+const ifMissing = (error: NodeJS.ErrnoException): undefined => {
+  if (error.code !== 'ENOENT') throw error;
+};
+
+const ifThere = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EEXIST') throw error;
+};

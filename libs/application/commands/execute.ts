@@ -1,0 +1,117 @@
+import { handleCommand, type CommandOutcome, type CommandRules } from '#event-store/handle-command';
+import { HotStreams } from '#event-store/hot-streams';
+import { commandOf, contentHashOf, toLedgerEvent, toNewEvents } from '#event-codec/codec';
+import type { EventStore } from '#event-store/port';
+import { StoreUnusable, type StoreFault } from '#event-store/store-unusable';
+import { retryRaced } from '#event-store/retry-raced';
+import { DECIDERS, STREAM_KIND_OF, streamOf, type StreamKind } from '#ledger/commands';
+import type { CommandContext } from '#ledger/context';
+import type { Decider } from '#ledger/decision';
+import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
+import type { Refusal } from '#ledger/refusals';
+import type { Clock } from './clock.ts';
+import { firstUnknown, type KnownSubjects } from './references.ts';
+
+/** Everything about a command but its verb: the ledger itself adds when it was recorded. */
+export interface Asked extends Omit<CommandContext, 'recordedAt'> {
+  /** Only if the stream stands at this revision. */
+  readonly ifRevision?: bigint;
+}
+
+export type Answer = CommandOutcome<Refusal>;
+
+export type Execute = (command: LedgerCommand, asked: Asked) => Promise<Answer>;
+
+/** Any decider, once its command, state and events are known to belong together. */
+type AnyDecider = Decider<LedgerCommand, unknown, LedgerEvent>;
+
+/** Carries commands to their streams: checks what they name, then reads, folds, decides, appends. */
+export const createExecutor = (store: EventStore, clock: Clock): Execute => {
+  const streams = {
+    place: hotStreams(store, 'place'),
+    payee: hotStreams(store, 'payee'),
+    notice: hotStreams(store, 'notice'),
+    fund: hotStreams(store, 'fund'),
+    announcement: hotStreams(store, 'announcement'),
+    parameter: hotStreams(store, 'parameter'),
+  } satisfies Record<StreamKind, HotStreams<unknown, Refusal>>;
+  const known = knownSubjects(streams);
+
+  const carryOut: Execute = async (command, asked) => {
+    const unknown = await firstUnknown(command, known);
+    if (unknown !== undefined) return { kind: 'refused', refusal: unknown };
+    const kind = STREAM_KIND_OF[command.type];
+    const { commandId, occurredOn, ifRevision } = asked;
+    const contentHash = contentHashOf(command, occurredOn);
+    const key = { commandId, contentHash, ...(ifRevision === undefined ? {} : { ifRevision }) };
+    const rules = rulesFor(deciderOf(kind), asked, contentHash, clock);
+    return retryRaced(() =>
+      handleCommand(store, streams[kind], streamOf(command), rules, command, key),
+    );
+  };
+  return (command, asked) => carryOut(command, asked).catch(ifUnreachable);
+};
+
+const UNANSWERED: ReadonlySet<StoreFault> = new Set([
+  'unreachable',
+  'copy-differs',
+  'access-denied',
+]);
+
+/** A stream that cannot be read is no command carried out: nothing was decided, nothing appended. */
+const ifUnreachable = (error: unknown): Answer => {
+  if (!(error instanceof StoreUnusable) || !UNANSWERED.has(error.fault)) throw error;
+  const failure = { kind: 'unavailable', outcome: 'not-applied', reason: error.message } as const;
+  return { kind: 'failed', failure };
+};
+
+/** The decider bound to one command's context; the instant is taken when it decides. */
+const rulesFor = (
+  decider: AnyDecider,
+  asked: Asked,
+  contentHash: string,
+  clock: Clock,
+): CommandRules<LedgerCommand, unknown, LedgerEvent, Refusal> => {
+  let context: CommandContext | undefined;
+  return {
+    decide: (command, state) => {
+      context = { ...asked, recordedAt: clock() };
+      return decider.decide(command, state, context);
+    },
+    evolve: decider.evolve,
+    record: (events, refusal) => {
+      if (context === undefined) throw new Error('Events are recorded before they are decided.');
+      return toNewEvents(events, context, contentHash, refusal);
+    },
+  };
+};
+
+const hotStreams = (store: EventStore, kind: StreamKind): HotStreams<unknown, Refusal> => {
+  const { initialState, evolve } = deciderOf(kind);
+  return new HotStreams(store, {
+    initialState,
+    evolve: (state, recorded) => evolve(state, toLedgerEvent(recorded)),
+    commandOf,
+  });
+};
+
+// `STREAM_KIND_OF` pairs each command with its own decider, whose state and events stay in its streams.
+const deciderOf = (kind: StreamKind): AnyDecider => DECIDERS[kind] as unknown as AnyDecider;
+
+/** A subject is known once its stream has an event; that one is unknown is never remembered. */
+const knownSubjects = (
+  streams: Record<StreamKind, HotStreams<unknown, Refusal>>,
+): KnownSubjects => {
+  const started = (kind: StreamKind) => async (id: string) => {
+    const stream = `${kind}-${id}`;
+    const hot = await streams[kind].open(stream);
+    if (hot.revision === 'no_stream') streams[kind].forget(stream, hot);
+    return hot.revision !== 'no_stream';
+  };
+  return {
+    place: started('place'),
+    payee: started('payee'),
+    notice: started('notice'),
+    allocation: started('fund'),
+  };
+};

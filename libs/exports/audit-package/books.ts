@@ -1,0 +1,76 @@
+import { canonicalJson } from '#event-store/canonical-json';
+import type { RecordedEvent } from '#event-store/port';
+import { base64OfHash, type Hash } from '#integrity/hash';
+import { toViewEvent, type ViewMovement } from '#projections/engine/view-event';
+
+/** What one event moved. */
+export interface Posting extends ViewMovement {
+  readonly allocationId: string;
+  /** The place the money was issued for, and the fiscal year it is of. */
+  readonly placeId: string;
+  readonly fiscalYear: number;
+}
+
+const HELD = ['quota', 'treasury', 'unit', 'paid', 'returned'] as const;
+type Held = (typeof HELD)[number];
+type Fen = Record<Held | 'source', number>;
+
+/** Sums over all allocations after the last event. */
+export type Totals = Readonly<Record<`${Held | 'allocated'}Fen`, number>>;
+
+interface Line {
+  readonly placeId: string;
+  readonly fiscalYear: number;
+  readonly fen: Fen;
+}
+
+/** The accounts of every allocation, folded from the events alone. */
+export const openBooks = () => {
+  const lines = new Map<string, Line>();
+  return {
+    /** Takes an event in; answers what it moved, if it moved anything. */
+    take: (recorded: RecordedEvent): Posting | undefined => {
+      const event = toViewEvent(recorded);
+      const { data, movement } = event;
+      if (event.type === 'FundsAllocated') {
+        const { allocationId, placeId, fiscalYear } = event.data;
+        lines.set(allocationId, { placeId, fiscalYear, fen: noMoney() });
+      }
+      if (movement === undefined || !('allocationId' in data)) return undefined;
+      const line = lines.get(data.allocationId);
+      if (line === undefined) throw new Error(`Money moves in ${event.stream}, never allocated.`);
+      line.fen[movement.from] -= movement.amountFen;
+      line.fen[movement.to] += movement.amountFen;
+      const { placeId, fiscalYear } = line;
+      return { ...movement, allocationId: data.allocationId, placeId, fiscalYear };
+    },
+    /** How a bundle states them: a line for each allocation, by id, and one for all, with the root over all events. */
+    *lines(root: Hash): Iterable<string> {
+      for (const [allocationId, { placeId, fen }] of [...lines].sort(byId)) {
+        yield canonicalJson({ kind: 'balance', allocationId, placeId, ...named(fen) });
+      }
+      const totals = totalsOf(lines.values());
+      yield canonicalJson({ kind: 'totals', root: base64OfHash(root), ...totals });
+    },
+    totals: (): Totals => totalsOf(lines.values()),
+  };
+};
+
+const byId = ([left]: readonly [string, Line], [right]: readonly [string, Line]): number =>
+  left < right ? -1 : 1;
+
+const noMoney = (): Fen => ({ source: 0, quota: 0, treasury: 0, unit: 0, paid: 0, returned: 0 });
+
+const named = ({ quota, treasury, unit, paid, returned }: Fen) => ({
+  quotaFen: quota,
+  treasuryFen: treasury,
+  unitFen: unit,
+  paidFen: paid,
+  returnedFen: returned,
+});
+
+const totalsOf = (lines: Iterable<Line>): Totals => {
+  const sum = noMoney();
+  for (const { fen } of lines) for (const held of HELD) sum[held] += fen[held];
+  return { ...named(sum), allocatedFen: HELD.reduce((total, held) => total + sum[held], 0) };
+};

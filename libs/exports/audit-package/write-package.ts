@@ -1,0 +1,174 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EventStore } from '#event-store/port';
+import { businessDateOf, type Instant } from '#ledger/calendar';
+import type { LogIdentity } from '#transparency-log/sign/checkpoints';
+import type { LedgerReader } from '#wiring/ledger';
+import { createAuditDatabase } from './audit-database.ts';
+import type { CoverFacts } from './cover-facts.ts';
+import { coverPage } from './cover-page.ts';
+import { coverText } from './cover-text.ts';
+import { openCsvFile } from './csv-file.ts';
+import { dictionaryColumns, dictionaryOf } from './dictionary.ts';
+import { openLettingGo } from './let-go.ts';
+import { fileAt, filesIn, sumsText, type PackageFile } from './package-files.ts';
+import { countyName, packagedPlaces } from './places.ts';
+import type { Scope } from './scope.ts';
+import { openTableFiles, type TableFiles, type WrittenTable } from './table-files.ts';
+import { ALLOCATIONS, allocationRows } from './tables/allocations.ts';
+import { ANNOUNCEMENTS, announcementRows } from './tables/announcements.ts';
+import { BALANCES, balanceRows } from './tables/balances.ts';
+import { PAYEES, payeeRows, PLACES, placeRows } from './tables/directory.ts';
+import { NOTICES, noticeRows } from './tables/notices.ts';
+import { PROGRESS, progressRows } from './tables/progress.ts';
+import { copyVerifier, ownVerifier, requireVerifier } from './verifier-files.ts';
+import { openViewsAt } from './views-at.ts';
+import { makeSubdirectory, writeWholeDirectory } from '#files/whole-directory';
+import { writeEvents, type BundleHead, type WrittenEvents } from './write-events.ts';
+
+export interface PackageOptions {
+  readonly ledger: Pick<LedgerReader, 'log'>;
+  readonly identity: LogIdentity;
+  /** Made; must not exist, or be empty. */
+  readonly directory: string;
+  /** Narrows the tables, never the bundle. */
+  readonly year?: number;
+  /** Stands on the cover and nowhere else. */
+  readonly now: Instant;
+  /** Holds `verify.mjs` and what belongs to it; our own when absent. */
+  readonly verifierDirectory?: string;
+  readonly onProgress?: (done: number, of: number) => void;
+}
+
+export interface WrittenPackage extends WrittenEvents {
+  readonly events: number;
+  /** Events under the newest checkpoint; 0 when there is none. */
+  readonly signedThrough: number;
+  /** Rows of each table. */
+  readonly rows: Readonly<Record<string, number>>;
+  readonly files: readonly PackageFile[];
+}
+
+/**
+ * Writes the audit package of a ledger, whole or not at all. The same events and checkpoints give
+ * the same bytes, but for the covers, which say when they were made. Throws `StoreUnusable` where
+ * the directory is taken or the verifier is missing.
+ */
+export const writeAuditPackage = async (options: PackageOptions): Promise<WrittenPackage> => {
+  const verifier = options.verifierDirectory ?? ownVerifier();
+  requireVerifier(verifier);
+  return writeWholeDirectory(options.directory, async (beside) => {
+    const { head, written, tables } = await writeContents(options, beside);
+    writeDictionary(join(beside, 'dictionary.csv'), tables);
+    writeFileSync(join(beside, 'ledger.vkey'), lines(options.identity.vkeys));
+    copyVerifier(verifier, beside);
+    const newest = options.identity.checkpoints.at(-1);
+    const files = writeSums(beside);
+    writeCovers(beside, { ...options, year: options.year, head, written, newest, tables, files });
+    return {
+      ...written,
+      events: head.events,
+      signedThrough: newest?.size ?? 0,
+      rows: Object.fromEntries(tables.map(({ notes, rows }) => [notes.name, rows])),
+      files,
+    };
+  });
+};
+
+/** Bundle, leaves and tables, all of the events that are in the log now. */
+const writeContents = async (
+  { ledger: { log }, identity, year, onProgress = () => undefined }: PackageOptions,
+  beside: string,
+) => {
+  const events = Number((await log.head()) ?? 0n);
+  // The log is read twice: for the views, whose names the second reading needs.
+  const progress = openProgress((done) => onProgress(done, 2 * events));
+  const viewsFile = join(beside, '.views.sqlite');
+  const views = await openViewsAt(log, events, viewsFile, progress);
+  try {
+    const [from, to] = [await recordedAt(log, 1), await recordedAt(log, events)];
+    const { db } = views;
+    const head = { origin: identity.origin, events, place: countyName(db), from, to };
+    const on = to === '' ? '' : businessDateOf(to);
+    const scope: Scope = { db, places: packagedPlaces(db), on, year };
+    return await writeFilled(log, identity, head, scope, beside, (done) => progress(events + done));
+  } finally {
+    views.close();
+    for (const suffix of ['', '-wal', '-shm']) rmSync(viewsFile + suffix, { force: true });
+  }
+};
+
+/** Tells how many events are done, and lets go of what they left in memory. */
+const openProgress = (tell: (done: number) => void) => {
+  const letGo = openLettingGo();
+  let told = 0;
+  return (done: number): void => {
+    letGo(done - told);
+    told = done;
+    tell(done);
+  };
+};
+
+const writeFilled = async (
+  log: EventStore,
+  identity: LogIdentity,
+  head: BundleHead,
+  scope: Scope,
+  directory: string,
+  onProgress: (done: number) => void,
+) => {
+  const database = createAuditDatabase(join(directory, 'audit.sqlite'));
+  const tables = openTableFiles(makeSubdirectory(directory, 'tables'), database);
+  const into = { directory, tables };
+  const written = await writeEvents(log, identity, head, scope, into, onProgress);
+  writeSummaries(tables, scope);
+  const closed = tables.close();
+  database.close();
+  return { head, written, tables: closed };
+};
+
+const writeSummaries = (tables: TableFiles, scope: Scope): void => {
+  const letGo = openLettingGo();
+  function* lettingGo<Row>(rows: Iterable<Row>): Iterable<Row> {
+    for (const row of rows) {
+      yield row;
+      letGo(1);
+    }
+  }
+  tables.write(NOTICES, lettingGo(noticeRows(scope)));
+  tables.write(ALLOCATIONS, lettingGo(allocationRows(scope)));
+  tables.write(PLACES, lettingGo(placeRows(scope)));
+  tables.write(PAYEES, lettingGo(payeeRows(scope)));
+  tables.write(BALANCES, lettingGo(balanceRows(scope)));
+  tables.write(PROGRESS, lettingGo(progressRows(scope)));
+  tables.write(ANNOUNCEMENTS, lettingGo(announcementRows(scope)));
+};
+
+const writeDictionary = (path: string, tables: readonly WrittenTable[]): void => {
+  const file = openCsvFile(path, dictionaryColumns);
+  for (const entry of dictionaryOf(tables.map(({ notes }) => notes))) {
+    file.add(dictionaryColumns.map(({ of }) => of(entry)));
+  }
+  file.close();
+};
+
+/** Everything but the covers, which list it, with this list itself. */
+const writeSums = (directory: string): readonly PackageFile[] => {
+  const files = filesIn(directory);
+  writeFileSync(join(directory, 'SHA256SUMS'), sumsText(files));
+  return [...files, fileAt(directory, 'SHA256SUMS')];
+};
+
+const writeCovers = (directory: string, facts: CoverFacts): void => {
+  writeFileSync(join(directory, 'cover.txt'), coverText(facts));
+  writeFileSync(join(directory, 'cover.html'), coverPage(facts));
+};
+
+const lines = (texts: readonly string[]): string => texts.map((text) => `${text}\n`).join('');
+
+const recordedAt = async (log: EventStore, position: number): Promise<string> => {
+  for await (const { meta } of log.readAll({ from: BigInt(Math.max(1, position)), limit: 1 })) {
+    return meta['recordedAt'] ?? '';
+  }
+  return '';
+};

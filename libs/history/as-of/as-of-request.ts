@@ -1,0 +1,189 @@
+import type { EventStore } from '#event-store/port';
+import {
+  businessDateOf,
+  dayNumber,
+  isBusinessDate,
+  type BusinessDate,
+  type Instant,
+} from '#ledger/calendar';
+import type { Bounds } from './as-of.ts';
+
+/** A point in the past as people name it; all of it optional, as texts they typed. */
+export interface PointQuestion {
+  /** What had happened by the end of this business date. */
+  readonly asOf?: string;
+  /** What the ledger knew at this instant, or by the end of this day. */
+  readonly knownAt?: string;
+  /** The same, as a position of the log. */
+  readonly position?: string;
+}
+
+/** A point, and how an answer says what it reflects. */
+export interface Point {
+  readonly bounds: Bounds;
+  readonly reflects: Reflects;
+}
+
+export interface Reflects {
+  readonly position: number;
+  readonly asOf?: BusinessDate;
+  readonly knownAt?: Instant;
+}
+
+export interface PointFault {
+  readonly field: keyof PointQuestion;
+  readonly zh: string;
+  readonly en: string;
+}
+
+export type FoundPoint =
+  | { readonly kind: 'point'; readonly point: Point }
+  | { readonly kind: 'faulty'; readonly faults: readonly PointFault[] };
+
+/** Whether a question is about the past at all. */
+export const isAboutPast = ({ asOf, knownAt, position }: PointQuestion): boolean =>
+  asOf !== undefined || knownAt !== undefined || position !== undefined;
+
+/** A day that no business date comes after: everything that is known. */
+export const NO_DAY_LIMIT = Number.MAX_SAFE_INTEGER;
+
+/**
+ * The point a question names. Positions only grow with time, so what was known at an instant is
+ * the log up to a position.
+ */
+export const findPoint = async (
+  question: PointQuestion,
+  store: EventStore,
+  now: Instant,
+): Promise<FoundPoint> => {
+  const faults: PointFault[] = [];
+  const head = Number((await store.head()) ?? 0n);
+  const asOf = readAsOf(question.asOf, businessDateOf(now), faults);
+  const knownAt = readKnownAt(question.knownAt, now, faults);
+  let position = readPosition(question.position, head, faults);
+  if (question.position !== undefined && question.knownAt !== undefined) faults.push(BOTH);
+  if (faults.length > 0) return { kind: 'faulty', faults };
+  if (knownAt !== undefined) position = await positionAt(store, knownAt, head);
+  const bounds = { position, day: asOf === undefined ? NO_DAY_LIMIT : dayNumber(asOf) };
+  const reflects = {
+    position,
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(knownAt === undefined ? {} : { knownAt }),
+  };
+  return { kind: 'point', point: { bounds, reflects } };
+};
+
+const readAsOf = (
+  text: string | undefined,
+  today: BusinessDate,
+  faults: PointFault[],
+): BusinessDate | undefined => {
+  if (text === undefined) return undefined;
+  if (!isBusinessDate(text)) {
+    faults.push({
+      field: 'asOf',
+      zh: `“${text}”不是存在的日期(YYYY-MM-DD)`,
+      en: `“${text}” is not a day that exists (YYYY-MM-DD)`,
+    });
+  } else if (text > today) {
+    faults.push({
+      field: 'asOf',
+      zh: `${text} 还没有到;今天是 ${today}`,
+      en: `${text} has not come yet; today is ${today}`,
+    });
+  }
+  return text;
+};
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** A day means its end in Shanghai; an instant carries its own zone. */
+const readKnownAt = (
+  text: string | undefined,
+  now: Instant,
+  faults: PointFault[],
+): Instant | undefined => {
+  if (text === undefined) return undefined;
+  const instant = isBusinessDate(text) ? endOfDay(text, now) : instantOf(text);
+  if (instant === undefined) {
+    faults.push({
+      field: 'knownAt',
+      zh: `“${text}”不是时刻;请写 2024-06-30 或 2024-06-30T18:00:00+08:00`,
+      en: `“${text}” is no instant; write 2024-06-30 or 2024-06-30T18:00:00+08:00`,
+    });
+  } else if (instant > now) {
+    faults.push({
+      field: 'knownAt',
+      zh: `${text} 还没有到;台账不知道以后的事`,
+      en: `${text} has not come yet; the ledger knows nothing of the future`,
+    });
+  }
+  return instant;
+};
+
+/** The end of a day, or now while the day is still going on. */
+const endOfDay = (day: BusinessDate, now: Instant): Instant => {
+  if (day === businessDateOf(now)) return now;
+  // Midnight in Shanghai is 16:00 in UTC.
+  return `${day}T15:59:59.999Z`;
+};
+
+const instantOf = (text: string): Instant | undefined => {
+  if (!INSTANT.test(text) || !isBusinessDate(text.slice(0, 10))) return undefined;
+  const milliseconds = Date.parse(text);
+  return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds).toISOString();
+};
+
+const readPosition = (text: string | undefined, head: number, faults: PointFault[]): number => {
+  if (text === undefined) return head;
+  if (!/^\d{1,15}$/.test(text)) {
+    faults.push({
+      field: 'position',
+      zh: `“${text}”不是日志位置`,
+      en: `“${text}” is no position of the log`,
+    });
+  } else if (Number(text) > head) {
+    faults.push({
+      field: 'position',
+      zh: `日志只到位置 ${head},没有 ${text}`,
+      en: `The log ends at position ${head}; there is no ${text}`,
+    });
+  }
+  return Number(text);
+};
+
+const BOTH: PointFault = {
+  field: 'position',
+  zh: 'knownAt 和 position 说的是同一件事,只能写一个',
+  en: 'knownAt and position say the same thing; give one of them',
+};
+
+/** Machines whose clocks are apart may record this many events out of the order of their instants. */
+const SEAM_EVENTS = 500;
+
+/**
+ * The log up to the first event that was recorded after an instant. Instants grow along the log, but
+ * for events that several machines recorded at the same moment: those are looked at one by one.
+ */
+const positionAt = async (store: EventStore, instant: Instant, head: number): Promise<number> => {
+  let [known, unknown] = [0, head + 1];
+  while (unknown - known > 1) {
+    const middle = known + Math.floor((unknown - known) / 2);
+    const event = await firstFrom(store, middle);
+    if (event === undefined || event.recordedAt > instant) unknown = middle;
+    else known = Math.max(middle, Math.min(event.position, unknown - 1));
+  }
+  const from = BigInt(Math.max(1, known - SEAM_EVENTS));
+  for await (const { position, meta } of store.readAll({ from, limit: SEAM_EVENTS })) {
+    if (position > BigInt(known)) break;
+    if ((meta['recordedAt'] ?? '') > instant) return Number(position) - 1;
+  }
+  return known;
+};
+
+const firstFrom = async (store: EventStore, position: number) => {
+  for await (const event of store.readAll({ from: BigInt(position), limit: 1 })) {
+    return { position: Number(event.position), recordedAt: event.meta['recordedAt'] ?? '' };
+  }
+  return undefined;
+};

@@ -1,0 +1,112 @@
+import type { EventStore } from '#event-store/port';
+import { dayNumber } from '#ledger/calendar';
+import type { EventType } from '#ledger/event-types';
+import type { ViewEvent } from '#projections/engine/view-event';
+import { openViews, type RunningViews, type ViewEventSource } from '#projections/engine/views';
+import type { View } from '#projections/engine/view';
+import { isWithin, type Bounds } from './as-of.ts';
+
+/**
+ * Views folded from the events within the bounds alone, in memory: what they would have shown. The
+ * folds are those of the live views, so there is nothing here that could disagree with them.
+ */
+export const openPastViews = async (
+  store: EventStore,
+  source: ViewEventSource,
+  views: readonly View[],
+  bounds: Bounds,
+  onProgress?: Parameters<RunningViews['catchUp']>[0],
+): Promise<RunningViews> => {
+  const past = openViews({ file: ':memory:', store, views, source: pastSource(source, bounds) });
+  await past.catchUp(onProgress);
+  return past;
+};
+
+/** What is so by being known, whatever date it was given: a register of names, not of happenings. */
+const DIRECTORY: ReadonlySet<EventType> = new Set([
+  'PlaceRegistered',
+  'PlaceCodeAssigned',
+  'PayeeRegistered',
+  'PayeeChanged',
+]);
+
+const pastSource = (source: ViewEventSource, bounds: Bounds): ViewEventSource => ({
+  async *batches(from, reads) {
+    const isRead = ({ type }: ViewEvent) => reads === 'everything' || reads.includes(type);
+    const take = takenWithin(bounds, isRead);
+    for await (const { events, through } of source.batches(from, reads)) {
+      yield { events: events.flatMap(take), through: Math.min(through, bounds.position) };
+      if (through >= bounds.position) return;
+    }
+  },
+});
+
+/**
+ * Events within the bounds. When one is dated earlier than an event that it relies on, that one
+ * comes along, without its money, so that the early one is understood.
+ */
+const takenWithin = (bounds: Bounds, isRead: (event: ViewEvent) => boolean) => {
+  const withheld = new Map<string, ViewEvent>();
+  const begun = new Set<string>();
+  const reliedOn = (event: ViewEvent): readonly ViewEvent[] =>
+    [event.stream, ...(isRead(event) ? needs(event) : [])].flatMap((name) => {
+      const maker = withheld.get(name);
+      withheld.delete(name);
+      return maker === undefined ? [] : [...reliedOn(maker), withoutMoney(maker)];
+    });
+  return (event: ViewEvent): readonly ViewEvent[] => {
+    if (event.position > bounds.position) return [];
+    const isBeginning = !begun.has(event.stream);
+    if (isBeginning) begun.add(event.stream);
+    const day = dayNumber(event.occurredOn);
+    if (DIRECTORY.has(event.type)) return [event];
+    if (isWithin({ position: event.position, day }, bounds)) return [...reliedOn(event), event];
+    if (!isRead(event)) return [];
+    if (isBeginning) withheld.set(event.stream, event);
+    for (const name of makes(event)) withheld.set(name, event);
+    return [];
+  };
+};
+
+/** What an event brings into the world, besides beginning its stream. */
+const makes = (event: ViewEvent): readonly string[] => {
+  switch (event.type) {
+    case 'DisbursementRequested':
+      return [`request ${event.data.requestId}`];
+    case 'FundsDisbursed':
+      return [`payment ${event.data.paymentId}`];
+    case 'ObjectionRaised':
+      return [`objection ${event.data.objectionId}`];
+    default:
+      return [];
+  }
+};
+
+/** What must have been brought into the world before an event makes sense, besides its stream. */
+const needs = (event: ViewEvent): readonly string[] => {
+  switch (event.type) {
+    case 'FundsAllocated':
+      return [`notice-${event.data.noticeId}`];
+    case 'AnnouncementPosted':
+      return event.data.allocationIds.map((allocationId) => `fund-${allocationId}`);
+    case 'DisbursementApproved':
+    case 'DisbursementRejected':
+      return [`request ${event.data.requestId}`];
+    case 'FundsDisbursed':
+      return event.data.ground.kind === 'request' ? [`request ${event.data.ground.requestId}`] : [];
+    case 'DisbursementReversed':
+      return [`payment ${event.data.paymentId}`];
+    case 'ObjectionAnswered':
+      return [`objection ${event.data.objectionId}`];
+    default:
+      return [];
+  }
+};
+
+/** The same event, as if its sum were nothing: it is known, and its day has not come. */
+const withoutMoney = (event: ViewEvent): ViewEvent => {
+  const { position, id, stream, occurredOn, type, data, movement } = event;
+  const none = movement === undefined ? undefined : { ...movement, amountFen: 0 };
+  // The fields of a view event, copied one by one because some are getters.
+  return { position, id, stream, occurredOn, type, data, movement: none, meta: {} } as ViewEvent;
+};

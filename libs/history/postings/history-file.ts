@@ -1,0 +1,97 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import type { StoredFacts } from './dimensions.ts';
+import { BLOCK_BYTES, BLOCK_ROWS, PostingBlock } from './posting-block.ts';
+
+/** A history as it is kept: it follows from the log, so a file that cannot be used is simply made anew. */
+export interface KeptHistory {
+  readonly firstEvent: string;
+  readonly position: number;
+  readonly facts: StoredFacts;
+  readonly blocks: readonly PostingBlock[];
+}
+
+/** Raised when the meaning of the file changes. */
+const MAGIC = 'MZHIST02';
+
+interface Header {
+  readonly firstEvent: string;
+  readonly position: number;
+  readonly rows: readonly number[];
+  readonly blocksCrc: number;
+  readonly facts: StoredFacts;
+}
+
+/** The file of this log, whole and sound; undefined when there is none. */
+export const readHistoryFile = (
+  file: string,
+  firstEvent: string,
+  head: number,
+): KeptHistory | undefined => {
+  const bytes = readIfThere(file);
+  if (bytes === undefined || bytes.subarray(0, 8).toString('latin1') !== MAGIC) return undefined;
+  const headerBytes = bytes.readUInt32LE(8);
+  const text = bytes.subarray(16, 16 + headerBytes);
+  if (crc32(text) !== bytes.readUInt32LE(12)) return undefined;
+  const header = readHeader(text);
+  if (header === undefined || header.firstEvent !== firstEvent || header.position > head) {
+    return undefined;
+  }
+  const first = padded(16 + headerBytes);
+  const blockBytes = bytes.subarray(first);
+  if (blockBytes.length !== header.rows.length * BLOCK_BYTES) return undefined;
+  if (crc32(blockBytes) !== header.blocksCrc) return undefined;
+  const { position, facts } = header;
+  const { buffer, byteOffset } = aligned(blockBytes);
+  const blocks = header.rows.map(
+    (rows, number) => new PostingBlock(buffer, byteOffset + number * BLOCK_BYTES, rows),
+  );
+  return { firstEvent, position, facts, blocks };
+};
+
+/** Whole or not at all: written beside, made durable, then put in place. */
+export const writeHistoryFile = (file: string, kept: KeptHistory): void => {
+  const { firstEvent, position, blocks } = kept;
+  const { places, allocations } = kept.facts;
+  const blocksCrc = blocks.reduce((crc, { bytes }) => crc32(bytes, crc), 0);
+  const rows = blocks.map((block) => block.rows);
+  const facts = { places, allocations };
+  const header: Header = { firstEvent, position, rows, blocksCrc, facts };
+  const text = Buffer.from(JSON.stringify(header));
+  const start = Buffer.alloc(padded(16 + text.length));
+  start.write(MAGIC, 'latin1');
+  start.writeUInt32LE(text.length, 8);
+  start.writeUInt32LE(crc32(text), 12);
+  text.copy(start, 16);
+  const beside = `${file}.new`;
+  const descriptor = openSync(beside, 'w', 0o600);
+  try {
+    for (const part of [start, ...blocks.map(({ bytes }) => bytes)]) writeSync(descriptor, part);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(beside, file);
+};
+
+/** The checksum holds, so this is what was written. */
+const readHeader = (text: Buffer): Header | undefined => {
+  const header = JSON.parse(text.toString()) as Header;
+  return header.rows.every((rows) => rows > 0 && rows <= BLOCK_ROWS) ? header : undefined;
+};
+
+const readIfThere = (file: string): Buffer<ArrayBuffer> | undefined => {
+  try {
+    const bytes = readFileSync(file);
+    return bytes.length < 16 ? undefined : bytes;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+/** Numbers of eight bytes must begin at a multiple of eight; small files share a buffer with others. */
+const aligned = (bytes: Buffer<ArrayBuffer>): Uint8Array<ArrayBuffer> =>
+  bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
+
+const padded = (length: number): number => Math.ceil(length / 8) * 8;

@@ -1,0 +1,158 @@
+import { dateOfDayNumber, type BusinessDate } from '#ledger/calendar';
+import { PATHS } from '#projections/money/transfers';
+import type { Bounds } from '../as-of/as-of.ts';
+import type { History } from '../postings/history.ts';
+import type { Posting } from '../postings/postings.ts';
+import { scopeAt, type Scope } from './scope.ts';
+
+/** What is left of one arrival. */
+export interface Lot {
+  /** The event by which it arrived. */
+  readonly position: number;
+  readonly arrivedOn: BusinessDate;
+  readonly remainingFen: number;
+  /** Days since, on the day the question is held against. */
+  readonly ageDays: number;
+}
+
+export interface AllocationAge {
+  /** Number of the allocation, see the facts. */
+  readonly allocation: number;
+  readonly onHandFen: number;
+  /** The oldest first. */
+  readonly lots: readonly Lot[];
+}
+
+/**
+ * How long unspent money has lain, allocation by allocation, the oldest first: what arrived first is
+ * spent first, and what comes back from a payee goes back into the lots it was paid from.
+ */
+export const ageing = (
+  { facts, postings }: Pick<History, 'facts' | 'postings'>,
+  bounds: Bounds,
+  onDay: number,
+  scope: Scope = {},
+): readonly AllocationAge[] => {
+  const inScope = scopeAt(facts, bounds, scope);
+  const byAllocation = new Map<number, Posting[]>();
+  postings.each(bounds, (posting) => {
+    if (!inScope.posting(posting)) return;
+    const own = byAllocation.get(posting.allocation);
+    if (own === undefined) byAllocation.set(posting.allocation, [posting]);
+    else own.push(posting);
+  });
+  return [...byAllocation]
+    .map(([allocation, own]) => {
+      const lots = lotsOf(own)
+        .filter(({ remainingFen }) => remainingFen > 0)
+        .map(({ position, day, remainingFen }) => ({
+          position,
+          arrivedOn: dateOfDayNumber(day),
+          remainingFen,
+          ageDays: onDay - day,
+        }));
+      const onHandFen = lots.reduce((sum, { remainingFen }) => sum + remainingFen, 0);
+      return { allocation, onHandFen, lots };
+    })
+    .filter(({ lots }) => lots.length > 0)
+    .sort((left, right) => oldest(right) - oldest(left) || left.allocation - right.allocation);
+};
+
+const oldest = ({ lots }: AllocationAge): number => lots[0]?.ageDays ?? 0;
+
+export interface OpenLot {
+  readonly position: number;
+  readonly day: number;
+  remainingFen: number;
+}
+
+/** A part of a lot that a spending took. */
+export interface Taken {
+  readonly lot: OpenLot;
+  fen: number;
+}
+
+/**
+ * The lots of one allocation after all of its postings, by business date and then as recorded.
+ * `onSpent` hears which lots each spending took from.
+ */
+export const lotsOf = (
+  postings: readonly Posting[],
+  onSpent: (posting: Posting, taken: readonly Taken[]) => void = () => undefined,
+): readonly OpenLot[] => {
+  const lots: OpenLot[] = [];
+  /** What was paid, the newest last, so that it can come back the way it went. */
+  const paid: Taken[] = [];
+  /** Spent before it arrived, by the dates: the next arrivals make up for it. */
+  let owedFen = 0;
+  const inOrder = [...postings].sort(
+    (left, right) => left.day - right.day || left.position - right.position,
+  );
+  const spend = (fen: number): Taken[] => {
+    const taken: Taken[] = [];
+    let leftFen = fen;
+    for (const lot of lots) {
+      if (leftFen === 0) break;
+      const part = Math.min(lot.remainingFen, leftFen);
+      if (part === 0) continue;
+      lot.remainingFen -= part;
+      leftFen -= part;
+      taken.push({ lot, fen: part });
+    }
+    owedFen += leftFen;
+    return taken;
+  };
+  const comeBack = (fen: number): void => {
+    let leftFen = fen - Math.min(fen, owedFen);
+    owedFen -= fen - leftFen;
+    for (let last = paid.at(-1); leftFen > 0 && last !== undefined; last = paid.at(-1)) {
+      const part = Math.min(last.fen, leftFen);
+      last.lot.remainingFen += part;
+      last.fen -= part;
+      leftFen -= part;
+      if (last.fen === 0) paid.pop();
+    }
+  };
+  for (const posting of inOrder) {
+    const { from, to } = wayOf(posting);
+    if (from === 'quota' && to === 'treasury') {
+      lots.push({ position: posting.position, day: posting.day, remainingFen: posting.amountFen });
+      const owed = owedFen;
+      owedFen = 0;
+      if (owed > 0) paid.push(...spend(owed));
+    } else if (to === 'paid' || to === 'returned') {
+      const taken = spend(posting.amountFen);
+      onSpent(
+        posting,
+        taken.map((part) => ({ ...part })),
+      );
+      if (to === 'paid') paid.push(...taken);
+    } else if (from === 'paid') comeBack(posting.amountFen);
+  }
+  return lots;
+};
+
+const wayOf = ({ path }: Posting) => {
+  const [from, to] = PATHS[path] ?? [];
+  if (from === undefined || to === undefined) throw new Error(`No path has the number ${path}.`);
+  return { from, to };
+};
+
+/** Ages as supervision sorts them; the last is where idle money is called in. */
+export const AGE_BANDS = [
+  { upToDays: 90, zh: '90 天以内', en: 'up to 90 days' },
+  { upToDays: 180, zh: '91–180 天', en: '91–180 days' },
+  { upToDays: 365, zh: '181–365 天', en: '181–365 days' },
+  { upToDays: 730, zh: '一至两年', en: 'one to two years' },
+  { upToDays: Infinity, zh: '两年以上', en: 'over two years' },
+] as const;
+
+/** Fen of each band, in their order. */
+export const bandsOf = (ages: readonly AllocationAge[]): readonly number[] =>
+  AGE_BANDS.map(({ upToDays }, band) => {
+    const above = AGE_BANDS[band - 1]?.upToDays ?? -Infinity;
+    return ages
+      .flatMap(({ lots }) => lots)
+      .filter(({ ageDays }) => ageDays > above && ageDays <= upToDays)
+      .reduce((sum, { remainingFen }) => sum + remainingFen, 0);
+  });

@@ -1,0 +1,79 @@
+import { added, NO_SUMS, type AccountSums } from '#projections/money/account-sums';
+import {
+  toBalanceReport,
+  type BalanceFilter,
+  type BalanceLine,
+  type BalanceReport,
+} from '#projections/village-balance/query';
+import { isWithin, type Bounds } from '../as-of/as-of.ts';
+import type { History } from '../postings/history.ts';
+import { accountsOf } from './measures.ts';
+import { factOf, placesAt, type PlacesAt } from '../as-of/places-at.ts';
+import { PATH_COUNT } from '../postings/postings.ts';
+
+/** What every place had within the bounds: the village balances of another day or another state of knowledge. */
+export const balancesAt = (
+  { facts, postings }: Pick<History, 'facts' | 'postings'>,
+  bounds: Bounds,
+  filter: BalanceFilter = {},
+): BalanceReport => {
+  const { places, allocations } = facts;
+  const at = placesAt(facts, bounds);
+  const sums = postings.sumsByPlace(bounds, places.length);
+  const accounts = new Map<number, AccountSums>();
+  for (let place = 0; place < places.length; place++) {
+    const heir = at.heir(place);
+    const own = accountsOf(sums, place * PATH_COUNT);
+    accounts.set(heir, added(accounts.get(heir) ?? NO_SUMS, own));
+  }
+  const counts = new Map<number, number>();
+  for (const allocation of allocations) {
+    if (!isWithin(allocation, bounds)) continue;
+    const heir = at.heir(allocation.place);
+    counts.set(heir, (counts.get(heir) ?? 0) + 1);
+  }
+  const lines = places.map((_fact, place): BalanceLine => ({
+    ...headOf(facts.places, place, at),
+    ...(at.heir(place) === place ? (accounts.get(place) ?? NO_SUMS) : NO_SUMS),
+    allocations: counts.get(place) ?? 0,
+  }));
+  return toBalanceReport(lines.sort(inOrder), filter);
+};
+
+const headOf = (places: History['facts']['places'], place: number, at: PlacesAt) => {
+  const { placeId, level, parent } = factOf(places, place);
+  const path = at.path(place);
+  const town = at.town(place);
+  const merged = [...at.mergedInto(place)].map((source) => factOf(places, source).placeId);
+  return {
+    placeId,
+    level,
+    name: at.name(place),
+    townId: town === undefined ? null : factOf(places, town).placeId,
+    town: level === 'village' && parent !== undefined ? at.name(parent) : null,
+    county: level === 'county' ? null : (path[0] ?? null),
+    mergedFrom: merged.length === 0 ? null : namesOf(places, place, at),
+  };
+};
+
+const namesOf = (places: History['facts']['places'], place: number, at: PlacesAt): string =>
+  at
+    .mergedInto(place)
+    .map((source) => ({ id: factOf(places, source).placeId, name: at.name(source) }))
+    .sort((left, right) => compare(left.id, right.id))
+    .map(({ name }) => name)
+    .join('、');
+
+/** County first, then town by town, each before its villages. */
+const inOrder = (left: BalanceLine, right: BalanceLine): number =>
+  compare(left.county ?? '', right.county ?? '') ||
+  compare(townOf(left), townOf(right)) ||
+  Number(left.level === 'village') - Number(right.level === 'village') ||
+  compare(left.name, right.name) ||
+  compare(left.placeId, right.placeId);
+
+const townOf = ({ level, name, town }: BalanceLine): string =>
+  town ?? (level === 'town' ? name : '');
+
+/** By code, as the store of the live view does. */
+const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);

@@ -1,0 +1,62 @@
+import type { EventStore } from '#event-store/port';
+import type { Bounds } from '../as-of/as-of.ts';
+import {
+  explain,
+  summed,
+  type Contribution,
+  type Explanation,
+  type Figure,
+  type HeldFigure,
+} from './explain.ts';
+import { fundEvents } from '../trace/fund-events.ts';
+import type { History } from '../postings/history.ts';
+import { scopeAt, type Scope } from './scope.ts';
+
+const isHeld = (figure: Figure): figure is HeldFigure =>
+  figure === 'reservedFen' || figure === 'refusals';
+
+/** The events that make any figure of any view. Of a held one, each allocation's stream is read. */
+export const explainAny = async (
+  history: Pick<History, 'facts' | 'postings'>,
+  store: EventStore,
+  bounds: Bounds,
+  figure: Figure,
+  scope: Scope = {},
+): Promise<Explanation> => {
+  if (!isHeld(figure)) return explain(history, bounds, figure, scope);
+  const inScope = scopeAt(history.facts, bounds, scope);
+  const contributions: Contribution[] = [];
+  for (const [allocation, { allocationId }] of history.facts.allocations.entries()) {
+    if (!inScope.allocation(allocation)) continue;
+    const effects = await effectsOf(store, allocationId, bounds, figure);
+    contributions.push(...effects.map((effect) => ({ ...effect, allocation })));
+  }
+  return summed(figure, contributions);
+};
+
+/** A request holds its sum until it is rejected or paid. */
+const effectsOf = async (
+  store: EventStore,
+  allocationId: string,
+  bounds: Bounds,
+  figure: HeldFigure,
+): Promise<readonly Omit<Contribution, 'allocation'>[]> => {
+  const held = new Map<string, number>();
+  const effects: Omit<Contribution, 'allocation'>[] = [];
+  for (const event of await fundEvents(store, allocationId, bounds)) {
+    const position = Number(event.position);
+    const add = (effect: number): void => void effects.push({ position, effect });
+    if (event.type === 'DisbursementRefused' && figure === 'refusals') add(1);
+    if (figure === 'refusals') continue;
+    if (event.type === 'DisbursementRequested') {
+      const amountFen = Number(event.data.amountFen);
+      held.set(event.data.requestId, amountFen);
+      add(amountFen);
+    } else if (event.type === 'DisbursementRejected') {
+      add(-(held.get(event.data.requestId) ?? 0));
+    } else if (event.type === 'FundsDisbursed' && event.data.ground.kind !== 'statement') {
+      add(-Number(event.data.amountFen));
+    }
+  }
+  return effects;
+};

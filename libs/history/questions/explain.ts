@@ -1,0 +1,86 @@
+import { isWithin, type Bounds } from '../as-of/as-of.ts';
+import type { History } from '../postings/history.ts';
+import { effectOn, type Measure } from './measures.ts';
+import type { Posting } from '../postings/postings.ts';
+import { scopeAt, type Scope } from './scope.ts';
+
+/** A figure that follows from postings: money by its name, what the documents said, how many rows. */
+export type PostedFigure = Measure | 'issuedFen' | 'allocations';
+
+/** A figure that no money stands for: what requests hold of the quota, and how often was refused. */
+export type HeldFigure = 'reservedFen' | 'refusals';
+
+/** Any figure of any view. */
+export type Figure = PostedFigure | HeldFigure;
+
+/** One event's part in a figure. */
+export interface Contribution {
+  readonly position: number;
+  /** Number of the allocation, see the facts. */
+  readonly allocation: number;
+  /** In fen, or 1 for a count. Below zero for what it takes away. */
+  readonly effect: number;
+}
+
+export interface Explanation {
+  readonly figure: Figure;
+  /** The figure itself: the sum of all contributions. */
+  readonly sum: number;
+  /** In the order of the log. */
+  readonly contributions: readonly Contribution[];
+}
+
+/** The events that make a figure, all of them and nothing else. */
+export const explain = (
+  { facts, postings }: Pick<History, 'facts' | 'postings'>,
+  bounds: Bounds,
+  figure: PostedFigure,
+  scope: Scope = {},
+): Explanation => {
+  const inScope = scopeAt(facts, bounds, scope);
+  const contributions: Contribution[] = [];
+  if (figure === 'allocations') {
+    for (const [allocation, fact] of facts.allocations.entries()) {
+      if (!isWithin(fact, bounds) || !inScope.allocation(allocation)) continue;
+      contributions.push({ position: fact.position, allocation, effect: 1 });
+    }
+  } else {
+    const isIssue = ({ allocation, position }: Posting) =>
+      facts.allocations[allocation]?.position === position;
+    const take = (posting: Posting): void => {
+      const effect =
+        figure !== 'issuedFen'
+          ? effectOn(figure, posting)
+          : isIssue(posting)
+            ? posting.amountFen
+            : 0;
+      if (effect === 0 || !inScope.posting(posting)) return;
+      contributions.push({ position: posting.position, allocation: posting.allocation, effect });
+    };
+    eachOfScope({ facts, postings }, bounds, scope, take);
+  }
+  return summed(figure, contributions);
+};
+
+/** The explanation that contributions make. */
+export const summed = (figure: Figure, contributions: readonly Contribution[]): Explanation => ({
+  figure,
+  sum: contributions.reduce((total, { effect }) => total + effect, 0),
+  contributions: [...contributions].sort((left, right) => left.position - right.position),
+});
+
+/** One allocation's postings are found by its place; anything wider is looked through. */
+export const eachOfScope = (
+  { facts, postings }: Pick<History, 'facts' | 'postings'>,
+  bounds: Bounds,
+  { allocationId }: Scope,
+  take: (posting: Posting) => void,
+): void => {
+  if (allocationId === undefined) return postings.each(bounds, take);
+  const allocation = facts.allocationNumber(allocationId);
+  const place = allocation === undefined ? undefined : facts.allocations[allocation]?.place;
+  if (place === undefined) return;
+  for (const posting of postings.ofPlace(place, bounds)) {
+    if (posting.allocation === allocation) take(posting);
+  }
+};

@@ -1,0 +1,109 @@
+import { dateOfDayNumber } from '#ledger/calendar';
+import { added, moved, NO_SUMS, type AccountSums } from '#projections/money/account-sums';
+import { PATHS } from '#projections/money/transfers';
+import {
+  toProgressReport,
+  type ProgressDimension,
+  type ProgressGroup,
+  type ProgressQuestion,
+  type ProgressReport,
+} from '#projections/spending-progress/query';
+import { isWithin, latestWithin, type Bounds } from '../as-of/as-of.ts';
+import type { AllocationFact } from '../postings/dimensions.ts';
+import type { History } from '../postings/history.ts';
+import { placesAt, type PlacesAt } from '../as-of/places-at.ts';
+import type { Posting } from '../postings/postings.ts';
+
+/** How far the money had got within the bounds, grouped as asked. */
+export const progressAt = (
+  { facts, postings }: Pick<History, 'facts' | 'postings'>,
+  bounds: Bounds,
+  question: ProgressQuestion,
+): ProgressReport => {
+  const { by, fiscalYear } = question;
+  const isAsked = (fact: AllocationFact) =>
+    fiscalYear === undefined || fact.fiscalYear === fiscalYear;
+  const sums = facts.allocations.map(() => NO_SUMS);
+  const months = new Map<string, AccountSums>();
+  postings.each(bounds, (posting) => {
+    const fact = facts.allocations[posting.allocation];
+    if (fact === undefined || !isAsked(fact)) return;
+    const movement = movementOf(posting);
+    sums[posting.allocation] = moved(sums[posting.allocation] ?? NO_SUMS, movement);
+    if (by !== 'month') return;
+    const month = dateOfDayNumber(posting.day).slice(0, 7);
+    months.set(month, moved(months.get(month) ?? NO_SUMS, movement));
+  });
+
+  const total: Grown = { key: 'total', label: '合计', allocations: 0, ...NO_SUMS };
+  const groups = new Map<string, Grown>();
+  const keyOf = keyFor(by, facts.places, placesAt(facts, bounds), bounds);
+  for (const [number, fact] of facts.allocations.entries()) {
+    const own = sums[number] ?? NO_SUMS;
+    const isMade = isWithin(fact, bounds);
+    if (!isAsked(fact) || (!isMade && own === NO_SUMS)) continue;
+    const { key, label } = keyOf(fact);
+    const group = groups.get(key) ?? { key, label, allocations: 0, ...NO_SUMS };
+    groups.set(key, grown(group, own, isMade));
+    Object.assign(total, grown(total, own, isMade));
+  }
+  const asked = by === 'month' ? cumulated(months) : [...groups.values()].sort(inOrder);
+  return toProgressReport(question, asked, total);
+};
+
+type Grown = { -readonly [Field in keyof ProgressGroup]: ProgressGroup[Field] };
+
+const grown = (group: Grown, own: AccountSums, isMade: boolean): Grown => ({
+  ...group,
+  ...added(group, own),
+  allocations: group.allocations + Number(isMade),
+});
+
+const movementOf = ({ path, amountFen }: Posting) => {
+  const way = PATHS[path];
+  if (way === undefined) throw new Error(`No path has the number ${path}.`);
+  return { from: way[0], to: way[1], amountFen };
+};
+
+const keyFor = (
+  by: ProgressDimension,
+  places: History['facts']['places'],
+  at: PlacesAt,
+  bounds: Bounds,
+): ((fact: AllocationFact) => { readonly key: string; readonly label: string }) => {
+  const ofPlace = (place: number | undefined, otherwise: { key: string; label: string }) =>
+    place === undefined ? otherwise : { key: places[place]?.placeId ?? '', label: at.name(place) };
+  switch (by) {
+    case 'place':
+      return ({ place }) => ofPlace(at.heir(place), COUNTY);
+    case 'town':
+      return ({ place }) => ofPlace(at.town(at.heir(place)), COUNTY);
+    case 'batch':
+      return ({ batch }) => ({ key: batch, label: batch });
+    case 'level':
+      return ({ fundingLevel }) => ({ key: fundingLevel, label: fundingLevel });
+    case 'type':
+      return ({ types }) => {
+        const type = (latestWithin(types, bounds) ?? types[0])?.value ?? null;
+        return { key: type ?? '', label: type ?? '未分类' };
+      };
+    case 'month':
+      return () => ({ key: '', label: '' });
+  }
+};
+
+const COUNTY = { key: 'county', label: '县级' };
+
+/** Months tell what had happened by their end. */
+const cumulated = (months: ReadonlyMap<string, AccountSums>): readonly ProgressGroup[] => {
+  let sums: AccountSums = NO_SUMS;
+  return [...months.keys()].sort().map((month) => {
+    sums = added(sums, months.get(month) ?? NO_SUMS);
+    return { key: month, label: month, allocations: 0, ...sums };
+  });
+};
+
+/** The most allocated first. */
+const inOrder = (left: ProgressGroup, right: ProgressGroup): number =>
+  left.sourceFen - right.sourceFen ||
+  (left.label < right.label ? -1 : left.label > right.label ? 1 : 0);

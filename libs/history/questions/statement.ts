@@ -1,0 +1,159 @@
+import { dateOfDayNumber, type BusinessDate } from '#ledger/calendar';
+import { latestWithin, type Bounds } from '../as-of/as-of.ts';
+import type { History } from '../postings/history.ts';
+import { effectOn } from './measures.ts';
+import { placesAt } from '../as-of/places-at.ts';
+import type { Posting } from '../postings/postings.ts';
+
+/** One line of a village's passbook. Amounts in fen. */
+export interface StatementLine {
+  readonly on: BusinessDate;
+  /** The event. */
+  readonly position: number;
+  /** Number of the allocation; absent on a line that carries the money of a merged place. */
+  readonly allocation?: number;
+  /** The place that the money of a carrying line comes from or goes to. */
+  readonly carried?: string;
+  /** What the line did to the quota, to what was received, and to what was spent or given back. */
+  readonly allocatedFen: number;
+  readonly inFen: number;
+  readonly outFen: number;
+  /** 结存 after this line. */
+  readonly balanceFen: number;
+}
+
+export interface Statement {
+  readonly placeId: string;
+  readonly path: readonly string[];
+  readonly openingFen: number;
+  readonly lines: readonly StatementLine[];
+  readonly closingFen: number;
+}
+
+/** What happened to the place's money from one day to another, both inclusive. */
+export interface StatementPeriod {
+  /** Day number; absent: from the beginning. */
+  readonly fromDay: number;
+  readonly bounds: Bounds;
+}
+
+/**
+ * The passbook of a place: every movement with the balance beside it. Money of a place that was
+ * merged into this one comes in with the merger, on one line; a place that was merged away hands
+ * its own over likewise.
+ */
+export const statement = (
+  { facts, postings }: Pick<History, 'facts' | 'postings'>,
+  place: number,
+  { fromDay, bounds }: StatementPeriod,
+): Statement => {
+  const at = placesAt(facts, bounds);
+  const gone = goneBy(facts.places[place]?.mergers ?? [], bounds);
+  const entries: Entry[] = [];
+  const carry = new Map<string, Entry>();
+  for (const source of at.withMerged(place)) {
+    for (const posting of postings.ofPlace(source, bounds)) {
+      const arrival = source === place ? undefined : arrivalAt(facts, source, place, bounds);
+      const entry = { ...entryOf(posting), allocation: posting.allocation };
+      if (gone !== undefined && isAfter(entry, gone)) continue;
+      if (arrival === undefined || isAfter(entry, arrival)) entries.push(entry);
+      else addTo(carry, { ...arrival, carried: at.name(source) }, entry, 1);
+    }
+  }
+  entries.push(...carry.values());
+  if (gone !== undefined) {
+    const handed = new Map<string, Entry>();
+    const name = at.name(gone.into);
+    for (const entry of entries) addTo(handed, { ...gone, carried: name }, entry, -1);
+    entries.push(...handed.values());
+  }
+  entries.sort((left, right) => left.day - right.day || left.position - right.position);
+
+  let balanceFen = 0;
+  let openingFen = 0;
+  const lines: StatementLine[] = [];
+  for (const { day, position, allocation, carried, allocatedFen, onHandFen } of entries) {
+    balanceFen += onHandFen;
+    if (day < fromDay) {
+      openingFen = balanceFen;
+      continue;
+    }
+    lines.push({
+      on: dateOfDayNumber(day),
+      position,
+      ...(allocation === undefined ? {} : { allocation }),
+      ...(carried === undefined ? {} : { carried }),
+      allocatedFen,
+      inFen: Math.max(0, onHandFen),
+      outFen: Math.max(0, -onHandFen),
+      balanceFen,
+    });
+  }
+  const { placeId = '' } = facts.places[place] ?? {};
+  return { placeId, path: at.path(place), openingFen, lines, closingFen: balanceFen };
+};
+
+interface Entry {
+  readonly day: number;
+  readonly position: number;
+  readonly allocation?: number;
+  readonly carried?: string;
+  readonly allocatedFen: number;
+  readonly onHandFen: number;
+}
+
+interface Moment {
+  readonly day: number;
+  readonly position: number;
+}
+
+const entryOf = (posting: Posting): Entry => ({
+  day: posting.day,
+  position: posting.position,
+  allocatedFen: effectOn('allocatedFen', posting),
+  onHandFen: effectOn('onHandFen', posting),
+});
+
+const isAfter = (entry: Moment, moment: Moment): boolean =>
+  entry.day > moment.day || (entry.day === moment.day && entry.position > moment.position);
+
+/** When the place was merged away, and where to. */
+const goneBy = (mergers: Parameters<typeof latestWithin<number>>[0], bounds: Bounds) => {
+  const merger = latestWithin(mergers, bounds);
+  if (merger === undefined) return undefined;
+  return { day: merger.day, position: merger.position, into: merger.value };
+};
+
+/** When the money of a merged place reached its heir: with the last merger on its way. */
+const arrivalAt = (
+  { places }: History['facts'],
+  source: number,
+  heir: number,
+  bounds: Bounds,
+): Moment => {
+  let moment: Moment = { day: 0, position: 0 };
+  for (let at = source; at !== heir;) {
+    const merger = latestWithin(places[at]?.mergers ?? [], bounds);
+    if (merger === undefined) throw new Error(`Place number ${source} never reached ${heir}.`);
+    if (isAfter(merger, moment)) moment = { day: merger.day, position: merger.position };
+    at = merger.value;
+  }
+  return moment;
+};
+
+const addTo = (
+  carry: Map<string, Entry>,
+  { day, position, carried }: Moment & { readonly carried: string },
+  { allocatedFen, onHandFen }: Entry,
+  sign: 1 | -1,
+): void => {
+  const key = `${position} ${carried}`;
+  const known = carry.get(key);
+  carry.set(key, {
+    day,
+    position,
+    carried,
+    allocatedFen: (known?.allocatedFen ?? 0) + sign * allocatedFen,
+    onHandFen: (known?.onHandFen ?? 0) + sign * onHandFen,
+  });
+};

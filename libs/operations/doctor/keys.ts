@@ -1,0 +1,82 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { StoreUnusable } from '#event-store/store-unusable';
+import { logKeyFile, readLogKeys } from '#transparency-log/keys/log-keys';
+import { openSignerMemory } from '#transparency-log/sign/signer-memory';
+import { openTokens, TOKEN_KEY_FILE } from '#application/access/tokens';
+import { readVaultKey, vaultKeyFile } from '#vault/vault-key';
+import { fault, ok, type Finding, type Patient } from './diagnosis.ts';
+
+interface Secret {
+  readonly file: string;
+  /** What whoever else reads it can do. */
+  readonly zh: string;
+  readonly en: string;
+  /** Throws when it is not what it should be. */
+  readonly read: () => unknown;
+}
+
+/** Every key that is there: whether others can read it, and whether it is a key at all. */
+export const keys = async ({ directory, environment }: Patient): Promise<readonly Finding[]> => {
+  const held = secretsOf(directory, environment).filter(({ file }) => existsSync(file));
+  const found: Finding[] = [];
+  for (const secret of held) found.push(...exposure(secret), ...(await content(secret)));
+  try {
+    openSignerMemory(directory).read();
+  } catch (error) {
+    found.push(asFault(error));
+  }
+  const names = held.map(({ file }) => file).join('、');
+  return found.length > 0 || held.length === 0
+    ? found
+    : [ok('keys', `密钥完好,只有属主能读:${names}`, `Keys are whole and private: ${names}`)];
+};
+
+const secretsOf = (
+  directory: string,
+  { MZ_SIGNING_KEY_FILE: given }: Patient['environment'],
+): readonly Secret[] => [
+  {
+    file: given ?? join(directory, TOKEN_KEY_FILE),
+    zh: '谁都能签发令牌',
+    en: 'who could sign tokens',
+    read: () => openTokens(directory, given),
+  },
+  {
+    file: logKeyFile(directory),
+    zh: '谁都能签检查点',
+    en: 'who could sign checkpoints',
+    read: () => readLogKeys(directory),
+  },
+  {
+    file: vaultKeyFile(directory),
+    zh: '谁都能打开个人资料保险库',
+    en: 'who could open the vault of personal data',
+    read: () => readVaultKey(directory),
+  },
+];
+
+const exposure = ({ file, zh, en }: Secret): readonly Finding[] =>
+  (statSync(file).mode & 0o077) === 0
+    ? []
+    : [
+        fault(
+          'keys',
+          `${file} 别人也能读,等于${zh};请 chmod 600。`,
+          `${file} can be read by others, ${en}; chmod 600 it.`,
+        ),
+      ];
+
+const content = async ({ read }: Secret): Promise<readonly Finding[]> => {
+  try {
+    await read();
+    return [];
+  } catch (error) {
+    return [asFault(error)];
+  }
+};
+
+const asFault = (error: unknown): Finding =>
+  error instanceof StoreUnusable
+    ? fault('keys', error.zh, error.message)
+    : fault('keys', `密钥读不了:${String(error)}`, `A key cannot be read: ${String(error)}`);

@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EventStore } from '#event-store/port';
+import { StoreUnusable } from '#event-store/store-unusable';
+import { openLedgerReader, VIEWS_FILE, type LedgerReader } from '#wiring/ledger';
+import { fault, ok, warning, type Finding, type Patient } from './diagnosis.ts';
+
+/** The log, the views and the clock of what the directory holds. */
+export const heldLedger = async ({ directory, now }: Patient): Promise<readonly Finding[]> => {
+  try {
+    const reader = openLedgerReader(directory);
+    try {
+      const damaged = damage(reader);
+      if (damaged.length > 0) return damaged;
+      const head = Number((await reader.log.head()) ?? 0n);
+      return [
+        ok('store', `日志有 ${head} 个事件${writer(directory)}`, `The log holds ${head} events`),
+        ...views(reader, head),
+        await clock(reader.log, now),
+      ];
+    } finally {
+      await reader.close();
+    }
+  } catch (error) {
+    if (error instanceof StoreUnusable) return [fault('store', error.zh, error.message)];
+    const reason = error instanceof Error ? error.message : String(error);
+    return [
+      fault(
+        'views',
+        `视图文件打不开(${reason});删除 ${VIEWS_FILE} 后重启即可重建。`,
+        `The views cannot be opened (${reason}); remove ${VIEWS_FILE} and start again to rebuild them.`,
+      ),
+    ];
+  }
+};
+
+/** What SQLite finds wrong with the file, and tables that are not as they were made; `mz verify` reads every event. */
+const damage = ({ inspect }: LedgerReader): readonly Finding[] => {
+  const inspection = inspect();
+  try {
+    return inspection
+      .damage()
+      .map((words) =>
+        fault(
+          'store',
+          `events.sqlite 已损坏(${words});请用 mz verify 看是哪些事件,再取最近的备份比对。`,
+          `events.sqlite is damaged (${words}); mz verify tells which events, then compare the newest backup.`,
+        ),
+      );
+  } finally {
+    inspection.close();
+  }
+};
+
+const writer = (directory: string): string => {
+  const file = join(directory, 'writer.pid');
+  return existsSync(file) ? `(最近的写入进程 ${readFileSync(file, 'utf8').trim()})` : '';
+};
+
+interface ViewRow {
+  readonly name: string;
+  readonly position: number;
+  readonly halted: string | null;
+}
+
+const views = ({ views: { db } }: LedgerReader, head: number): readonly Finding[] => {
+  const rows = db.all<ViewRow>(
+    'SELECT name, position, halted FROM view_generation WHERE serving = 1',
+  );
+  const halted = rows.filter((row) => row.halted !== null);
+  if (halted.length > 0) {
+    return halted.map(({ name, halted: why }) =>
+      fault(
+        'views',
+        `视图 ${name} 停下了:${why};请升级或联系维护者,修好后 mz rebuild ${name}。`,
+        `The view ${name} has halted: ${why}; upgrade or report it, then mz rebuild ${name}.`,
+      ),
+    );
+  }
+  const behind = Math.max(0, ...rows.map(({ position }) => head - position));
+  return behind > 0
+    ? [
+        warning(
+          'views',
+          `视图落后 ${behind} 个事件;服务运行时会自动追上。`,
+          `The views are ${behind} events behind; a running service catches up by itself.`,
+        ),
+      ]
+    : [
+        ok(
+          'views',
+          `${rows.length} 个视图都到最新`,
+          `All ${rows.length} views are level with the log`,
+        ),
+      ];
+};
+
+/** A minute is more than machines that keep time are ever apart. */
+const APART_MS = 60_000;
+
+const clock = async (log: EventStore, now: number): Promise<Finding> => {
+  const head = await log.head();
+  let newest = '';
+  if (head !== undefined) {
+    for await (const { meta } of log.readAll({ from: head, limit: 1 })) {
+      newest = meta['recordedAt'] ?? '';
+    }
+  }
+  return newest !== '' && Date.parse(newest) > now + APART_MS
+    ? fault(
+        'clock',
+        `本机时间 ${new Date(now).toISOString()} 早于最新事件 ${newest};请校时(NTP),其后的事件会记成同一时刻。`,
+        `This machine says ${new Date(now).toISOString()}, before the newest event ${newest}; set its clock (NTP), or what follows is recorded at one instant.`,
+      )
+    : ok('clock', '本机时间与日志相符', 'The clock agrees with the log');
+};

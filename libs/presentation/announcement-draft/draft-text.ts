@@ -1,0 +1,25 @@
+import type { PosterAmounts, PosterLine, SignedPoster } from './announcement-draft.ts';
+
+/** The poster as plain text, such as goes on a web site or into a letter. */
+export const posterText = ({ title, particulars, lines, total, note }: SignedPoster): string =>
+  [
+    title,
+    '',
+    ...particulars.map(([name, value]) => `${name}:${value}`),
+    '',
+    ...lines.map((line, at) => `${at + 1}. ${subjectOf(line)}:${amounts(line)}(${line.source})`),
+    `合计:${amounts(total)}`,
+    '',
+    CHECKPOINT,
+    '',
+    note,
+  ].join('\n');
+
+export const CHECKPOINT =
+  '以上数字出自已签名的台账。下面的检查点请拍照或抄存:凭它可以查出此前的账有没有被改动。';
+
+const subjectOf = ({ place, project, implementer }: PosterLine): string =>
+  [place, project, implementer].filter((part) => part !== '—').join(' ');
+
+const amounts = ({ allocated, arrived, paid }: PosterAmounts): string =>
+  `安排 ${allocated} 万元,到账 ${arrived} 万元,支付 ${paid} 万元`;

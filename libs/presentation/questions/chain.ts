@@ -1,0 +1,74 @@
+import { clockTimeOf } from '#ledger/calendar';
+import { formatYuan } from '#ledger/money';
+import type { Chain, Hop, HopKind } from '#history/trace/trace';
+
+/** 资金链条 on one page: the row of the document, each hop with event, date and actor, and where all of it is. */
+export const chainText = (chain: Chain): string =>
+  [...headLines(chain), ...hopLines(chain), flowLine(chain)].join('\n');
+
+const headLines = (chain: Chain): readonly string[] => {
+  const { documentNumber, title, issuer, issuedOn, basis, annex, row, statedText } = chain;
+  const { place, projectName, projectType, implementer, allocationId } = chain;
+  const told: readonly (readonly [string, string | null])[] = [
+    ['文件', `${documentNumber}《${title}》`],
+    ['印发', `${issuer} ${issuedOn}`],
+    ['依据', basis === '' ? null : basis],
+    ['位置', `附件${annex} 第${row}行${statedText === null ? '' : `,载明 ${statedText}`}`],
+    ['地点', place.join('/')],
+    ['项目', projectName],
+    ['类型', projectType ?? '未分类'],
+    ['实施', implementer],
+    ['编号', allocationId],
+  ];
+  return [
+    '资金链条',
+    ...told.flatMap(([name, text]) => (text === null ? [] : [`  ${name}  ${text}`])),
+    '',
+  ];
+};
+
+const hopLines = ({ hops, more }: Chain): readonly string[] => [
+  ...hops.flatMap((hop) => {
+    const { event, from, to, amountFen } = hop;
+    const sum = amountFen === undefined ? '' : ` ${yuan(amountFen)} 元`;
+    return [
+      `  ${event.occurredOn}  ${KINDS[hop.kind]}  ${from} → ${to}${sum}`,
+      `      ${detailsOf(hop).join(';')}`,
+    ];
+  }),
+  ...(more > 0 ? [`  还有 ${more} 步没有列出`] : []),
+];
+
+const detailsOf = ({ event, voucher, remark, ofPayment, lots, attachments }: Hop) => [
+  ...(voucher === undefined ? [] : [`凭证 ${voucher}`]),
+  ...(remark === undefined ? [] : [remark]),
+  ...(ofPayment === undefined ? [] : [`冲销支付 ${ofPayment.slice(0, 8)}`]),
+  ...(lots ?? []).map(
+    ({ arrivalPosition, fen }) => `用到账 #${arrivalPosition} 的 ${yuan(fen)} 元`,
+  ),
+  ...(attachments ?? []).map(({ name, sha256 }) => `附件 ${name}(${sha256.slice(0, 8)})`),
+  `事件 #${event.position} ${event.id.slice(0, 8)}`,
+  `经手 ${event.actor.id}(${event.actor.role})`,
+  `记账 ${clockTimeOf(event.recordedAt)}`,
+];
+
+const KINDS = {
+  allocated: '下达',
+  adjusted: '调整',
+  arrived: '到账',
+  released: '核拨',
+  paid: '支付',
+  reversed: '冲销',
+  returned: '上缴',
+  recalled: '收回',
+  milestone: '进度',
+  asset: '资产',
+  benefit: '收益',
+} as const satisfies Record<HopKind, string>;
+
+/** 下达 = 未到账 + 国库 + 单位账户 + 支付 + 上缴, as the accounts stand. */
+const flowLine = ({ flow }: Chain): string =>
+  `\n  去向  下达 ${yuan(flow.allocated)} = 未到账 ${yuan(flow.quota)} + 国库 ${yuan(flow.treasury)}` +
+  ` + 单位账户 ${yuan(flow.unit)} + 支付 ${yuan(flow.paid)} + 上缴 ${yuan(flow.returned)} 元`;
+
+const yuan = (fen: number): string => formatYuan(BigInt(fen));

@@ -1,0 +1,55 @@
+import { toLedgerEvent } from '#event-codec/codec';
+import type { EventStore, RecordedEvent } from '#event-store/port';
+import type { Actor } from '#ledger/context';
+import { eventSentence, type Sentence } from '../event-sentence.ts';
+
+/** An event as it is named beside a figure that it explains. */
+export interface ToldEvent {
+  readonly position: number;
+  readonly id: string;
+  readonly type: string;
+  readonly occurredOn: string;
+  readonly recordedAt: string;
+  readonly actor: Actor;
+  readonly sentence: Sentence;
+}
+
+export const tellEvent = (recorded: RecordedEvent): ToldEvent => {
+  const event = toLedgerEvent(recorded);
+  const { id, type, occurredOn, recordedAt, actor } = event;
+  const position = Number(event.position);
+  return { position, id, type, occurredOn, recordedAt, actor, sentence: eventSentence(event) };
+};
+
+/** The things said of positions, each beside its event. */
+export const withEvents = async <Said extends { readonly position: number }>(
+  store: EventStore,
+  said: readonly Said[],
+): Promise<readonly (Said & { readonly event: ToldEvent })[]> => {
+  const events = new Map<number, ToldEvent>();
+  for (const event of await eventsAt(
+    store,
+    said.map(({ position }) => position),
+  )) {
+    events.set(Number(event.position), tellEvent(event));
+  }
+  return said.map((one) => {
+    const event = events.get(one.position);
+    if (event === undefined) throw new Error(`The log has no event at position ${one.position}.`);
+    return { ...one, event };
+  });
+};
+
+/** Events at positions, in their order; a position that stands twice gives its event once. */
+export const eventsAt = async (
+  store: EventStore,
+  positions: readonly number[],
+): Promise<readonly RecordedEvent[]> => {
+  const events: RecordedEvent[] = [];
+  for (const position of new Set(positions)) {
+    for await (const event of store.readAll({ from: BigInt(position), limit: 1 })) {
+      events.push(event);
+    }
+  }
+  return events;
+};

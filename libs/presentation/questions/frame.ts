@@ -1,0 +1,28 @@
+import type { PlaceBalance } from '#projections/village-balance/query';
+import { handleText, type Frame } from '#history/questions/replay';
+import { tellEvent, type ToldEvent } from './event.ts';
+
+/** A step of a replay, its handles written so that they can be typed again. */
+export interface ToldFrame {
+  readonly at: string;
+  readonly totals: Frame['balances']['totals'];
+  readonly places: Frame['balances']['places'];
+  /** Places whose figures the step has changed; absent sides had none. */
+  readonly changed: readonly { readonly before?: PlaceBalance; readonly after?: PlaceBalance }[];
+  readonly events: readonly ToldEvent[];
+  readonly previous?: string;
+  readonly next?: string;
+}
+
+export const tellFrame = ({ handle, balances, changed, events, ...around }: Frame): ToldFrame => ({
+  at: handleText(handle),
+  totals: balances.totals,
+  places: balances.places,
+  changed: changed.map(({ before, after }) => ({
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+  })),
+  events: events.map(tellEvent),
+  ...(around.previous === undefined ? {} : { previous: handleText(around.previous) }),
+  ...(around.next === undefined ? {} : { next: handleText(around.next) }),
+});

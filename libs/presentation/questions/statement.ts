@@ -1,0 +1,79 @@
+import { stringify } from 'csv-stringify/sync';
+import type { EventStore } from '#event-store/port';
+import { clockTimeOf } from '#ledger/calendar';
+import { formatYuan } from '#ledger/money';
+import type { Bounds } from '#history/as-of/as-of';
+import type { History } from '#history/postings/history';
+import type { Statement, StatementLine } from '#history/questions/statement';
+import { allocationTeller, allocationText, type ToldAllocation } from './allocation.ts';
+import { withEvents, type ToldEvent } from './event.ts';
+
+export interface ToldStatementLine extends Omit<StatementLine, 'allocation'> {
+  readonly allocation?: ToldAllocation;
+  readonly event: ToldEvent;
+}
+
+export interface ToldStatement extends Omit<Statement, 'lines'> {
+  readonly lines: readonly ToldStatementLine[];
+}
+
+export const tellStatement = async (
+  { facts }: Pick<History, 'facts'>,
+  store: EventStore,
+  bounds: Bounds,
+  { lines, ...book }: Statement,
+): Promise<ToldStatement> => {
+  const tell = allocationTeller(facts, bounds);
+  const told = (await withEvents(store, lines)).map(({ allocation, ...line }) => ({
+    ...line,
+    ...(allocation === undefined ? {} : { allocation: tell(allocation) }),
+  }));
+  return { ...book, lines: told };
+};
+
+/** What a line is about: what happened, or whose money a merger brought or took. */
+export const remarkOf = ({ event, carried, inFen, outFen }: ToldStatementLine): string => {
+  if (carried === undefined) return event.sentence.zh;
+  return outFen > inFen ? `结转到 ${carried}` : `${carried} 并入结转`;
+};
+
+/** The passbook for a spreadsheet: UTF-8 with its mark, amounts in 元, no cell taken for a formula. */
+export const statementCsv = ({ openingFen, lines }: ToldStatement): string => {
+  const opening = ['', '期初', '', '', '', '', '', BigInt(openingFen), '', '', '', ''];
+  return stringify([HEADER, opening, ...lines.map(cellsOf)], {
+    bom: true,
+    escape_formulas: true,
+    record_delimiter: 'windows',
+    cast: { bigint: (fen) => formatYuan(fen).replaceAll(',', '') },
+  });
+};
+
+const cellsOf = (line: ToldStatementLine) => [
+  line.on,
+  remarkOf(line),
+  line.allocation === undefined ? '' : allocationText(line.allocation),
+  line.allocation?.projectName ?? '',
+  BigInt(line.allocatedFen),
+  BigInt(line.inFen),
+  BigInt(line.outFen),
+  BigInt(line.balanceFen),
+  line.event.position,
+  line.event.id,
+  clockTimeOf(line.event.recordedAt),
+  `${line.event.actor.id}(${line.event.actor.role})`,
+];
+
+const HEADER = [
+  '业务日期',
+  '摘要',
+  '资金',
+  '项目',
+  '下达(元)',
+  '收入(元)',
+  '支出(元)',
+  '结存(元)',
+  '日志位置',
+  '事件编号',
+  '记账时刻(北京时间)',
+  '经手',
+];

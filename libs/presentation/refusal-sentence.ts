@@ -1,0 +1,200 @@
+import { formatYuan, type Fen } from '#ledger/money';
+import type { Refusal } from '#ledger/refusals';
+
+export interface Sentence {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** What a refusal says to the person at the desk, in both languages, with the figures that decide. */
+export const refusalSentence = (refusal: Refusal): Sentence => {
+  switch (refusal.code) {
+    case 'business-date-in-future':
+      return say(
+        `业务日期 ${refusal.occurredOn} 还没有到。`,
+        `The business date ${refusal.occurredOn} is in the future.`,
+      );
+    case 'amount-not-positive':
+      return say(
+        `金额必须大于零,收到的是 ${yuan(refusal.amountFen)} 元。`,
+        `The amount must be above zero; it is ${yuan(refusal.amountFen)} yuan.`,
+      );
+    case 'amount-too-large':
+      return say(
+        '金额超出台账所能准确记载的范围。',
+        'The amount is larger than the ledger can record exactly.',
+      );
+    case 'same-key-different-content':
+      return say(
+        '同一编号已经记过,但内容不同;原记录不变。',
+        'This key was used before with other content; what was recorded stays as it is.',
+      );
+    case 'unknown-place':
+      return say(
+        `没有登记过地点 ${refusal.placeId}。`,
+        `No place ${refusal.placeId} is registered.`,
+      );
+    case 'unknown-payee':
+      return say(
+        `没有登记过收款人 ${refusal.payeeId}。`,
+        `No payee ${refusal.payeeId} is registered.`,
+      );
+    case 'unknown-notice':
+      return say(`没有资金文件 ${refusal.noticeId}。`, `No notice ${refusal.noticeId} was issued.`);
+    case 'unknown-allocation':
+      return say(
+        `没有资金安排 ${refusal.allocationId}。`,
+        `There is no allocation ${refusal.allocationId}.`,
+      );
+    case 'place-already-registered':
+      return say('该地点已经登记。', 'This place is registered already.');
+    case 'place-not-registered':
+      return say('该地点尚未登记。', 'This place is not registered.');
+    case 'place-already-merged':
+      return say('该地点已经并入其他地点。', 'This place has been merged into another.');
+    case 'place-merged-into-itself':
+      return say('地点不能并入自己。', 'A place cannot be merged into itself.');
+    case 'division-code-of-other-level':
+      return say(
+        `区划代码 ${refusal.divisionCode} 与地点级别不符。`,
+        `Division code ${refusal.divisionCode} is not of this place's level.`,
+      );
+    case 'parent-missing':
+      return say(
+        '乡镇须写明所属县区,村须写明所属乡镇;县区没有上级。',
+        'A town needs its county and a village its town; a county has no parent.',
+      );
+    case 'payee-already-registered':
+      return say('该收款人已经登记。', 'This payee is registered already.');
+    case 'payee-not-registered':
+      return say('该收款人尚未登记。', 'This payee is not registered.');
+    case 'person-in-clear':
+      return say(
+        '个人收款人的姓名和证件号不得写入台账。',
+        'Names and numbers of persons must not be written into the ledger.',
+      );
+    case 'organisation-without-name':
+      return say('单位收款人必须写明名称。', 'An organisation needs its name.');
+    case 'credit-code-wrong':
+      return say(
+        `统一社会信用代码 ${refusal.creditCode} 校验不符。`,
+        `Credit code ${refusal.creditCode} fails its check character.`,
+      );
+    case 'notice-already-issued':
+      return say('该资金文件已经登记。', 'This notice is issued already.');
+    case 'notice-not-issued':
+      return say('没有这份资金文件。', 'There is no such notice.');
+    case 'notice-already-withdrawn':
+      return say('该资金文件已经撤回。', 'This notice is withdrawn already.');
+    case 'notice-without-lines':
+      return say('资金文件没有任何资金行。', 'The notice has no line of money.');
+    case 'stated-total-differs':
+      return say(
+        `附件${refusal.annex}写明合计 ${yuan(refusal.statedFen)} 元,各行相加为 ${yuan(refusal.sumFen)} 元。`,
+        `Annex ${refusal.annex} states a total of ${yuan(refusal.statedFen)} yuan; its rows sum to ${yuan(refusal.sumFen)} yuan.`,
+      );
+    case 'allocation-already-exists':
+      return say('这笔资金已经安排过。', 'These funds are allocated already.');
+    case 'allocation-not-found':
+      return say('没有这笔资金安排。', 'There is no such allocation.');
+    case 'allocation-is-closed':
+      return say('这笔资金已经结项。', 'This allocation is closed.');
+    case 'amount-exceeds-allocated-funds':
+      return shortfall(refusal, '未到账指标', 'allocated and not yet arrived');
+    case 'amount-exceeds-arrived-funds':
+      return shortfall(refusal, '到账资金', 'arrived and on hand');
+    case 'amount-exceeds-released-funds':
+      return shortfall(refusal, '单位账上资金', 'released to the unit and on hand');
+    case 'amount-is-reserved-by-requests':
+      return say(
+        `可用 ${yuan(refusal.availableFen)} 元,另有 ${yuan(refusal.reservedFen)} 元已被在途申请占用,不足 ${yuan(refusal.amountFen)} 元。`,
+        `${yuan(refusal.amountFen)} yuan is more than the ${yuan(refusal.availableFen)} yuan free; requests in flight hold ${yuan(refusal.reservedFen)} yuan.`,
+      );
+    case 'counterpart-is-same-allocation':
+      return say('调增和调减不能是同一笔资金。', 'An adjustment cannot be its own counterpart.');
+    case 'request-already-exists':
+      return say('该支付申请已经提交。', 'This request exists already.');
+    case 'request-not-found':
+      return say('没有这份支付申请。', 'There is no such request.');
+    case 'request-already-decided':
+      return say('该支付申请已经复核。', 'This request is decided already.');
+    case 'request-not-approved':
+      return say('该支付申请尚未复核通过。', 'This request is not approved.');
+    case 'request-already-paid':
+      return say('该支付申请已经支付。', 'This request is paid already.');
+    case 'approver-is-requester':
+      return say(
+        '申请人不能复核自己的申请。',
+        'A request must be approved by someone other than its requester.',
+      );
+    case 'requests-in-flight':
+      return say(
+        `还有 ${yuan(refusal.reservedFen)} 元在途申请,不能结项。`,
+        `Requests for ${yuan(refusal.reservedFen)} yuan are in flight; the allocation cannot be closed.`,
+      );
+    case 'payment-already-recorded':
+      return say('该笔支付已经记账。', 'This payment is recorded already.');
+    case 'payment-not-found':
+      return say('没有这笔支付。', 'There is no such payment.');
+    case 'payment-already-reversed':
+      return say('该笔支付已经全部冲销。', 'This payment is fully reversed already.');
+    case 'reversal-exceeds-payment':
+      return say(
+        `冲销 ${yuan(refusal.amountFen)} 元超过该笔支付未冲销的 ${yuan(refusal.remainingFen)} 元。`,
+        `A reversal of ${yuan(refusal.amountFen)} yuan exceeds the ${yuan(refusal.remainingFen)} yuan not yet reversed.`,
+      );
+    case 'project-already-started':
+      return say('项目已经开工。', 'The project has started already.');
+    case 'project-not-started':
+      return say('项目尚未开工。', 'The project has not started.');
+    case 'project-already-completed':
+      return say('项目已经完工。', 'The project is completed already.');
+    case 'project-not-completed':
+      return say('项目尚未完工,不能验收。', 'The project is not completed and cannot be accepted.');
+    case 'project-already-accepted':
+      return say('项目已经验收。', 'The project is accepted already.');
+    case 'asset-already-registered':
+      return say('该资产已经登记。', 'This asset is registered already.');
+    case 'announcement-already-posted':
+      return say('该公告已经张贴。', 'This announcement is posted already.');
+    case 'announcement-not-posted':
+      return say('没有这份公告。', 'There is no such announcement.');
+    case 'announcement-already-ended':
+      return say('该公告已经期满。', 'This announcement has ended already.');
+    case 'announcement-already-withdrawn':
+      return say('该公告已经撤回。', 'This announcement is withdrawn already.');
+    case 'announcement-covers-nothing':
+      return say('公告没有写明所公示的资金。', 'The announcement covers no allocation.');
+    case 'period-ends-before-it-begins':
+      return say(
+        `公示期止于 ${refusal.until},早于开始的 ${refusal.from}。`,
+        `The period ends on ${refusal.until}, before it begins on ${refusal.from}.`,
+      );
+    case 'objection-already-raised':
+      return say('该异议已经登记。', 'This objection is raised already.');
+    case 'objection-not-found':
+      return say('没有这份异议。', 'There is no such objection.');
+    case 'objection-already-answered':
+      return say('该异议已经答复。', 'This objection is answered already.');
+    case 'parameter-without-source':
+      return say(
+        '参数必须写明依据的文件和条款。',
+        'A parameter needs the document and article it comes from.',
+      );
+    default:
+      return refusal satisfies never;
+  }
+};
+
+const shortfall = (
+  { amountFen, availableFen }: { readonly amountFen: Fen; readonly availableFen: Fen },
+  zhFunds: string,
+  enFunds: string,
+): Sentence =>
+  say(
+    `${zhFunds}只有 ${yuan(availableFen)} 元,不足 ${yuan(amountFen)} 元。`,
+    `${yuan(amountFen)} yuan is more than the ${yuan(availableFen)} yuan ${enFunds}.`,
+  );
+
+const say = (zh: string, en: string): Sentence => ({ zh, en });
+const yuan = formatYuan;

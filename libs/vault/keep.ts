@@ -1,0 +1,43 @@
+import { systemClock } from '#application/commands/clock';
+import { newSalt, commitmentTo } from './commitment.ts';
+import { personText, type Person } from './person.ts';
+import { addRecord, addSubject, openRecords, subjectKey, vaultKeyOf } from './records.ts';
+import { tombstoneOf, type Tombstone } from './tombstone.ts';
+import { inTransaction, withVaultFile } from './vault-file.ts';
+
+export interface Entry {
+  /** Follows from the key of the command that will carry the commitment. */
+  readonly recordId: string;
+  readonly payeeId: string;
+  readonly person: Person;
+}
+
+export type Kept =
+  | { readonly kind: 'kept'; readonly commitment: string }
+  /** The same command was asked for before, with other data. */
+  | { readonly kind: 'conflicting' }
+  | { readonly kind: 'forgotten'; readonly tombstone: Tombstone };
+
+/**
+ * Puts a person's data away and answers the commitment for the event. It is on disk when this
+ * returns, before the command is issued; asking again for the same answers the same commitment.
+ */
+export const keepPerson = (directory: string, { recordId, payeeId, person }: Entry): Kept =>
+  withVaultFile(directory, (db) =>
+    inTransaction(db, (): Kept => {
+      const tombstone = tombstoneOf(db, payeeId);
+      if (tombstone !== undefined) return { kind: 'forgotten', tombstone };
+      const vaultKey = vaultKeyOf(directory, db);
+      if (db.prepare('SELECT 1 FROM record WHERE recordId = ?').get(recordId) !== undefined) {
+        const kept = openRecords(db, vaultKey, payeeId).find((one) => one.recordId === recordId);
+        return kept !== undefined && personText(kept.person) === personText(person)
+          ? { kind: 'kept', commitment: kept.commitment }
+          : { kind: 'conflicting' };
+      }
+      const at = systemClock();
+      const key = subjectKey(db, vaultKey, payeeId) ?? addSubject(db, vaultKey, payeeId, at);
+      const salt = newSalt();
+      addRecord(db, key, { recordId, payeeId, salt, text: personText(person), at });
+      return { kind: 'kept', commitment: commitmentTo(salt, person) };
+    }),
+  );
