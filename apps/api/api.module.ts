@@ -5,7 +5,7 @@ import type { Ledger } from '#wiring/ledger';
 import type { Tokens } from '#application/access/tokens';
 import { AuthGuard } from './auth/auth.guard.ts';
 import { AnnouncementsController } from './commands/announcements.controller.ts';
-import { CommandDoor } from './commands/command-door.ts';
+import { CommandEndpoint } from './commands/command-endpoint.ts';
 import { DirectoryController } from './commands/directory.controller.ts';
 import { FundsController } from './commands/funds.controller.ts';
 import { NoticesController } from './commands/notices.controller.ts';
@@ -15,7 +15,7 @@ import { createMetrics } from './operations/metrics.ts';
 import { OperationsController } from './operations/operations.controller.ts';
 import { PageController } from './page/page.controller.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
-import { Answers } from './queries/answers.ts';
+import { QueryResponder } from './queries/query-responder.ts';
 import { FiguresController } from './queries/figures.controller.ts';
 import { TrailsController } from './queries/trails.controller.ts';
 import { QueriesController } from './queries/queries.controller.ts';
@@ -24,7 +24,7 @@ import { DraftsController } from './announcement-drafts/drafts.controller.ts';
 import { ProofController } from './proof/proof.controller.ts';
 import { Receipts } from './proof/receipts.ts';
 import { StreamController } from './stream/stream.controller.ts';
-import { PersonDoor } from './vault/person-door.ts';
+import { PersonCommands } from './vault/person-commands.ts';
 import { PersonsController } from './vault/persons.controller.ts';
 import { LEDGER, METRICS, SIGNING, TOKENS } from './tokens-of-injection.ts';
 
@@ -52,10 +52,10 @@ export class ApiModule {
         OperationsController,
       ],
       providers: [
-        CommandDoor,
-        PersonDoor,
+        CommandEndpoint,
+        PersonCommands,
         Receipts,
-        Answers,
+        QueryResponder,
         OpenStreams,
         { provide: LEDGER, useValue: ledger },
         { provide: TOKENS, useValue: tokens },

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Actor, Role } from '#ledger/context';
 import { requireLedger } from '#wiring/ledger';
-import { keepPerson, type Entry } from '#vault/keep';
+import { storePerson, type Entry } from '#vault/store-person';
 import { readPerson, type Person } from '#vault/person';
 import type { Tombstone } from '#vault/tombstone';
 import { CommandFault, EXIT } from './exit-codes.ts';
@@ -63,7 +63,7 @@ export const readPersonFile = (file: string): Person => {
 
 /** Puts a person into the vault and answers the commitment for the command that follows. */
 export const keepForCommand = (directory: string, entry: Entry): string => {
-  const kept = keepPerson(directory, entry);
+  const kept = storePerson(directory, entry);
   switch (kept.kind) {
     case 'kept':
       return kept.commitment;

@@ -1,46 +1,46 @@
 import type { Command } from 'commander';
-import type { PointFault, Reflects } from '#history/as-of/as-of-request';
+import type { AsOfFault, Reflects } from '#history/as-of/as-of-request';
 import type { View } from '#projections/engine/view';
-import { sceneOf, type Scene } from '#application/queries/query-context';
+import { openQueryContext, type QueryContext } from '#application/queries/query-context';
 import { reflected } from './reflected.ts';
 import { badInput, withCommonOptions, withReader, type CommonOptions } from './session.ts';
 
-export interface PointOptions extends CommonOptions {
+export interface AsOfOptions extends CommonOptions {
   readonly asOf?: string;
   readonly knownAt?: string;
   readonly position?: string;
 }
 
 /** The options of a command that can look at any point in the past. */
-export const withPointOptions = (command: Command): Command =>
+export const withAsOfOptions = (command: Command): Command =>
   withCommonOptions(command)
     .option('--as-of <date>', '截至业务日期 what had happened by a day')
     .option('--known-at <instant>', '截至时刻所知 what was known at an instant or a day’s end')
     .option('--position <n>', '截至日志位置 what was known at a position of the log');
 
 /** The ledger as it is, or as it was at the point that the options name. */
-export const withScene = async (
-  options: PointOptions,
+export const withQueryContext = async (
+  options: AsOfOptions,
   views: readonly View[],
-  work: (scene: Scene) => void | Promise<void>,
+  work: (context: QueryContext) => void | Promise<void>,
 ): Promise<void> =>
   withReader(options, async (ledger) => {
     const now = await reflected(ledger.log);
-    const found = await sceneOf(ledger, options, views, now.position);
-    if (found.kind === 'faulty') return refusePoint(found.faults);
-    const { scene } = found;
-    const reflects = scene.bounds === undefined ? now : scene.reflects;
-    await work({ ...scene, reflects });
+    const found = await openQueryContext(ledger, options, views, now.position);
+    if (found.kind === 'faulty') return refuseAsOf(found.faults);
+    const { context } = found;
+    const reflects = context.asOf === undefined ? now : context.reflects;
+    await work({ ...context, reflects });
   });
 
 /** Says everything that is wrong with a point in time. */
-export const refusePoint = (faults: readonly PointFault[]): never => {
+export const refuseAsOf = (faults: readonly AsOfFault[]): never => {
   const told = (lang: 'zh' | 'en') => faults.map((fault) => fault[lang]).join('\n');
   throw badInput(told('zh'), told('en'));
 };
 
 /** The day a question is held against: the one asked for, else the day looked back to. */
-export const dayOf = (on: string | undefined, { asOf }: PointOptions): string | undefined =>
+export const dayOf = (on: string | undefined, { asOf }: AsOfOptions): string | undefined =>
   on ?? asOf;
 
 /** The line under a table that says what it reflects. */

@@ -61,7 +61,7 @@ export const withLedger = async (
   options: Omit<LedgerOptions, 'directory' | 'address'> = {},
 ): Promise<void> => {
   const ledger = await openLedger({ ...placeOf(where), ...options });
-  if (!Number.isFinite(ledger.nearness().lagMs)) warn(OUT_OF_REACH[where.lang]);
+  if (!Number.isFinite(ledger.replicationLag().lagMs)) warn(OUT_OF_REACH[where.lang]);
   try {
     await work(ledger);
   } finally {
@@ -111,7 +111,7 @@ const openToRead = async (where: CommonOptions): Promise<LedgerReader> => {
   if (where.store === undefined && isCopy(directory)) return openLedgerReader(directory);
   try {
     const ledger = await openLedger({ directory, ...elsewhere });
-    if (!Number.isFinite(ledger.nearness().lagMs)) warn(OUT_OF_REACH[where.lang]);
+    if (!Number.isFinite(ledger.replicationLag().lagMs)) warn(OUT_OF_REACH[where.lang]);
     return ledger;
   } catch (error) {
     if (error instanceof StoreUnusable && error.fault === 'in-use') {

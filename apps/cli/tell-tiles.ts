@@ -2,7 +2,7 @@ import type { Suspect } from '#transparency-log/verify/suspect';
 import type { TileFault } from '#transparency-log/verify/tile-fault';
 
 /** What is wrong with published tiles; `what` tells an event with its village and its amount. */
-export const tellTileFault = (
+export const presentTileFault = (
   fault: TileFault,
   what: (event: Suspect) => string,
 ): { readonly zh: string; readonly en: string } => {

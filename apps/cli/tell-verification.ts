@@ -5,10 +5,10 @@ import { place } from '#projections/place-directory/query';
 import type { Suspect } from '#transparency-log/verify/suspect';
 import type { VerificationFault } from '#transparency-log/verify/verification-fault';
 import { wan } from './output.ts';
-import { tellTileFault } from './tell-tiles.ts';
+import { presentTileFault } from './tell-tiles.ts';
 
 /** What is wrong, as one would tell a colleague: which event, of which village, of how much. */
-export const tellFault = (
+export const presentFault = (
   db: ReadDatabase,
   fault: VerificationFault,
 ): { readonly zh: string; readonly en: string } => {
@@ -54,7 +54,7 @@ export const tellFault = (
     case 'checkpoint-unreadable':
     case 'checkpoint-unsigned':
     case 'checkpoint-differs':
-      return tellTileFault(fault, (event) => what(db, event));
+      return presentTileFault(fault, (event) => what(db, event));
     case 'root-differs':
       return {
         zh: `前 ${fault.size} 个事件与当时签名的不同。`,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { eventOfLine } from '#event-codec/event-line';
-import { tellEvent } from '#presentation/questions/event';
+import { presentEvent } from '#presentation/questions/event';
 import { Malformed } from '#integrity/malformed';
 import { checkProof, trustIn, type CheckedEvent } from '#transparency-log/prove/check-proof';
 import { newestCheckpoint } from '#transparency-log/sign/checkpoints';
@@ -56,7 +56,7 @@ const tell = (
       'The checkpoint bears no valid signature of these keys.',
     );
   }
-  const event = tellEvent(eventOfLine(line, BigInt(index + 1)));
+  const event = presentEvent(eventOfLine(line, BigInt(index + 1)));
   if (json === true) return printJson({ ok: true, event, size: checkpoint.size, line });
   print(event.sentence[lang]);
   print(

@@ -1,7 +1,7 @@
 import { checkTilesAlone } from '#transparency-log/verify/check-tiles-alone';
 import { print, printJson, warn } from './output.ts';
 import type { CommonOptions } from './session.ts';
-import { tellTileFault } from './tell-tiles.ts';
+import { presentTileFault } from './tell-tiles.ts';
 import { exitCodeOf } from './verification-exit.ts';
 
 /** Published tiles, held to the checkpoint beside them and the keys of the log; no ledger is needed. */
@@ -13,7 +13,7 @@ export const verifyTilesAlone = (
   const { head, faults } = checkTilesAlone(directory, vkeys);
   if (faults.length > 0) process.exitCode = exitCodeOf(faults);
   if (json === true) return printJson({ ...head, faults });
-  for (const fault of faults) warn(tellTileFault(fault, () => '')[lang]);
+  for (const fault of faults) warn(presentTileFault(fault, () => '')[lang]);
   if (faults.length > 0 || head === undefined) return;
   print(
     lang === 'en'

@@ -11,7 +11,7 @@ import { publishCheckpoint } from '#transparency-log/sign/checkpoints';
 import { proveEvent } from '#transparency-log/prove/prove-event';
 import { isSignerIn } from '#transparency-log/sign/signing';
 import { systemClock } from '#application/commands/clock';
-import type { Answer } from '#application/commands/execute';
+import type { CommandResult } from '#application/commands/execute';
 import type { Ledger } from '#wiring/ledger';
 import { issuersOf, mayIssue } from '#application/access/permissions';
 import { openTokens } from '#application/access/tokens';
@@ -29,7 +29,7 @@ export interface WriteOptions extends CommonOptions {
 }
 
 /** What a write is made of: ids that follow from its key, and names looked up in the views. */
-export interface WriteScene {
+export interface WriteContext {
   readonly db: ReadDatabase;
   readonly actor: Actor;
   /** A UUID for something this command brings about; the same key gives the same id. */
@@ -40,7 +40,7 @@ export interface WriteScene {
 /** Adds the options of a write and what it does: one command, or several that belong together. */
 export const writes = <Options extends WriteOptions>(
   command: Command,
-  build: (scene: WriteScene, options: Options, ...names: string[]) => readonly LedgerCommand[],
+  build: (context: WriteContext, options: Options, ...names: string[]) => readonly LedgerCommand[],
 ): Command =>
   withCommonOptions(command)
     .addOption(new Option('--token <token>', '令牌 token').env('MZ_TOKEN'))
@@ -53,7 +53,7 @@ export const writes = <Options extends WriteOptions>(
       const options = parameters.at(-2) as Options;
       return run(options.lang, () =>
         withLedger(options, (ledger) =>
-          write(ledger, options, (scene) => build(scene, options, ...names)),
+          write(ledger, options, (context) => build(context, options, ...names)),
         ),
       );
     });
@@ -61,14 +61,14 @@ export const writes = <Options extends WriteOptions>(
 const write = async (
   ledger: Ledger,
   options: WriteOptions,
-  build: (scene: WriteScene) => readonly LedgerCommand[],
+  build: (context: WriteContext) => readonly LedgerCommand[],
 ): Promise<void> => {
   const actor = await authenticate(resolve(options.data), options.token);
   const key = options.key ?? newId();
   const on = readDate(options.on);
   const idFor = (what: string) => commandIdOf('mz', actor.id, key, what);
   const commands = build({ db: ledger.views.db, actor, idFor, on });
-  const answers: Answer[] = [];
+  const answers: CommandResult[] = [];
   for (const [index, command] of commands.entries()) {
     permit(actor, command.type);
     const commandId = idFor(`command ${index}`);
@@ -83,7 +83,7 @@ const write = async (
 /** An announcement is signed with everything before it; a proof is of the last event. */
 const signAndProve = async (
   ledger: Ledger,
-  answers: readonly Answer[],
+  answers: readonly CommandResult[],
   { proof: file, lang }: WriteOptions,
 ): Promise<void> => {
   if (!isSignerIn(ledger.directory)) {
@@ -105,7 +105,7 @@ const NOT_THE_SIGNER = {
 
 const tell = (
   commands: readonly LedgerCommand[],
-  answers: readonly Answer[],
+  answers: readonly CommandResult[],
   { json, lang }: WriteOptions,
 ): void => {
   if (json === true) {
@@ -142,13 +142,13 @@ const idsIn = (command: LedgerCommand | undefined): Readonly<Record<string, unkn
     Object.entries(command?.data ?? {}).filter(([name]) => NAMED_LATER.includes(name)),
   );
 
-const placeOf = (answer: Answer) =>
+const placeOf = (answer: CommandResult) =>
   'position' in answer
     ? { revision: Number(answer.revision), position: Number(answer.position) }
     : {};
 
 /** The answer when the command happened; a fault with the ledger's own sentence when it did not. */
-const accepted = (answer: Answer): Answer => {
+const accepted = (answer: CommandResult): CommandResult => {
   switch (answer.kind) {
     case 'happened':
     case 'repeated':

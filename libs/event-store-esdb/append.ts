@@ -5,7 +5,7 @@ import { StoreUnusable } from '#event-store/store-unusable';
 import type { Connection } from './connection.ts';
 import { failureOf, unusable } from './failure.ts';
 import type { OneChannelClient } from './one-channel-client.ts';
-import { createOutbox, ROOM, type Write } from './send-queue.ts';
+import { createSendQueue, ROOM, type Write } from './send-queue.ts';
 import { createPlaces } from './slots.ts';
 import type { Reader } from './read.ts';
 import { createSettling, unavailable, type Request } from './settle.ts';
@@ -29,8 +29,8 @@ export const createAppend = (
   timing: Timing,
   prefix: string,
 ): Append => {
-  const takePlace = createPlaces(ROOM);
-  const send = createOutbox(connection);
+  const acquireSlot = createPlaces(ROOM);
+  const send = createSendQueue(connection);
   const { acknowledged, settled } = createSettling(reader);
 
   return async (stream, expected, events) => {
@@ -54,7 +54,7 @@ export const createAppend = (
     let begun: number | undefined;
     let mayBeApplied = false;
     for (let failures = 1; ; failures++) {
-      const leave = await takePlace();
+      const leave = await acquireSlot();
       begun ??= performance.now();
       let client: OneChannelClient | undefined;
       try {

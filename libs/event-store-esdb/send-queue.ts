@@ -16,7 +16,7 @@ export type Write = (client: OneChannelClient) => Promise<AppendResult>;
  * Sends appends in the order in which they are given, and leaves the place of each as soon as the
  * stream holds it no longer: it may then be answered at leisure while others are sent.
  */
-export const createOutbox = ({ isCurrent }: Pick<Connection, 'isCurrent'>) => {
+export const createSendQueue = ({ isCurrent }: Pick<Connection, 'isCurrent'>) => {
   const opened = new WeakMap<OneChannelClient, Promise<void>>();
   let batch: { readonly client: OneChannelClient; readonly places: Leave[] } | undefined;
 

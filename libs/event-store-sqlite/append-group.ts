@@ -12,7 +12,7 @@ export interface AppendRequest {
 }
 
 export interface StorableEvent extends EventText {
-  readonly facets: readonly (number | null)[];
+  readonly hotColumns: readonly (number | null)[];
   /** The leaf of the Merkle tree, for the revision it is proposed at. */
   readonly leaf: string;
 }
@@ -25,10 +25,10 @@ export interface StorableEvent extends EventText {
  */
 export const createGroupAppender = (
   db: DatabaseSync,
-  facetNames: readonly string[],
+  hotColumnNames: readonly string[],
   openTree: (db: DatabaseSync) => TreeWriter = openTreeWriter,
 ) => {
-  const statements = prepare(db, facetNames);
+  const statements = prepare(db, hotColumnNames);
   let heads = new Map<string, Head>();
   let types = new Map<string, number>();
   let newest = newestPosition(db);
@@ -121,8 +121,17 @@ interface Head {
 
 const MAX_CACHED_HEADS = 200_000;
 
-const prepare = (db: DatabaseSync, facetNames: readonly string[]) => {
-  const columns = ['position', 'stream', 'revision', 'type', ...facetNames, 'id', 'meta', 'data'];
+const prepare = (db: DatabaseSync, hotColumnNames: readonly string[]) => {
+  const columns = [
+    'position',
+    'stream',
+    'revision',
+    'type',
+    ...hotColumnNames,
+    'id',
+    'meta',
+    'data',
+  ];
   const insertEvent = db.prepare(
     `INSERT INTO event (${columns.join(', ')}, leaf) VALUES (${columns.map(() => '?').join(', ')}, unhex(?))`,
   );
@@ -140,10 +149,10 @@ const prepare = (db: DatabaseSync, facetNames: readonly string[]) => {
       stream: number,
       revision: number,
       type: number,
-      { id, meta, data, facets, leaf }: StorableEvent,
+      { id, meta, data, hotColumns, leaf }: StorableEvent,
     ) => {
       const texts = [id, asciiJson(meta), asciiJson(data), leaf];
-      insertEvent.run(position, stream, revision, type, ...facets, ...texts);
+      insertEvent.run(position, stream, revision, type, ...hotColumns, ...texts);
     },
     headOf: (stream: string): Head | undefined => {
       const row = selectHead.get(stream);

@@ -14,14 +14,14 @@ export const packRequests = (requests: readonly AppendRequest[]): RequestPacket 
   const packet: (string | number | null)[] = [];
   for (const { stream, expected, events } of requests) {
     packet.push(stream, toNumber(expected), events.length);
-    for (const { id, type, data, meta, leaf, facets } of events) {
-      packet.push(id, type, data, meta, leaf, ...facets);
+    for (const { id, type, data, meta, leaf, hotColumns } of events) {
+      packet.push(id, type, data, meta, leaf, ...hotColumns);
     }
   }
   return packet;
 };
 
-export const unpackRequests = (packet: RequestPacket, facetCount: number): AppendRequest[] => {
+export const unpackRequests = (packet: RequestPacket, hotColumnCount: number): AppendRequest[] => {
   const requests: AppendRequest[] = [];
   let next = 0;
   // The packer above put a value of the right type in each place.
@@ -32,9 +32,9 @@ export const unpackRequests = (packet: RequestPacket, facetCount: number): Appen
     const expected = toRevision(number());
     const events = Array.from({ length: number() }, () => {
       const [id, type, data, meta, leaf] = [text(), text(), text(), text(), text()];
-      const facets = packet.slice(next, next + facetCount) as (number | null)[];
-      next += facetCount;
-      return { id, type, data, meta, leaf, facets };
+      const hotColumns = packet.slice(next, next + hotColumnCount) as (number | null)[];
+      next += hotColumnCount;
+      return { id, type, data, meta, leaf, hotColumns };
     });
     requests.push({ stream, expected, events });
   }

@@ -10,7 +10,7 @@ import {
   type OutcomePacket,
   type WriterMessage,
 } from './append-packet.ts';
-import type { FacetedEvent, Facets } from './hot-columns.ts';
+import type { IndexedEvent, HotColumns } from './hot-columns.ts';
 import type { WriterSetting } from './writer-worker.ts';
 
 export interface Appender {
@@ -42,7 +42,7 @@ const FULL_GROUP = 2_000;
  */
 export const startAppender = (
   setting: WriterSetting,
-  facets: Facets,
+  hotColumns: HotColumns,
   onCommit: () => void,
 ): Appender => {
   const worker = startWorker(setting);
@@ -106,7 +106,7 @@ export const startAppender = (
   const toRequest = (
     stream: string,
     expected: ExpectedRevision,
-    events: readonly FacetedEvent[],
+    events: readonly IndexedEvent[],
   ): AppendRequest => ({
     stream,
     expected,
@@ -115,7 +115,7 @@ export const startAppender = (
       // Appended at this revision or not at all.
       const revision = (expected === 'no_stream' ? 0n : expected + 1n) + BigInt(index);
       const leaf = leafOfLine(lineOfTexts(stream, revision, text));
-      return { ...text, facets: facets.of(event), leaf };
+      return { ...text, hotColumns: hotColumns.of(event), leaf };
     }),
   });
   const isStopped = (): AppendOutcome | undefined =>

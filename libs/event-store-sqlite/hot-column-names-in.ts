@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** The facets of the log in a directory, or undefined where there is none that can be read. */
-export const facetNamesIn = (directory: string): readonly string[] | undefined => {
+export const hotColumnNamesIn = (directory: string): readonly string[] | undefined => {
   const file = join(directory, 'events.sqlite');
   if (!existsSync(file)) return undefined;
   try {

@@ -5,18 +5,18 @@ import type { NewEvent, Position } from '#event-store/port';
  * text, so that a fold over millions of events need not parse them. They follow from the event
  * alone: losing them loses nothing.
  */
-export interface Facets {
+export interface HotColumns {
   readonly names: readonly string[];
   /** One safe integer or null for each name, in order; a position is there when the event was taken over from another log. */
-  readonly of: (event: FacetedEvent) => readonly (number | null)[];
+  readonly of: (event: IndexedEvent) => readonly (number | null)[];
 }
 
-export type FacetedEvent = NewEvent & { readonly position?: Position };
+export type IndexedEvent = NewEvent & { readonly position?: Position };
 
-export const NO_FACETS: Facets = { names: [], of: () => [] };
+export const NO_HOT_COLUMNS: HotColumns = { names: [], of: () => [] };
 
 /** Facet names are plain identifiers, because they become columns. */
-export const checkFacetNames = ({ names }: Facets): void => {
+export const checkHotColumnNames = ({ names }: HotColumns): void => {
   const unfit = names.find((name) => !/^[a-z][a-z_]*$/.test(name));
   if (unfit !== undefined) throw new Error(`A facet cannot be called ${JSON.stringify(unfit)}.`);
 };

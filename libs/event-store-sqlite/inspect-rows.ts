@@ -13,7 +13,7 @@ export interface InspectedRow {
   readonly meta: string;
   readonly data: string;
   readonly leaf: Hash;
-  readonly facets: readonly (number | null)[];
+  readonly hotColumns: readonly (number | null)[];
   /** A text, or the leaf, is of another type than its column. */
   readonly isMistyped: boolean;
   /** Where the table has it, when its neighbours or the index tell that this is not where it was put. */
@@ -33,9 +33,9 @@ const PAGE_ROWS = 1_000;
 /** Every row of a log whose file may be damaged, in order; each position once, and a gap is told once. */
 export function* rowsOf(
   db: DatabaseSync,
-  facetNames: readonly string[],
+  hotColumnNames: readonly string[],
 ): Iterable<InspectedRow | NoRow> {
-  const [page, pageOfTexts, single] = statements(db, facetNames);
+  const [page, pageOfTexts, single] = statements(db, hotColumnNames);
   const { isIndexedAt, streamAt } = indexOf(db);
   const noRow = (position: number): NoRow => {
     return { kind: 'no-row', position, stream: streamAt(position) };
@@ -71,14 +71,14 @@ export function* rowsOf(
 }
 
 /** A page after a position; the same as texts, and one row, where a number is beyond what can be handed over. */
-const statements = (db: DatabaseSync, facetNames: readonly string[]) => {
+const statements = (db: DatabaseSync, hotColumnNames: readonly string[]) => {
   const select = (where: string, as: (column: string) => string = (column) => column) => {
     const own = ['position', 'revision'].map((name) => as(`event.${name}`));
     const texts = [...['id', 'meta', 'data'].map((name) => as(`event.${name}`)), 'hex(event.leaf)'];
     const names = ['stream', 'type'].map(
       (table) => `(SELECT ${as('name')} FROM ${table} WHERE number = event.${table})`,
     );
-    const columns = [...own, ...names, ...texts, TYPES, ...facetNames.map(as)];
+    const columns = [...own, ...names, ...texts, TYPES, ...hotColumnNames.map(as)];
     const statement = db.prepare(`SELECT ${columns.join(', ')} FROM event WHERE ${where}`);
     statement.setReturnArrays(true);
     return statement;
@@ -139,7 +139,7 @@ const toRow = ([
   data,
   leaf,
   types,
-  ...facets
+  ...hotColumns
 ]: Cells) => {
   const integer = (cell: SQLOutputValue | undefined) => (cell === null ? null : Number(cell));
   const texts = { stream: text(stream), type: text(type), id: text(id) };
@@ -152,6 +152,6 @@ const toRow = ([
     data: text(data),
     leaf: text(leaf).toLowerCase(),
     isMistyped: types !== RIGHT_TYPES,
-    facets: facets.map(integer),
+    hotColumns: hotColumns.map(integer),
   };
 };

@@ -17,13 +17,13 @@ export interface Inspection {
 }
 
 /** Throws `StoreUnusable` when the file cannot be opened at all. */
-export const inspectFile = (file: string, facetNames: readonly string[]): Inspection => {
-  const db = openForReading(file, facetNames);
+export const inspectFile = (file: string, hotColumnNames: readonly string[]): Inspection => {
+  const db = openForReading(file, hotColumnNames);
   db.exec('BEGIN');
   return {
-    rows: () => rowsOf(db, facetNames),
+    rows: () => rowsOf(db, hotColumnNames),
     subtrees: () => subtreesOf(db),
-    damage: () => [...damageOf(db), ...departures(db, facetNames)],
+    damage: () => [...damageOf(db), ...departures(db, hotColumnNames)],
     close: () => db.close(),
   };
 };
@@ -50,9 +50,9 @@ const damageOf = (db: DatabaseSync): readonly string[] => {
 };
 
 /** Tables, triggers and marks of the file that are not those of a new one. */
-const departures = (db: DatabaseSync, facetNames: readonly string[]): readonly string[] => {
+const departures = (db: DatabaseSync, hotColumnNames: readonly string[]): readonly string[] => {
   const fresh = new DatabaseSync(':memory:');
-  fresh.exec(createSchema(facetNames));
+  fresh.exec(createSchema(hotColumnNames));
   const [made, found] = [schemaOf(fresh), schemaOf(db)];
   fresh.close();
   return [

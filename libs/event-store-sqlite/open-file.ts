@@ -9,29 +9,29 @@ import { APPLICATION_ID, createSchema, SCHEMA_VERSION } from './schema.ts';
 const CHECKED_WHOLE_BYTES = 256 * 1024 * 1024;
 
 /** Opens the file for its one writer, and makes it when it is missing. Acknowledged means fsynced. */
-export const openForWriting = (file: string, facetNames: readonly string[]): DatabaseSync => {
+export const openForWriting = (file: string, hotColumnNames: readonly string[]): DatabaseSync => {
   const isNew = !existsSync(file) || statSync(file).size === 0;
   return guarded(file, () => {
     const db = new DatabaseSync(file);
     return closingOnError(db, () => {
       if (isNew) db.exec('PRAGMA page_size = 16384');
-      else checkWritable(db, file, facetNames);
+      else checkWritable(db, file, hotColumnNames);
       db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF');
-      if (isNew) db.exec(`BEGIN; ${createSchema(facetNames)} COMMIT`);
+      if (isNew) db.exec(`BEGIN; ${createSchema(hotColumnNames)} COMMIT`);
     });
   });
 };
 
 /** Opens the file for reading beside a writer, in this process or another. */
-export const openForReading = (file: string, facetNames: readonly string[]): DatabaseSync =>
+export const openForReading = (file: string, hotColumnNames: readonly string[]): DatabaseSync =>
   guarded(file, () => {
     const db = new DatabaseSync(file, { readOnly: true });
-    return closingOnError(db, () => checkIdentity(db, file, facetNames));
+    return closingOnError(db, () => checkIdentity(db, file, hotColumnNames));
   });
 
 /** Older files are read as they are, and moved before they are written to. */
-const checkWritable = (db: DatabaseSync, file: string, facetNames: readonly string[]): void => {
-  checkFile(db, file, facetNames);
+const checkWritable = (db: DatabaseSync, file: string, hotColumnNames: readonly string[]): void => {
+  checkFile(db, file, hotColumnNames);
   if (integerOf(db, 'user_version') === SCHEMA_VERSION) return;
   const directory = dirname(file);
   throw new StoreUnusable(
@@ -41,15 +41,15 @@ const checkWritable = (db: DatabaseSync, file: string, facetNames: readonly stri
   );
 };
 
-const checkFile = (db: DatabaseSync, file: string, facetNames: readonly string[]): void => {
-  checkIdentity(db, file, facetNames);
+const checkFile = (db: DatabaseSync, file: string, hotColumnNames: readonly string[]): void => {
+  checkIdentity(db, file, hotColumnNames);
   if (statSync(file).size > CHECKED_WHOLE_BYTES) return;
   const [fault] = db.prepare('PRAGMA quick_check(1)').all();
   const verdict = fault?.['quick_check'];
   if (verdict !== 'ok') throw damaged(file, verdict);
 };
 
-const checkIdentity = (db: DatabaseSync, file: string, facetNames: readonly string[]): void => {
+const checkIdentity = (db: DatabaseSync, file: string, hotColumnNames: readonly string[]): void => {
   if (integerOf(db, 'application_id') !== APPLICATION_ID) throw foreign(file);
   const version = integerOf(db, 'user_version');
   if (version > SCHEMA_VERSION) {
@@ -60,11 +60,11 @@ const checkIdentity = (db: DatabaseSync, file: string, facetNames: readonly stri
     );
   }
   const found = namesOf(db);
-  if (found.join() !== facetNames.join()) {
+  if (found.join() !== hotColumnNames.join()) {
     throw new StoreUnusable(
       'facets-differ',
-      `${file} holds the facets [${found.join()}], not [${facetNames.join()}].`,
-      `${file} 的列 [${found.join()}] 与本程序所需的 [${facetNames.join()}] 不同。`,
+      `${file} holds the facets [${found.join()}], not [${hotColumnNames.join()}].`,
+      `${file} 的列 [${found.join()}] 与本程序所需的 [${hotColumnNames.join()}] 不同。`,
     );
   }
 };

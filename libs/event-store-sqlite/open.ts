@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Subject } from 'rxjs';
-import type { TakesOver } from '#event-store/copy/log-copy';
+import type { AppendsReplicated } from '#event-store/copy/log-copy';
 import type { AppendOutcome, EventStore } from '#event-store/port';
 import { startAppender } from './append.ts';
 import type { HashReader } from '#integrity/subtrees';
-import { checkFacetNames, NO_FACETS, type Facets } from './hot-columns.ts';
+import { checkHotColumnNames, NO_HOT_COLUMNS, type HotColumns } from './hot-columns.ts';
 import { inspectFile, type Inspection } from './inspect.ts';
 import { makeDirectory } from '#files/make-directory';
 import { openForReading, openForWriting } from './open-file.ts';
@@ -18,7 +18,7 @@ import { lockForWriting } from './writer-lock.ts';
 export interface SqliteStoreOptions {
   /** Holds `events.sqlite` and its lock; made when missing. */
   readonly directory: string;
-  readonly facets?: Facets;
+  readonly hotColumns?: HotColumns;
   /** Reads beside a writer in another process; appends are refused. */
   readonly readOnly?: boolean;
   /** For tests of a full disk: the most pages the file may have. */
@@ -26,7 +26,7 @@ export interface SqliteStoreOptions {
 }
 
 /** The port, and what this store can do besides. */
-export interface SqliteStore extends EventStore, TakesOver {
+export interface SqliteStore extends EventStore, AppendsReplicated {
   /** The Merkle tree over all events, leaf n being the event at position n + 1. */
   readonly tree: HashReader;
   readonly readStored: ReadStoredEvents;
@@ -40,31 +40,31 @@ export const openSqliteStore = (options: SqliteStoreOptions): SqliteStore =>
 
 const openWriter = ({
   directory,
-  facets = NO_FACETS,
+  hotColumns = NO_HOT_COLUMNS,
   maxPages,
 }: SqliteStoreOptions): SqliteStore => {
-  checkFacetNames(facets);
+  checkHotColumnNames(hotColumns);
   makeDirectory(directory);
   const lock = lockForWriting(directory);
   const file = join(directory, 'events.sqlite');
   const setting = {
     file,
-    facetNames: facets.names,
+    hotColumnNames: hotColumns.names,
     ...(maxPages === undefined ? {} : { maxPages }),
   };
   try {
-    openForWriting(file, facets.names).close();
-    const db = openForReading(file, facets.names);
+    openForWriting(file, hotColumns.names).close();
+    const db = openForReading(file, hotColumns.names);
     const reader = createReader(db);
     const commits = new Subject<void>();
-    const appender = startAppender(setting, facets, () => commits.next());
+    const appender = startAppender(setting, hotColumns, () => commits.next());
     return {
       ...reading(reader, commits),
-      readStored: createStoredReader(db, facets.names),
+      readStored: createStoredReader(db, hotColumns.names),
       tree: createTreeReader(db),
-      inspect: () => inspectFile(file, facets.names),
+      inspect: () => inspectFile(file, hotColumns.names),
       append: appender.append,
-      takeOver: appender.takeOver,
+      appendReplicated: appender.takeOver,
       close: once(async () => {
         commits.complete();
         db.close();
@@ -79,18 +79,21 @@ const openWriter = ({
   }
 };
 
-const openReader = ({ directory, facets = NO_FACETS }: SqliteStoreOptions): SqliteStore => {
+const openReader = ({
+  directory,
+  hotColumns = NO_HOT_COLUMNS,
+}: SqliteStoreOptions): SqliteStore => {
   const file = join(directory, 'events.sqlite');
-  const db = openForReading(file, facets.names);
+  const db = openForReading(file, hotColumns.names);
   const commits = new Subject<void>();
   const watch = watchCommits(db, commits);
   return {
     ...reading(createReader(db), commits),
-    readStored: createStoredReader(db, facets.names),
+    readStored: createStoredReader(db, hotColumns.names),
     tree: createTreeReader(db),
-    inspect: () => inspectFile(file, facets.names),
+    inspect: () => inspectFile(file, hotColumns.names),
     append: refuse,
-    takeOver: refuse,
+    appendReplicated: refuse,
     close: once(() => {
       watch.stop();
       commits.complete();

@@ -6,7 +6,7 @@ import { cachedName } from './cached-name.ts';
 /** Which events to read whole; of the rest, those that have a facet are read without their text. */
 export interface StoredSelection {
   readonly whole: readonly string[];
-  readonly elseWithFacet: string;
+  readonly elseWithHotColumn: string;
 }
 
 /**
@@ -22,7 +22,7 @@ const BATCH_ROWS = 10_000;
 
 export const createStoredReader = (
   db: DatabaseSync,
-  facetNames: readonly string[],
+  hotColumnNames: readonly string[],
 ): ReadStoredEvents => {
   const streamName = cachedName(db, 'stream');
   const typeName = cachedName(db, 'type');
@@ -33,12 +33,12 @@ export const createStoredReader = (
     id: row[3],
     meta: row[4],
     data: row[5],
-    facets: row.slice(6) as readonly (number | null)[],
+    hotColumns: row.slice(6) as readonly (number | null)[],
   });
   const head = db.prepare('SELECT coalesce(max(position), 0) AS head FROM event');
 
   return async function* (from, selection) {
-    const select = db.prepare(sqlFor(db, facetNames, selection));
+    const select = db.prepare(sqlFor(db, hotColumnNames, selection));
     select.setReturnArrays(true);
     const end = Number(head.get()?.['head']);
     for (let next = from; next <= end;) {
@@ -66,19 +66,19 @@ type Cells = readonly [
 
 const sqlFor = (
   db: DatabaseSync,
-  facetNames: readonly string[],
+  hotColumnNames: readonly string[],
   selection: StoredSelection | undefined,
 ): string => {
-  const facets = facetNames.map((name) => `, ${name}`).join('');
+  const hotColumns = hotColumnNames.map((name) => `, ${name}`).join('');
   const range = 'position BETWEEN ? AND ?';
   const order = `ORDER BY position LIMIT ${BATCH_ROWS}`;
   if (selection === undefined) {
-    return `SELECT position, stream, type, id, meta, data${facets} FROM event WHERE ${range} ${order}`;
+    return `SELECT position, stream, type, id, meta, data${hotColumns} FROM event WHERE ${range} ${order}`;
   }
   const isWhole = `type IN (${selection.whole.flatMap((type) => typeNumber(db, type) ?? []).join()})`;
   const text = (column: string) => `CASE WHEN ${isWhole} THEN ${column} END`;
-  return `SELECT position, stream, type, ${text('id')}, ${text('meta')}, ${text('data')}${facets}
-    FROM event WHERE ${range} AND (${selection.elseWithFacet} IS NOT NULL OR ${isWhole}) ${order}`;
+  return `SELECT position, stream, type, ${text('id')}, ${text('meta')}, ${text('data')}${hotColumns}
+    FROM event WHERE ${range} AND (${selection.elseWithHotColumn} IS NOT NULL OR ${isWhole}) ${order}`;
 };
 
 const typeNumber = (db: DatabaseSync, name: string): number | undefined => {

@@ -7,7 +7,7 @@ export const SCHEMA_VERSION = 2;
  * Each event carries its leaf of the Merkle tree; `subtree` holds the hashes over 256, 65,536 … of them.
  * Events are the log; the triggers keep even a careless hand with a SQLite shell from rewriting it.
  */
-export const createSchema = (facets: readonly string[]): string => `
+export const createSchema = (hotColumns: readonly string[]): string => `
   CREATE TABLE stream (
     number INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE
@@ -21,7 +21,7 @@ export const createSchema = (facets: readonly string[]): string => `
     stream INTEGER NOT NULL REFERENCES stream (number),
     revision INTEGER NOT NULL,
     type INTEGER NOT NULL REFERENCES type (number),
-    ${facets.map((facet) => `${facet} INTEGER,`).join('\n    ')}
+    ${hotColumns.map((hotColumn) => `${hotColumn} INTEGER,`).join('\n    ')}
     id TEXT NOT NULL,
     meta TEXT NOT NULL,
     data TEXT NOT NULL,

@@ -6,24 +6,24 @@ import { openForWriting } from './open-file.ts';
 /** What the writer's thread is started with. */
 export interface WriterSetting {
   readonly file: string;
-  readonly facetNames: readonly string[];
+  readonly hotColumnNames: readonly string[];
   /** For tests of a full disk: the most pages the file may have. */
   readonly maxPages?: number;
 }
 
 if (parentPort !== null) {
   const port = parentPort;
-  const { file, facetNames, maxPages } = workerData as WriterSetting;
-  const db = openForWriting(file, facetNames);
+  const { file, hotColumnNames, maxPages } = workerData as WriterSetting;
+  const db = openForWriting(file, hotColumnNames);
   if (maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${maxPages}`);
-  const appendGroup = createGroupAppender(db, facetNames);
+  const appendGroup = createGroupAppender(db, hotColumnNames);
   port.on('message', (message: WriterMessage) => {
     if (message === 'close') {
       db.close();
       port.close();
       return;
     }
-    const requests = unpackRequests(message.packet, facetNames.length);
+    const requests = unpackRequests(message.packet, hotColumnNames.length);
     port.postMessage(packOutcomes(appendGroup(requests, message.wholly)));
   });
 }

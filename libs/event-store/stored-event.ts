@@ -7,7 +7,7 @@ export interface StoredEvent {
   /** JSON text, or null where the reader does without. */
   readonly data: string | null;
   readonly meta: string | null;
-  readonly facets: readonly (number | null)[];
+  readonly hotColumns: readonly (number | null)[];
 }
 
 /** Events in the order of the log, and how far they reach: all that was asked for up to `through`. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { TakesOver } from '#event-store/copy/log-copy';
+import type { AppendsReplicated } from '#event-store/copy/log-copy';
 import { eventLine } from '#event-codec/event-line';
 import {
   MAX_APPEND_BYTES,
@@ -41,7 +41,7 @@ const ROUND_BYTES = 256 * 1024;
  */
 export const migrateLog = async (
   source: EventStore,
-  target: EventStore & Partial<TakesOver>,
+  target: EventStore & Partial<AppendsReplicated>,
   onProgress: (done: number) => void = () => undefined,
 ): Promise<Migration> => {
   const digest = createHash('sha256');
@@ -105,7 +105,7 @@ export const digestOfLog = async (store: EventStore): Promise<Side> => {
 };
 
 /** Gathers events and writes them round by round. Each call answers the failure, if there was one. */
-const roundsTo = (target: EventStore & Partial<TakesOver>) => {
+const roundsTo = (target: EventStore & Partial<AppendsReplicated>) => {
   const write = writerTo(target);
   let gathered: RecordedEvent[] = [];
   let bytes = 0;
@@ -128,11 +128,11 @@ const roundsTo = (target: EventStore & Partial<TakesOver>) => {
 };
 
 /** Writes events in their order. Answers the failure when not all of them were taken. */
-const writerTo = (target: EventStore & Partial<TakesOver>) => {
-  const { takeOver } = target;
+const writerTo = (target: EventStore & Partial<AppendsReplicated>) => {
+  const { appendReplicated } = target;
   return async (events: readonly RecordedEvent[]): Promise<AppendOutcome | undefined> => {
     if (events.length === 0) return undefined;
-    if (takeOver !== undefined) return failureIn(await takeOver(events));
+    if (appendReplicated !== undefined) return failureIn(await appendReplicated(events));
     // A store that is shared keeps the order in which it answers: one append after the other.
     for (const run of runsOfOneStream(events)) {
       const { stream, revision } = run[0];

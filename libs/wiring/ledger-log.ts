@@ -1,14 +1,14 @@
 import { isEsdbAddress, readEsdbAddress, type Environment } from '#event-store-esdb/address';
 import { openEsdbStore } from '#event-store-esdb/open';
 import { USUAL_TIMING, type Timing } from '#event-store-esdb/timing';
-import type { FacetedEvent } from '#event-store-sqlite/hot-columns';
-import { facetNamesIn } from '#event-store-sqlite/hot-column-names-in';
+import type { IndexedEvent } from '#event-store-sqlite/hot-columns';
+import { hotColumnNamesIn } from '#event-store-sqlite/hot-column-names-in';
 import { openSqliteStore, type SqliteStore } from '#event-store-sqlite/open';
 import { openCopiedStore, type CopiedStore } from '#event-store/copy/copied-store';
-import type { LogCopy, Nearness } from '#event-store/copy/log-copy';
+import type { LogCopy, ReplicationLag } from '#event-store/copy/log-copy';
 import type { EventStore, Position } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
-import { FACET_NAMES, facetsOf } from '#projections/engine/view-event';
+import { HOT_COLUMN_NAMES, hotColumnsOf } from '#projections/engine/view-event';
 
 /** The log of a ledger, wherever it stands. */
 export interface LedgerLog {
@@ -21,22 +21,22 @@ export interface LedgerLog {
 }
 
 /** Facets of a ledger's own log. */
-export const FACETS = {
-  names: FACET_NAMES,
-  of: (event: FacetedEvent): readonly (number | null)[] => facetsOf(event),
+export const HOT_COLUMNS = {
+  names: HOT_COLUMN_NAMES,
+  of: (event: IndexedEvent): readonly (number | null)[] => hotColumnsOf(event),
 };
 
 /** A copy knows besides where each event stands in the log of the cluster. */
 const ORIGIN = 'origin';
-const COPY_FACETS = {
-  names: [...FACET_NAMES, ORIGIN],
-  of: (event: FacetedEvent) => [...FACETS.of(event), originOf(event.position)],
+const COPY_HOT_COLUMNS = {
+  names: [...HOT_COLUMN_NAMES, ORIGIN],
+  of: (event: IndexedEvent) => [...HOT_COLUMNS.of(event), originOf(event.position)],
 };
 
 /** The log in a directory, for its one writer. Throws `StoreUnusable` when it is a copy of another. */
 export const openEmbeddedLog = (directory: string): LedgerLog => {
   if (isCopy(directory)) throw copyOfAnother(directory);
-  const store = openSqliteStore({ directory, facets: FACETS });
+  const store = openSqliteStore({ directory, hotColumns: HOT_COLUMNS });
   return { store, log: store };
 };
 
@@ -44,7 +44,7 @@ export const openEmbeddedLog = (directory: string): LedgerLog => {
 export const openLogToRead = (directory: string): SqliteStore =>
   openSqliteStore({
     directory,
-    facets: isCopy(directory) ? COPY_FACETS : FACETS,
+    hotColumns: isCopy(directory) ? COPY_HOT_COLUMNS : HOT_COLUMNS,
     readOnly: true,
   });
 
@@ -60,7 +60,7 @@ export const openClusterLog = (
 ): LedgerLog => {
   if (!isEsdbAddress(address)) throw unknownStore(address);
   const where = readEsdbAddress(address, environment);
-  const held = facetNamesIn(directory);
+  const held = hotColumnNamesIn(directory);
   if (held !== undefined && !held.includes(ORIGIN)) throw ownLedger(directory);
   const copy = openCopy(directory);
   const shared = openCopiedStore({ origin: openEsdbStore({ address: where, timing }), copy });
@@ -68,12 +68,12 @@ export const openClusterLog = (
 };
 
 const openCopy = (directory: string): SqliteStore & LogCopy => {
-  const store = openSqliteStore({ directory, facets: COPY_FACETS });
+  const store = openSqliteStore({ directory, hotColumns: COPY_HOT_COLUMNS });
   const copiedThrough = async (): Promise<Position | undefined> => {
     const head = await store.head();
     if (head === undefined) return undefined;
     for await (const { events } of store.readStored(Number(head), NO_TEXT)) {
-      const origin = events.at(-1)?.facets.at(-1);
+      const origin = events.at(-1)?.hotColumns.at(-1);
       if (typeof origin === 'number') return BigInt(origin);
     }
     throw new Error(`The copy in ${directory} does not say where its newest event came from.`);
@@ -82,14 +82,14 @@ const openCopy = (directory: string): SqliteStore & LogCopy => {
 };
 
 /** No type is called so: events are read by their facets alone. */
-const NO_TEXT = { whole: [], elseWithFacet: ORIGIN };
+const NO_TEXT = { whole: [], elseWithHotColumn: ORIGIN };
 
 /** Whether a directory holds a copy of a log that stands elsewhere. */
 export const isCopy = (directory: string): boolean =>
-  facetNamesIn(directory)?.includes(ORIGIN) === true;
+  hotColumnNamesIn(directory)?.includes(ORIGIN) === true;
 
 /** Lag of a log that nobody else writes to: none. */
-export const HERE: Nearness = { lagMs: 0, fault: undefined };
+export const HERE: ReplicationLag = { lagMs: 0, fault: undefined };
 
 const originOf = (position: Position | undefined): number => {
   const origin = Number(position);

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Inspection } from '#event-store-sqlite/inspect';
 import type { SqliteStore } from '#event-store-sqlite/open';
 import type { Timing } from '#event-store-esdb/timing';
-import type { Nearness } from '#event-store/copy/log-copy';
+import type { ReplicationLag } from '#event-store/copy/log-copy';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import type { HashReader } from '#integrity/subtrees';
@@ -20,7 +20,7 @@ import {
   type LedgerLog,
 } from './ledger-log.ts';
 import { ledgerExists, requireNoLostLog, VIEWS_FILE } from './lost-log.ts';
-import { openPast, type Past } from '#history/historical-reads';
+import { openHistoricalReads, type HistoricalReads } from '#history/historical-reads';
 import { sqliteViewSource } from './sqlite-views.ts';
 
 /** A ledger that is open: its log, its views, and the way in. */
@@ -35,10 +35,10 @@ export interface Ledger {
   /** The file that holds it, for whoever believes none of the above. */
   readonly inspect: () => Inspection;
   /** How near the log is to what has been written anywhere. */
-  readonly nearness: () => Nearness;
+  readonly replicationLag: () => ReplicationLag;
   readonly views: RunningViews;
   readonly execute: Execute;
-  readonly past: Past;
+  readonly historicalReads: HistoricalReads;
   close(): Promise<void>;
 }
 
@@ -74,7 +74,12 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
     await views.catchUp(onProgress);
     shared?.follow();
     if (following) views.follow();
-    const past = openPast({ directory, store: log, clock, keeps: true });
+    const historicalReads = openHistoricalReads({
+      directory,
+      store: log,
+      clock,
+      savesHistory: true,
+    });
     const recordingClock = neverBack(clock, await newestInstant(log));
     shared?.copied.subscribe(({ meta }) => recordingClock.notBefore(meta['recordedAt']));
     return {
@@ -84,11 +89,11 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
       tree: log.tree,
       inspect: log.inspect,
       views,
-      past,
-      nearness: shared?.nearness ?? (() => HERE),
+      historicalReads,
+      replicationLag: shared?.replicationLag ?? (() => HERE),
       execute: createExecutor(store, recordingClock.now),
       close: async () => {
-        await past.close();
+        await historicalReads.close();
         await store.close();
         await views.close();
       },
@@ -112,7 +117,7 @@ const catchUpWith = async ({ log, shared }: LedgerLog): Promise<void> => {
 /** What can be read of a ledger while another process writes it. */
 export type LedgerReader = Pick<
   Ledger,
-  'directory' | 'log' | 'tree' | 'inspect' | 'past' | 'close'
+  'directory' | 'log' | 'tree' | 'inspect' | 'historicalReads' | 'close'
 > & {
   readonly views: Pick<Views, 'db'>;
 };
@@ -135,16 +140,21 @@ export const openLedgerReader = (directory: string): LedgerReader => {
   requireLedger(directory);
   const log = openLogToRead(directory);
   const views = openViewsBeside(directory, log);
-  const past = openPast({ directory, store: log, clock: systemClock, keeps: false });
+  const historicalReads = openHistoricalReads({
+    directory,
+    store: log,
+    clock: systemClock,
+    savesHistory: false,
+  });
   return {
     directory,
     log,
     tree: log.tree,
     inspect: log.inspect,
-    past,
+    historicalReads,
     views,
     close: async () => {
-      await past.close();
+      await historicalReads.close();
       await log.close();
       await views.close();
     },

@@ -1,13 +1,13 @@
 import { isEsdbAddress, readEsdbAddress } from '#event-store-esdb/address';
 import { openEsdbStore } from '#event-store-esdb/open';
 import { openSqliteStore } from '#event-store-sqlite/open';
-import type { TakesOver } from '#event-store/copy/log-copy';
+import type { AppendsReplicated } from '#event-store/copy/log-copy';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { requireLedger } from './ledger.ts';
-import { FACETS, isCopy, openLogToRead, copyOfAnother, withoutUser } from './ledger-log.ts';
+import { HOT_COLUMNS, isCopy, openLogToRead, copyOfAnother, withoutUser } from './ledger-log.ts';
 
-export type Log = EventStore & Partial<TakesOver>;
+export type Log = EventStore & Partial<AppendsReplicated>;
 
 /**
  * A log to be read whole: `sqlite:DIR` a ledger that nobody writes meanwhile, `copy:DIR` what a node
@@ -29,7 +29,7 @@ export const openTargetLog = (text: string): Log => {
 
 const openOwn = (directory: string): Log => {
   if (isCopy(directory)) throw copyOfAnother(directory);
-  return openSqliteStore({ directory, facets: FACETS });
+  return openSqliteStore({ directory, hotColumns: HOT_COLUMNS });
 };
 
 const openClusterAt = (text: string): Log => {

@@ -7,7 +7,7 @@ import type { NewEvent } from '#event-store/port';
 import type { LedgerCommand } from '#ledger/ledger-events';
 import { idOf } from '#event-codec/ids';
 import { openSqliteStore } from '#event-store-sqlite/open';
-import { FACET_NAMES, facetsOf } from '#projections/engine/view-event';
+import { HOT_COLUMN_NAMES, hotColumnsOf } from '#projections/engine/view-event';
 import { systemClock } from '#application/commands/clock';
 import { createExecutor, type Execute } from '#application/commands/execute';
 import { openLedger, type Ledger } from '#wiring/ledger';
@@ -121,7 +121,10 @@ const throughLedger = async (run: (path: CommandPath) => Promise<number>): Promi
   let rate = 0;
   for (let attempt = 0; attempt < 3; attempt++) {
     const { directory, remove } = temporaryDirectory();
-    const store = openSqliteStore({ directory, facets: { names: FACET_NAMES, of: facetsOf } });
+    const store = openSqliteStore({
+      directory,
+      hotColumns: { names: HOT_COLUMN_NAMES, of: hotColumnsOf },
+    });
     const execute = createExecutor(store, systemClock);
     await begin(execute);
     const start = process.hrtime.bigint();

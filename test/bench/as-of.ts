@@ -2,7 +2,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { readHistoryFile, writeHistoryFile } from '#history/postings/history-file';
-import { createPostings, PATH_COUNT, type Posting } from '#history/postings/postings';
+import { createPostings, TRANSFER_KIND_COUNT, type Posting } from '#history/postings/postings';
 import { createRandom } from '#importers/synthetic/random';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { percentile } from './measure.ts';
@@ -69,9 +69,9 @@ const FIRST_EVENT = 'bench';
 const writeColumns = (file: string, count: number): void => {
   const columns = createPostings();
   for (const posting of made(count)) columns.append(posting);
-  const facts = { places: [], allocations: [] };
+  const dimensions = { places: [], allocations: [] };
   const { blocks } = columns;
-  writeHistoryFile(file, { firstEvent: FIRST_EVENT, position: count, facts, blocks });
+  writeHistoryFile(file, { firstEvent: FIRST_EVENT, position: count, dimensions, blocks });
 };
 
 /** The same postings every time: days go on with the log, one in twenty is dated back. */
@@ -85,7 +85,7 @@ function* made(count: number): Generator<Posting> {
       day: Math.max(FIRST_DAY, day - back),
       place: random.between(0, PLACES - 1),
       allocation: random.between(0, PLACES * 50 - 1),
-      path: random.between(0, PATH_COUNT - 1),
+      transferKind: random.between(0, TRANSFER_KIND_COUNT - 1),
       amountFen: random.between(1, 100_000_000),
     };
   }
@@ -119,11 +119,11 @@ const duckDb = async (count: number, points: ReturnType<typeof pointsOf>): Promi
     'CREATE TABLE posting (position INTEGER, day SMALLINT, place INTEGER, path UTINYINT, fen BIGINT)',
   );
   const appender = await connection.createAppender('posting');
-  for (const { position, day, place, path, amountFen } of made(count)) {
+  for (const { position, day, place, transferKind, amountFen } of made(count)) {
     appender.appendInteger(position);
     appender.appendSmallInt(day);
     appender.appendInteger(place);
-    appender.appendUTinyInt(path);
+    appender.appendUTinyInt(transferKind);
     appender.appendBigInt(BigInt(amountFen));
     appender.endRow();
   }
@@ -153,8 +153,8 @@ const coveringIndex = async (
      STRICT; BEGIN`,
   );
   const insert = db.prepare('INSERT INTO posting VALUES (?, ?, ?, ?, ?)');
-  for (const { position, day, place, path, amountFen } of made(count)) {
-    insert.run(position, day, place, path, amountFen);
+  for (const { position, day, place, transferKind, amountFen } of made(count)) {
+    insert.run(position, day, place, transferKind, amountFen);
   }
   db.exec('COMMIT; CREATE INDEX covering ON posting (place, path, position, day, fen)');
   const select = db.prepare(SUMS);

@@ -7,7 +7,7 @@ import { openSqliteStore } from '#event-store-sqlite/open';
 import { createGroupAppender, type AppendRequest } from '#event-store-sqlite/append-group';
 import { openForWriting } from '#event-store-sqlite/open-file';
 import { openTreeWriter } from '#event-store-sqlite/tree-writer';
-import { FACET_NAMES, facetsOf } from '#projections/engine/view-event';
+import { HOT_COLUMN_NAMES, hotColumnsOf } from '#projections/engine/view-event';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { percentile } from './measure.ts';
 
@@ -76,15 +76,15 @@ const requestsOf = (
     events: events.slice(0, BATCH).map((event, revision) => {
       const text = toEventText(event);
       const leaf = leafOf(lineOfTexts(`bulk-${n}`, revision, text));
-      return { ...text, facets: facetsOf(event), leaf };
+      return { ...text, hotColumns: hotColumnsOf(event), leaf };
     }),
   }));
 
 /** Milliseconds that the writer takes for appends in groups, as they come to it in bulk. */
 const writing = (requests: readonly AppendRequest[], openTree: typeof openTreeWriter): number => {
   const { directory, remove } = temporaryDirectory();
-  const db = openForWriting(join(directory, 'events.sqlite'), FACET_NAMES);
-  const append = createGroupAppender(db, FACET_NAMES, openTree);
+  const db = openForWriting(join(directory, 'events.sqlite'), HOT_COLUMN_NAMES);
+  const append = createGroupAppender(db, HOT_COLUMN_NAMES, openTree);
   const start = performance.now();
   for (let done = 0; done < requests.length; done += 2) append(requests.slice(done, done + 2));
   const took = performance.now() - start;
@@ -123,11 +123,11 @@ const bulk = async (
   besides: () => void,
 ): Promise<{ readonly us: number; readonly cpuUs: number }> => {
   const { directory, remove } = temporaryDirectory();
-  const of: typeof facetsOf = (event) => {
+  const of: typeof hotColumnsOf = (event) => {
     besides();
-    return facetsOf(event);
+    return hotColumnsOf(event);
   };
-  const store = openSqliteStore({ directory, facets: { names: FACET_NAMES, of } });
+  const store = openSqliteStore({ directory, hotColumns: { names: HOT_COLUMN_NAMES, of } });
   const before = process.cpuUsage();
   const start = performance.now();
   await Promise.all(

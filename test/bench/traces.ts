@@ -23,7 +23,7 @@ export const benchTraces = async ({ store, views }: Ledger): Promise<TraceFigure
     'SELECT paymentId, voucher FROM payment ORDER BY paymentId LIMIT ?',
     SAMPLES,
   );
-  const bounds = { position: Number.MAX_SAFE_INTEGER, day: NO_DAY_LIMIT };
+  const asOf = { position: Number.MAX_SAFE_INTEGER, day: NO_DAY_LIMIT };
   const traces: number[] = [];
   const searches: number[] = [];
   for (const { paymentId, voucher } of sampled) {
@@ -34,7 +34,7 @@ export const benchTraces = async ({ store, views }: Ledger): Promise<TraceFigure
       { kind: 'payment', paymentId },
       {
         direction: 'backward',
-        bounds,
+        asOf,
       },
     );
     const allocationId = back.chains[0]?.allocationId ?? '';
@@ -44,7 +44,7 @@ export const benchTraces = async ({ store, views }: Ledger): Promise<TraceFigure
       { kind: 'allocation', allocationId },
       {
         direction: 'forward',
-        bounds,
+        asOf,
       },
     );
     traces.push(performance.now() - start);

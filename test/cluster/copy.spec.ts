@@ -40,9 +40,9 @@ describe('a copy of a log', () => {
     copy = {
       ...log,
       copiedThrough: () => Promise.resolve(through),
-      takeOver: async (events) => {
+      appendReplicated: async (events) => {
         if (isFull) return { kind: 'unavailable', outcome: 'not-applied', reason: 'disk full' };
-        const outcome = await log.takeOver(events);
+        const outcome = await log.appendReplicated(events);
         if (outcome.kind === 'appended') through = events.at(-1)?.position;
         return outcome;
       },
@@ -77,23 +77,23 @@ describe('a copy of a log', () => {
       kind: 'unavailable',
       outcome: 'unknown',
     });
-    expect(store.nearness().fault).toMatch(/disk full/);
+    expect(store.replicationLag().fault).toMatch(/disk full/);
     isFull = false;
-    await until(() => store.nearness().fault === undefined);
+    await until(() => store.replicationLag().fault === undefined);
     expect(await store.append('a', 'no_stream', [event])).toMatchObject({ kind: 'appended' });
     expect(await store.head()).toBe(1n);
   });
 
   test('says how long ago it was level, and that it never was before it has caught up', async () => {
     await origin.append('a', 'no_stream', [newEvent(1)]);
-    expect(store.nearness().lagMs).toBe(Infinity);
+    expect(store.replicationLag().lagMs).toBe(Infinity);
     await store.catchUp();
     store.follow();
     isFull = true;
     await origin.append('a', 0n, [newEvent(2)]);
-    await until(() => store.nearness().lagMs > 50);
+    await until(() => store.replicationLag().lagMs > 50);
     isFull = false;
-    await until(() => store.nearness().lagMs < 50);
+    await until(() => store.replicationLag().lagMs < 50);
     expect(await store.head()).toBe(2n);
   });
 
@@ -108,7 +108,7 @@ describe('a copy of a log', () => {
     const again = openCopiedStore({ origin: restored, copy, timing: TIMING });
     await expect(again.catchUp()).rejects.toMatchObject({ fault: 'copy-differs' });
     again.follow();
-    await until(() => again.nearness().fault !== undefined);
+    await until(() => again.replicationLag().fault !== undefined);
     await restored.append('b', 'no_stream', [newEvent(2)]);
     expect(await copy.head()).toBe(1n);
   });
@@ -124,7 +124,7 @@ describe('a copy of a log', () => {
     await live.append('a', 'no_stream', [newEvent(1), newEvent(2)]);
     behind = openMemoryStore();
     if (events.length > 0) await behind.append('a', 'no_stream', events);
-    await until(() => live.nearness().fault !== undefined);
+    await until(() => live.replicationLag().fault !== undefined);
     expect(await live.append('b', 'no_stream', [newEvent(3)])).toMatchObject({
       kind: 'unavailable',
       outcome: 'not-applied',

@@ -16,11 +16,11 @@ const RUNS = Math.max(500, Number(process.env['MZ_RUNS'] ?? 1_000) / 2);
 describe('over random histories, dates and instants', () => {
   test('balances as of a point are those of a naive fold of the log filtered by both axes', () =>
     fc.assert(
-      fc.asyncProperty(histories, days, instants, async (steps, asOf, knownAt) => {
+      fc.asyncProperty(histories, days, instants, async (steps, day, knownAt) => {
         const store = await livedByTheHour(steps);
-        const { bounds } = await pointOf(store, { asOf, knownAt });
-        const report = balancesAt(await historyOf(store), bounds);
-        const naive = await naiveBalances(store, asOf, knownAt);
+        const { asOf } = await pointOf(store, { asOf: day, knownAt });
+        const report = balancesAt(await historyOf(store), asOf);
+        const naive = await naiveBalances(store, day, knownAt);
         const told = new Map(report.places.map((place) => [place.placeId, place]));
         for (const [placeId, accounts] of naive) {
           const place = told.get(placeId);
@@ -40,14 +40,14 @@ describe('over random histories, dates and instants', () => {
 
   test('the past views fold the same figures from the same events', () =>
     fc.assert(
-      fc.asyncProperty(histories, days, instants, async (steps, asOf, knownAt) => {
+      fc.asyncProperty(histories, days, instants, async (steps, day, knownAt) => {
         const store = await livedByTheHour(steps);
         const history = await historyOf(store);
-        const { bounds } = await pointOf(store, { asOf, knownAt });
-        const past = await openPastViews(store, viewEventsOf(store), VIEWS, bounds);
+        const { asOf } = await pointOf(store, { asOf: day, knownAt });
+        const past = await openPastViews(store, viewEventsOf(store), VIEWS, asOf);
         expect(past.status().flatMap(({ halted }) => halted ?? [])).toEqual([]);
         const folded = villageBalances(past.db);
-        const { totals, villages, unplaced } = balancesAt(history, bounds);
+        const { totals, villages, unplaced } = balancesAt(history, asOf);
         expect({ totals, villages, unplaced }).toEqual({
           totals: folded.totals,
           villages: folded.villages,
@@ -65,15 +65,13 @@ describe('over random histories, dates and instants', () => {
         const history = await historyOf(store);
         const views = openViews({ file: ':memory:', store });
         await views.catchUp();
-        const { bounds } = await pointOf(store, {});
-        expect(balancesAt(history, bounds)).toEqual(villageBalances(views.db));
+        const { asOf } = await pointOf(store, {});
+        expect(balancesAt(history, asOf)).toEqual(villageBalances(views.db));
         for (const by of PROGRESS_DIMENSIONS) {
           const question = { by, on: '2024-06-30' };
-          expect(progressAt(history, bounds, question)).toEqual(
-            spendingProgress(views.db, question),
-          );
+          expect(progressAt(history, asOf, question)).toEqual(spendingProgress(views.db, question));
         }
-        const past = await openPastViews(store, viewEventsOf(store), VIEWS, bounds);
+        const past = await openPastViews(store, viewEventsOf(store), VIEWS, asOf);
         expect(past.digest()).toEqual(views.digest());
         await past.close();
         await views.close();
@@ -83,12 +81,12 @@ describe('over random histories, dates and instants', () => {
 
   test('nothing is created or lost on the way: places sum to allocations', () =>
     fc.assert(
-      fc.asyncProperty(histories, days, async (steps, asOf) => {
+      fc.asyncProperty(histories, days, async (steps, day) => {
         const store = await livedByTheHour(steps);
         const history = await historyOf(store);
-        const { bounds } = await pointOf(store, { asOf });
-        const { totals } = balancesAt(history, bounds);
-        const { total } = progressAt(history, bounds, { by: 'place', on: asOf });
+        const { asOf } = await pointOf(store, { asOf: day });
+        const { totals } = balancesAt(history, asOf);
+        const { total } = progressAt(history, asOf, { by: 'place', on: day });
         expect(totals.paidFen).toBe(total.paidFen);
         expect(totals.allocatedFen).toBe(totals.arrivedFen + totals.unarrivedFen);
         expect(totals.allocatedFen).toBe(total.allocatedFen);
@@ -119,9 +117,9 @@ describe('an event that is dated before the one it relies on', () => {
   test.each(Object.entries(cases))('%s is understood by every view', async (_name, steps) => {
     const store = await livedByTheHour(steps);
     const last = steps.at(-1)?.day ?? 0;
-    const asOf = `2024-0${1 + ((steps.length - 1) % 6)}-${last}`;
-    const { bounds } = await pointOf(store, { asOf });
-    const past = await openPastViews(store, viewEventsOf(store), VIEWS, bounds);
+    const day = `2024-0${1 + ((steps.length - 1) % 6)}-${last}`;
+    const { asOf } = await pointOf(store, { asOf: day });
+    const past = await openPastViews(store, viewEventsOf(store), VIEWS, asOf);
     expect(past.status().flatMap(({ halted }) => halted ?? [])).toEqual([]);
     await past.close();
   });

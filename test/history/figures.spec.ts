@@ -3,18 +3,18 @@ import fc from 'fast-check';
 import { ageing, bandsOf } from '#history/questions/ageing';
 import { balancesAt } from '#history/questions/balances-at';
 import { difference, DIFFERENCE_DIMENSIONS } from '#history/questions/difference';
-import { explain, type HeldFigure } from '#history/questions/explain';
+import { explain, type AccountFigure } from '#history/questions/explain';
 import { explainAny } from '#history/questions/explain-account';
 import type { History } from '#history/postings/history';
 import { MEASURES } from '#history/questions/measures';
-import { NO_DAY_LIMIT, type PointQuestion } from '#history/as-of/as-of-request';
+import { NO_DAY_LIMIT, type AsOfRequest } from '#history/as-of/as-of-request';
 import { progressAt } from '#history/questions/progress-at';
 import type { Scope } from '#history/questions/scope';
 import { statement } from '#history/questions/statement';
 import { dayNumber } from '#ledger/calendar';
 import type { EventStore } from '#event-store/port';
 import { allocations } from '#projections/allocation-register/query';
-import { PATHS } from '#projections/money/transfers';
+import { TRANSFER_KINDS } from '#projections/money/transfers';
 import { openViews } from '#projections/engine/views';
 import { PROGRESS_DIMENSIONS, type ProgressDimension } from '#projections/spending-progress/query';
 import { histories } from '../properties/histories.ts';
@@ -36,7 +36,7 @@ interface Given {
 
 const over = (
   arbitrary: typeof pairs,
-  check: (given: Given, first: PointQuestion, second: PointQuestion) => Promise<void>,
+  check: (given: Given, first: AsOfRequest, second: AsOfRequest) => Promise<void>,
 ) =>
   fc.assert(
     fc.asyncProperty(arbitrary, async ({ steps, first, second }) => {
@@ -61,27 +61,27 @@ const scopeOf = (by: ProgressDimension, key: string): Scope => {
 describe('over random histories and points', () => {
   test('every figure of the balances and of every progress report is the sum of its events', () =>
     over(pairs, async ({ store, history }, question) => {
-      const { bounds } = await pointOf(store, question);
-      for (const place of balancesAt(history, bounds).places) {
+      const { asOf } = await pointOf(store, question);
+      for (const place of balancesAt(history, asOf).places) {
         const scope = { placeId: place.placeId };
         for (const measure of MEASURES) {
-          expect([measure, explain(history, bounds, measure, scope).sum]).toEqual([
+          expect([measure, explain(history, asOf, measure, scope).sum]).toEqual([
             measure,
             place[measure],
           ]);
         }
-        expect(explain(history, bounds, 'allocations', scope).sum).toBe(place.allocations);
+        expect(explain(history, asOf, 'allocations', scope).sum).toBe(place.allocations);
       }
       for (const by of PROGRESS_DIMENSIONS) {
-        const { lines, total } = progressAt(history, bounds, { by, on: '2024-06-30' });
+        const { lines, total } = progressAt(history, asOf, { by, on: '2024-06-30' });
         for (const line of lines) {
           const scope = scopeOf(by, line.key);
           for (const measure of MEASURES) {
-            const { sum } = explain(history, bounds, measure, scope);
+            const { sum } = explain(history, asOf, measure, scope);
             expect([by, line.key, measure, sum]).toEqual([by, line.key, measure, line[measure]]);
           }
         }
-        expect(explain(history, bounds, 'paidFen').sum).toBe(total.paidFen);
+        expect(explain(history, asOf, 'paidFen').sum).toBe(total.paidFen);
       }
     }));
 
@@ -89,10 +89,10 @@ describe('over random histories and points', () => {
     over(pairs, async ({ store, history }) => {
       const views = openViews({ file: ':memory:', store });
       await views.catchUp();
-      const { bounds } = await pointOf(store, {});
+      const { asOf } = await pointOf(store, {});
       for (const { allocationId, reservedFen, refusals } of allocations(views.db).lines) {
         for (const [figure, shown] of Object.entries({ reservedFen, refusals })) {
-          const explained = await explainAny(history, store, bounds, figure as HeldFigure, {
+          const explained = await explainAny(history, store, asOf, figure as AccountFigure, {
             allocationId,
           });
           expect([figure, explained.sum]).toEqual([figure, shown]);
@@ -106,7 +106,7 @@ describe('over random histories and points', () => {
       const [from, to] = [await pointOf(store, first), await pointOf(store, second)];
       for (const by of DIFFERENCE_DIMENSIONS) {
         const question = { measure: 'onHandFen', by } as const;
-        const { lines, total } = difference(history, from.bounds, to.bounds, question);
+        const { lines, total } = difference(history, from.asOf, to.asOf, question);
         for (const line of lines) {
           const explained = line.changes.reduce((sum, { effectFen }) => sum + effectFen, 0);
           expect(explained).toBe(line.inFen - line.outFen);
@@ -120,7 +120,7 @@ describe('over random histories and points', () => {
         ]);
         if (by !== 'place') continue;
         const figures = (at: typeof from) =>
-          new Map(balancesAt(history, at.bounds).places.map((p) => [p.placeId, p.onHandFen]));
+          new Map(balancesAt(history, at.asOf).places.map((p) => [p.placeId, p.onHandFen]));
         const [before, after] = [figures(from), figures(to)];
         for (const { key, openingFen, closingFen } of lines) {
           expect([openingFen, closingFen]).toEqual([before.get(key) ?? 0, after.get(key) ?? 0]);
@@ -131,14 +131,14 @@ describe('over random histories and points', () => {
     }));
 
   test('a statement runs from its opening to the balance that the place had', () =>
-    over(pairs, async ({ store, history }, question, { asOf = '2024-01-01' }) => {
-      const { bounds } = await pointOf(store, question);
-      const fromDay = dayNumber(asOf);
+    over(pairs, async ({ store, history }, question, { asOf: from = '2024-01-01' }) => {
+      const { asOf } = await pointOf(store, question);
+      const fromDay = dayNumber(from);
       const balances = new Map(
-        balancesAt(history, bounds).places.map((place) => [place.placeId, place.onHandFen]),
+        balancesAt(history, asOf).places.map((place) => [place.placeId, place.onHandFen]),
       );
-      for (const [place, { placeId }] of history.facts.places.entries()) {
-        const book = statement(history, place, { fromDay, bounds });
+      for (const [place, { placeId }] of history.dimensions.places.entries()) {
+        const book = statement(history, place, { fromDay, asOf });
         expect([placeId, book.closingFen]).toEqual([placeId, balances.get(placeId) ?? 0]);
         let balanceFen = book.openingFen;
         for (const line of book.lines) {
@@ -151,16 +151,16 @@ describe('over random histories and points', () => {
 
   test('ages are those of a purse of single fen, the first that came in spent first', () =>
     over(pairs, async ({ store, history }, question) => {
-      const { bounds } = await pointOf(store, question);
+      const { asOf } = await pointOf(store, question);
       const onDay = dayNumber('2024-12-31');
-      const ages = ageing(history, bounds, onDay);
+      const ages = ageing(history, asOf, onDay);
       const told = new Map(ages.map(({ allocation, lots }) => [allocation, lots]));
-      for (const allocation of history.facts.allocations.keys()) {
+      for (const allocation of history.dimensions.allocations.keys()) {
         const lots = told.get(allocation) ?? [];
         const aged = lots.flatMap(({ ageDays, remainingFen }) =>
           Array.from({ length: remainingFen }, () => ageDays),
         );
-        const purse = purseOf(history, allocation, bounds, onDay);
+        const purse = purseOf(history, allocation, asOf, onDay);
         if (purse !== undefined) expect(aged).toEqual(purse);
       }
       const sum = ages.reduce((fen, { onHandFen }) => fen + onHandFen, 0);
@@ -172,19 +172,19 @@ describe('over random histories and points', () => {
 const purseOf = (
   { postings }: History,
   allocation: number,
-  bounds: Parameters<typeof ageing>[1],
+  asOf: Parameters<typeof ageing>[1],
   onDay: number,
 ): readonly number[] | undefined => {
-  const own: { day: number; position: number; path: number; amountFen: number }[] = [];
-  postings.each(bounds, (posting) => {
+  const own: { day: number; position: number; transferKind: number; amountFen: number }[] = [];
+  postings.each(asOf, (posting) => {
     if (posting.allocation === allocation) own.push(posting);
   });
   own.sort((left, right) => left.day - right.day || left.position - right.position);
   const purse: { readonly day: number; readonly number: number }[] = [];
   const spent: (typeof purse)[number][] = [];
   let number = 0;
-  for (const { day, path, amountFen } of own) {
-    const [from, to] = PATHS[path] ?? [];
+  for (const { day, transferKind, amountFen } of own) {
+    const [from, to] = TRANSFER_KINDS[transferKind] ?? [];
     for (let fen = 0; fen < amountFen; fen++) {
       if (from === 'quota' && to === 'treasury') purse.push({ day, number: number++ });
       else if (to === 'paid' || to === 'returned') {
@@ -214,9 +214,9 @@ test('a request holds its sum until it is rejected', async () => {
     ],
   ] as const) {
     const store = await livedByTheHour(steps);
-    const { bounds } = await pointOf(store, {});
+    const { asOf } = await pointOf(store, {});
     const history = await historyOf(store);
-    const { contributions } = await explainAny(history, store, bounds, 'reservedFen', scope);
+    const { contributions } = await explainAny(history, store, asOf, 'reservedFen', scope);
     expect(contributions.map(({ effect }) => effect)).toEqual(effects);
   }
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { openMemoryStore } from '#event-store/memory-store';
 import type { EventStore } from '#event-store/port';
 import { openHistory, type History } from '#history/postings/history';
-import { findPoint, type Point, type PointQuestion } from '#history/as-of/as-of-request';
+import { resolveAsOf, type ResolvedAsOf, type AsOfRequest } from '#history/as-of/as-of-request';
 import { viewEventsOf } from '#projections/engine/views';
 import { createExecutor } from '#application/commands/execute';
 import { live, type Step } from '../properties/histories.ts';
@@ -25,8 +25,8 @@ export const historyOf = async (store: EventStore): Promise<History> => {
   return history;
 };
 
-export const pointOf = async (store: EventStore, question: PointQuestion): Promise<Point> => {
-  const found = await findPoint(question, store, NOW);
+export const pointOf = async (store: EventStore, question: AsOfRequest): Promise<ResolvedAsOf> => {
+  const found = await resolveAsOf(question, store, NOW);
   if (found.kind === 'point') return found.point;
   throw new Error(found.faults.map(({ en }) => en).join(' '));
 };

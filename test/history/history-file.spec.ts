@@ -25,14 +25,14 @@ describe('the history beside the log', () => {
   /** Totals of the ledger, by its history, opened anew; and where the file stood before. */
   const ask = async () => {
     const ledger = await openLedger({ directory });
-    const history = await ledger.past.history();
-    const bounds = { position: history.position, day: NO_DAY_LIMIT };
-    const { totals } = balancesAt(history, bounds);
+    const history = await ledger.historicalReads.history();
+    const asOf = { position: history.position, day: NO_DAY_LIMIT };
+    const { totals } = balancesAt(history, asOf);
     const head = Number(await ledger.store.head());
     await ledger.close();
-    const { places, allocations } = history.facts;
+    const { places, allocations } = history.dimensions;
     const postings: Posting[] = [];
-    history.postings.each(bounds, (posting) => postings.push({ ...posting }));
+    history.postings.each(asOf, (posting) => postings.push({ ...posting }));
     return { totals, position: history.position, head, places, allocations, postings };
   };
   const keptPosition = async () => {
@@ -71,7 +71,7 @@ describe('the history beside the log', () => {
     const other = temporaryDirectory();
     const ledger = await openLedger({ directory: other.directory, following: false });
     await generateInto(ledger.store, { villages: 2, years: 1, seed: 3 }, () => undefined);
-    await ledger.past.history();
+    await ledger.historicalReads.history();
     await ledger.close();
     const first = await ask();
     copyFileSync(join(other.directory, 'history.postings'), file());

@@ -1,6 +1,6 @@
 import { toLedgerEvent } from '#event-codec/codec';
 import type { EventStore } from '#event-store/port';
-import { movementOf, type Account } from '#ledger/fund/movement';
+import { transferOf, type Account } from '#ledger/fund/transfer';
 import type { FundEvent } from '#ledger/fund/fund-events';
 import type { RecordedLedgerEvent } from '#ledger/ledger-events';
 
@@ -30,7 +30,7 @@ export const naiveBalances = async (
   const balances = new Map<string, Record<Account, number>>();
   for (const event of counted) {
     if (!event.stream.startsWith('fund-')) continue;
-    const movement = movementOf(event as FundEvent);
+    const movement = transferOf(event as FundEvent);
     if (movement === undefined) continue;
     let place = home.get(event.stream) ?? '';
     for (let into = mergedInto.get(place); into !== undefined; into = mergedInto.get(place))

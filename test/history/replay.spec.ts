@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { boundsOf, checkpoints, findHandle, frameAt, type Handle } from '#history/questions/replay';
+import { asOfOf, checkpoints, findHandle, frameAt, type Handle } from '#history/questions/replay';
 import { NO_DAY_LIMIT } from '#history/as-of/as-of-request';
 import { balancesAt } from '#history/questions/balances-at';
-import { tellFrame } from '#presentation/questions/frame';
+import { presentFrame } from '#presentation/questions/frame';
 import { VIEWS } from '#projections/registry';
 import { villageBalances } from '#projections/village-balance/query';
 import { demoLedger, type OpenedLedger } from './ledgers.ts';
@@ -21,9 +21,11 @@ const at = (text: string): Handle => {
   return found.handle;
 };
 const frame = async (text: string) =>
-  tellFrame(await frameAt(opened.history, opened.ledger.store, at(text)));
+  presentFrame(await frameAt(opened.history, opened.ledger.store, at(text)));
 const digestsAt = async (text: string) =>
-  (await opened.ledger.past.views(boundsOf(at(text), opened.history.position), VIEWS)).digest();
+  (
+    await opened.ledger.historicalReads.views(asOfOf(at(text), opened.history.position), VIEWS)
+  ).digest();
 
 describe('replaying the demo', () => {
   test('back to 2024-04-26 shows the ledger as issued', async () => {

@@ -31,7 +31,7 @@ describe('over random histories', () => {
         const { db } = views;
         for (const line of allocations(db).lines) {
           const subject: Subject = { kind: 'allocation', allocationId: line.allocationId };
-          const options = { direction: 'forward', bounds: EVERYTHING, depth: 0 } as const;
+          const options = { direction: 'forward', asOf: EVERYTHING, depth: 0 } as const;
           const [chain] = (await trace(store, db, subject, options)).chains;
           if (chain === undefined) throw new Error('A chain was lost.');
           const { flow } = chain;
@@ -50,7 +50,7 @@ describe('over random histories', () => {
         }
         for (const { paymentId, allocationId } of payments(db)) {
           const subject: Subject = { kind: 'payment', paymentId };
-          const options = { direction: 'backward', bounds: EVERYTHING } as const;
+          const options = { direction: 'backward', asOf: EVERYTHING } as const;
           const { chains } = await trace(store, db, subject, options);
           const [first] = chains;
           expect(first?.allocationId).toBe(allocationId);
@@ -122,7 +122,7 @@ test('a circle of adjustments and refunds ends, each allocation told once', asyn
   const subject: Subject = { kind: 'allocation', allocationId: 'fund0' };
   const { chains, more } = await trace(store, views.db, subject, {
     direction: 'forward',
-    bounds: EVERYTHING,
+    asOf: EVERYTHING,
     depth: 50,
   });
   expect(chains.map(({ allocationId }) => allocationId)).toEqual(['fund0', 'fund1', 'fund2']);
@@ -147,7 +147,7 @@ describe('on the demo', () => {
     const found = await findSubject(searched(), text);
     if (found.kind !== 'found') throw new Error(`${text} is ${found.kind}.`);
     const { store, db } = searched();
-    return trace(store, db, found.subject, { direction, bounds: EVERYTHING, breadth });
+    return trace(store, db, found.subject, { direction, asOf: EVERYTHING, breadth });
   };
 
   test('the 160 万元 of annex 3 shows document, row, implementer and each payment', async () => {

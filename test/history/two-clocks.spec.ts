@@ -18,9 +18,9 @@ describe('a log that machines with different clocks wrote', () => {
           const meta = { recordedAt: instant(second), occurredOn: '2024-07-01' };
           await store.append(`s-${n}`, 'no_stream', [{ ...newEvent(n), meta }]);
         }
-        const { bounds } = await pointOf(store, { knownAt: instant(asked) });
+        const { asOf } = await pointOf(store, { knownAt: instant(asked) });
         const later = seconds.findIndex((second) => second > asked);
-        expect(bounds.position).toBe(later < 0 ? seconds.length : later);
+        expect(asOf.position).toBe(later < 0 ? seconds.length : later);
       }),
       { numRuns: 200 },
     );

@@ -3,7 +3,7 @@ import { evolve } from '#ledger/fund/evolve';
 import { fundDecider } from '#ledger/fund/fund-decider';
 import type { FundEvent } from '#ledger/fund/fund-events';
 import { noFund } from '#ledger/fund/fund-state';
-import { ACCOUNTS } from '#ledger/fund/movement';
+import { ACCOUNTS } from '#ledger/fund/transfer';
 import {
   allocated,
   allocation,

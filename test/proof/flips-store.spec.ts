@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { wan } from '#cli/output';
-import { tellFault } from '#cli/tell-verification';
+import { presentFault } from '#cli/tell-verification';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { generateInto } from '#importers/synthetic/generate-into';
 import { publishCheckpoint, readLogIdentity } from '#transparency-log/sign/checkpoints';
@@ -98,7 +98,7 @@ const verify = async (): Promise<readonly string[]> => {
     const reader = openLedgerReader(directory);
     try {
       const { faults } = await verifyLog(reader, readLogIdentity(directory));
-      return faults.map((fault) => tellFault(reader.views.db, fault).en);
+      return faults.map((fault) => presentFault(reader.views.db, fault).en);
     } finally {
       await reader.close();
     }

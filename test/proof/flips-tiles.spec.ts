@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { wan } from '#cli/output';
-import { tellFault } from '#cli/tell-verification';
+import { presentFault } from '#cli/tell-verification';
 import { generateInto } from '#importers/synthetic/generate-into';
 import { parseTilePath } from '#integrity/tiles';
 import {
@@ -116,7 +116,7 @@ test('every flip is found; one in a leaf is told with its event, village and amo
       writeFileSync(join(published, path), flipped(bytes, { at, by }));
       try {
         const found = (await faults())
-          .map((fault) => tellFault(ledger.views.db, fault).en)
+          .map((fault) => presentFault(ledger.views.db, fault).en)
           .join('\n');
         expect(found).not.toBe('');
         if (path === 'checkpoint') return;

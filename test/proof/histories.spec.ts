@@ -8,7 +8,7 @@ import { openSqliteStore } from '#event-store-sqlite/open';
 import { publishCheckpoint, readLogIdentity } from '#transparency-log/sign/checkpoints';
 import { verifyLog } from '#transparency-log/verify/verify-log';
 import { systemClock } from '#application/commands/clock';
-import { FACETS } from '#wiring/ledger-log';
+import { HOT_COLUMNS } from '#wiring/ledger-log';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { bundleOf, uuid } from '../verifier/bundle-fixture.ts';
 import { verifyHere } from '../verifier/verifier.ts';
@@ -97,9 +97,9 @@ const heldToStore = async (rewritten: readonly RecordedEvent[], resigned: boolea
   const forged = join(directory, 'forged');
   mkdirSync(forged);
   cpSync(join(original, 'integrity'), join(forged, 'integrity'), { recursive: true });
-  const store = openSqliteStore({ directory: forged, facets: FACETS });
+  const store = openSqliteStore({ directory: forged, hotColumns: HOT_COLUMNS });
   try {
-    await store.takeOver(rewritten);
+    await store.appendReplicated(rewritten);
     if (resigned) {
       rmSync(join(forged, 'integrity', 'checkpoints'), { recursive: true });
       rmSync(join(forged, 'integrity', 'signer-memory.json'));

@@ -5,7 +5,7 @@ import { generateInto } from '#importers/synthetic/generate-into';
 import type { SyntheticSize } from '#importers/synthetic/synthetic-county';
 import { publishCheckpoint, type PublishedCheckpoint } from '#transparency-log/sign/checkpoints';
 import { systemClock } from '#application/commands/clock';
-import { FACETS } from '#wiring/ledger-log';
+import { HOT_COLUMNS } from '#wiring/ledger-log';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 export interface SignedLedger {
@@ -21,12 +21,12 @@ export const signedLedger = async (
   onSigned: (checkpoint: PublishedCheckpoint, store: SqliteStore) => void = () => undefined,
 ): Promise<SignedLedger> => {
   const events = await countyOf(size);
-  const store = openSqliteStore({ directory, facets: FACETS });
+  const store = openSqliteStore({ directory, hotColumns: HOT_COLUMNS });
   const checkpoints: PublishedCheckpoint[] = [];
   let done = 0;
   for (const share of shares) {
     const through = Math.floor(events.length * share);
-    const taken = await store.takeOver(events.slice(done, through));
+    const taken = await store.appendReplicated(events.slice(done, through));
     if (taken.kind !== 'appended') throw new Error(taken.kind);
     done = through;
     const signable = { directory, log: store, tree: store.tree };
@@ -40,7 +40,7 @@ export const signedLedger = async (
 
 const countyOf = async (size: SyntheticSize): Promise<readonly RecordedEvent[]> => {
   const { directory, remove } = temporaryDirectory();
-  const store = openSqliteStore({ directory: join(directory, 'county'), facets: FACETS });
+  const store = openSqliteStore({ directory: join(directory, 'county'), hotColumns: HOT_COLUMNS });
   await generateInto(store, size);
   const events: RecordedEvent[] = [];
   for await (const event of store.readAll()) events.push(event);

@@ -5,12 +5,12 @@ import { toLedgerEvent } from '#event-codec/codec';
 import type { EventStore } from '#event-store/port';
 import { evolve } from '#ledger/fund/evolve';
 import { noFund, type FundState } from '#ledger/fund/fund-state';
-import { ACCOUNTS } from '#ledger/fund/movement';
+import { ACCOUNTS } from '#ledger/fund/transfer';
 import type { FundEvent } from '#ledger/fund/fund-events';
 import { allocations } from '#projections/allocation-register/query';
 import { spendingProgress } from '#projections/spending-progress/query';
 import {
-  facetsOf,
+  hotColumnsOf,
   toLazyViewEvent,
   toViewEvent,
   type ViewEvent,
@@ -120,15 +120,15 @@ describe('over random histories', () => {
             position: Number(recorded.position),
             data: JSON.stringify(recorded.data),
             meta: JSON.stringify(recorded.meta),
-            facets: facetsOf(recorded),
+            hotColumns: hotColumnsOf(recorded),
           });
-          const told = ({ type, id, stream, position, occurredOn, movement, data }: ViewEvent) => ({
+          const told = ({ type, id, stream, position, occurredOn, transfer, data }: ViewEvent) => ({
             type,
             id,
             stream,
             position,
             occurredOn,
-            movement,
+            transfer,
             data,
           });
           expect(told(lazy)).toEqual(told(plain));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { forgetPerson } from '#vault/forget';
-import { keepPerson } from '#vault/keep';
+import { storePerson } from '#vault/store-person';
 import type { Person } from '#vault/person';
 import { looksAt, revealPerson } from '#vault/reveal';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -19,7 +19,7 @@ afterEach(() => remove());
 
 const file = () => join(directory, 'vault.sqlite');
 const keep = (recordId: string, payeeId = 'p-1', person: Person = ZHANG) =>
-  keepPerson(directory, { recordId, payeeId, person });
+  storePerson(directory, { recordId, payeeId, person });
 const kept = (...entry: Parameters<typeof keep>): string => {
   const answer = keep(...entry);
   if (answer.kind !== 'kept') throw new Error(`It was ${answer.kind}.`);

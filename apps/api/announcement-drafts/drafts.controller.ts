@@ -5,11 +5,14 @@ import { allocation } from '#projections/allocation-register/query';
 import { place } from '#projections/place-directory/query';
 import type { Signing } from '#transparency-log/sign/signing';
 import type { Ledger } from '#wiring/ledger';
-import { posterPage } from '#presentation/announcement-draft/draft-page';
-import { posterText } from '#presentation/announcement-draft/draft-text';
-import { posterOf, type Poster } from '#presentation/announcement-draft/announcement-draft';
+import { draftPage } from '#presentation/announcement-draft/draft-page';
+import { draftText } from '#presentation/announcement-draft/draft-text';
+import {
+  draftAnnouncement,
+  type AnnouncementDraft,
+} from '#presentation/announcement-draft/announcement-draft';
 import { actorOf, type AuthenticatedRequest } from '../auth/auth.guard.ts';
-import { permitted } from '../commands/command-door.ts';
+import { permitted } from '../commands/command-endpoint.ts';
 import { DraftBody } from '../commands/dtos.ts';
 import { validated } from '../commands/validate.ts';
 import { faulty, type Fault } from '../problems/problem.ts';
@@ -42,15 +45,15 @@ export class DraftsController {
     const drafted = this.#posterOf(validated(DraftBody, request.body));
     const checkpoint = await this.signing.reach(asOf);
     if (checkpoint === undefined) throw notSigning(this.signing);
-    const poster = { ...drafted, note: checkpoint.note };
+    const draft = { ...drafted, note: checkpoint.note };
     const isPage = request.headers.accept?.includes('text/html') === true;
     const type = isPage ? 'text/html' : 'text/plain';
     await reply
       .type(`${type}; charset=utf-8`)
-      .send(isPage ? await posterPage(poster) : posterText(poster));
+      .send(isPage ? await draftPage(draft) : draftText(draft));
   }
 
-  #posterOf({ occurredOn: from, allocationIds, ...request }: DraftBody): Poster {
+  #posterOf({ occurredOn: from, allocationIds, ...request }: DraftBody): AnnouncementDraft {
     const { db } = this.ledger.views;
     const lines = allocationIds.map((id) => allocation(db, id));
     const unknown = [
@@ -58,7 +61,7 @@ export class DraftsController {
       ...(place(db, request.placeId) === undefined ? ['/placeId'] : []),
     ];
     if (unknown.length > 0) throw faulty(unknown.map(notThere));
-    return posterOf(
+    return draftAnnouncement(
       db,
       lines.flatMap((line) => line ?? []),
       { ...request, from },

@@ -1,7 +1,7 @@
 import { Controller, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { ApiWrites } from './api-writes.ts';
-import { CommandDoor } from './command-door.ts';
+import { CommandEndpoint } from './command-endpoint.ts';
 import { Exchanged, type Exchange } from './exchange.ts';
 import { AnnouncementBody, AnswerBody, ObjectionBody, Occurrence, RejectionBody } from './dtos.ts';
 
@@ -9,24 +9,29 @@ import { AnnouncementBody, AnswerBody, ObjectionBody, Occurrence, RejectionBody 
 @ApiWrites()
 @Controller('api/v1/announcements')
 export class AnnouncementsController {
-  constructor(private readonly door: CommandDoor) {}
+  constructor(private readonly endpoint: CommandEndpoint) {}
 
   @Post()
   @ApiBody({ type: AnnouncementBody })
   post(@Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'PostAnnouncement', AnnouncementBody, (dto, { idFor }) => {
-      const { occurredOn: from, ...announcement } = dto;
-      return {
-        type: 'PostAnnouncement',
-        data: { announcementId: idFor('announcement'), from, ...announcement },
-      };
-    });
+    return this.endpoint.handle(
+      exchange,
+      'PostAnnouncement',
+      AnnouncementBody,
+      (dto, { idFor }) => {
+        const { occurredOn: from, ...announcement } = dto;
+        return {
+          type: 'PostAnnouncement',
+          data: { announcementId: idFor('announcement'), from, ...announcement },
+        };
+      },
+    );
   }
 
   @Post(':announcementId/end')
   @ApiBody({ type: Occurrence })
   end(@Param('announcementId') announcementId: string, @Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'EndAnnouncement', Occurrence, () => ({
+    return this.endpoint.handle(exchange, 'EndAnnouncement', Occurrence, () => ({
       type: 'EndAnnouncement',
       data: { announcementId },
     }));
@@ -35,7 +40,7 @@ export class AnnouncementsController {
   @Post(':announcementId/withdrawal')
   @ApiBody({ type: RejectionBody })
   withdraw(@Param('announcementId') announcementId: string, @Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'WithdrawAnnouncement', RejectionBody, ({ reason }) => ({
+    return this.endpoint.handle(exchange, 'WithdrawAnnouncement', RejectionBody, ({ reason }) => ({
       type: 'WithdrawAnnouncement',
       data: { announcementId, reason },
     }));
@@ -44,10 +49,15 @@ export class AnnouncementsController {
   @Post(':announcementId/objections')
   @ApiBody({ type: ObjectionBody })
   object(@Param('announcementId') announcementId: string, @Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'RaiseObjection', ObjectionBody, ({ matter }, { idFor }) => ({
-      type: 'RaiseObjection',
-      data: { announcementId, objectionId: idFor('objection'), matter },
-    }));
+    return this.endpoint.handle(
+      exchange,
+      'RaiseObjection',
+      ObjectionBody,
+      ({ matter }, { idFor }) => ({
+        type: 'RaiseObjection',
+        data: { announcementId, objectionId: idFor('objection'), matter },
+      }),
+    );
   }
 
   @Post(':announcementId/objections/:objectionId/answer')
@@ -57,7 +67,7 @@ export class AnnouncementsController {
     @Param('objectionId') objectionId: string,
     @Exchanged() exchange: Exchange,
   ) {
-    return this.door.handle(exchange, 'AnswerObjection', AnswerBody, ({ answer }) => ({
+    return this.endpoint.handle(exchange, 'AnswerObjection', AnswerBody, ({ answer }) => ({
       type: 'AnswerObjection',
       data: { announcementId, objectionId, answer },
     }));

@@ -1,8 +1,8 @@
 import { Controller, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { ApiWrites } from './api-writes.ts';
-import { PersonDoor } from '../vault/person-door.ts';
-import { CommandDoor } from './command-door.ts';
+import { PersonCommands } from '../vault/person-commands.ts';
+import { CommandEndpoint } from './command-endpoint.ts';
 import { Exchanged, type Exchange } from './exchange.ts';
 import { CodeBody, MergerBody, NameBody, ParameterBody, PayeeBody, PlaceBody } from './dtos.ts';
 
@@ -12,14 +12,14 @@ import { CodeBody, MergerBody, NameBody, ParameterBody, PayeeBody, PlaceBody } f
 @Controller('api/v1')
 export class DirectoryController {
   constructor(
-    private readonly door: CommandDoor,
-    private readonly persons: PersonDoor,
+    private readonly endpoint: CommandEndpoint,
+    private readonly persons: PersonCommands,
   ) {}
 
   @Post('places')
   @ApiBody({ type: PlaceBody })
   registerPlace(@Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'RegisterPlace', PlaceBody, (dto, { idFor }) => {
+    return this.endpoint.handle(exchange, 'RegisterPlace', PlaceBody, (dto, { idFor }) => {
       const { occurredOn: validFrom, ...place } = dto;
       return { type: 'RegisterPlace', data: { placeId: idFor('place'), validFrom, ...place } };
     });
@@ -28,7 +28,7 @@ export class DirectoryController {
   @Post('places/:placeId/name')
   @ApiBody({ type: NameBody })
   rename(@Param('placeId') placeId: string, @Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'RenamePlace', NameBody, ({ name }) => ({
+    return this.endpoint.handle(exchange, 'RenamePlace', NameBody, ({ name }) => ({
       type: 'RenamePlace',
       data: { placeId, name },
     }));
@@ -37,7 +37,7 @@ export class DirectoryController {
   @Post('places/:placeId/merger')
   @ApiBody({ type: MergerBody })
   merge(@Param('placeId') placeId: string, @Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'MergePlace', MergerBody, ({ intoPlaceId }) => ({
+    return this.endpoint.handle(exchange, 'MergePlace', MergerBody, ({ intoPlaceId }) => ({
       type: 'MergePlace',
       data: { placeId, intoPlaceId },
     }));
@@ -46,7 +46,7 @@ export class DirectoryController {
   @Post('places/:placeId/code')
   @ApiBody({ type: CodeBody })
   assignCode(@Param('placeId') placeId: string, @Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'AssignPlaceCode', CodeBody, ({ divisionCode }) => ({
+    return this.endpoint.handle(exchange, 'AssignPlaceCode', CodeBody, ({ divisionCode }) => ({
       type: 'AssignPlaceCode',
       data: { placeId, divisionCode },
     }));
@@ -55,7 +55,7 @@ export class DirectoryController {
   @Post('payees')
   @ApiBody({ type: PayeeBody })
   registerPayee(@Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'RegisterPayee', PayeeBody, (dto, { idFor }) => {
+    return this.endpoint.handle(exchange, 'RegisterPayee', PayeeBody, (dto, { idFor }) => {
       const payeeId = idFor('payee');
       return { type: 'RegisterPayee', data: this.persons.identity(payeeId, dto, idFor('person')) };
     });
@@ -64,7 +64,7 @@ export class DirectoryController {
   @Post('payees/:payeeId')
   @ApiBody({ type: PayeeBody })
   changePayee(@Param('payeeId') payeeId: string, @Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'ChangePayee', PayeeBody, (dto, { idFor }) => ({
+    return this.endpoint.handle(exchange, 'ChangePayee', PayeeBody, (dto, { idFor }) => ({
       type: 'ChangePayee',
       data: this.persons.identity(payeeId, dto, idFor('person')),
     }));
@@ -73,7 +73,7 @@ export class DirectoryController {
   @Post('parameters')
   @ApiBody({ type: ParameterBody })
   setParameter(@Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'SetParameter', ParameterBody, (dto) => ({
+    return this.endpoint.handle(exchange, 'SetParameter', ParameterBody, (dto) => ({
       type: 'SetParameter',
       data: {
         parameterId: dto.parameterId,

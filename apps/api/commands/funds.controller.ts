@@ -2,7 +2,7 @@ import { Controller, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { ApiWrites } from './api-writes.ts';
 import { amountOf } from './amount.ts';
-import { CommandDoor } from './command-door.ts';
+import { CommandEndpoint } from './command-endpoint.ts';
 import { AdjustmentBody, ArrivalBody, RecallBody, ReleaseBody, ReturnBody } from './dtos.ts';
 import { Exchanged, type Exchange } from './exchange.ts';
 
@@ -13,12 +13,12 @@ const optional = (voucher: string | undefined) => (voucher === undefined ? {} : 
 @ApiWrites()
 @Controller('api/v1/allocations/:allocationId')
 export class FundsController {
-  constructor(private readonly door: CommandDoor) {}
+  constructor(private readonly endpoint: CommandEndpoint) {}
 
   @Post('arrivals')
   @ApiBody({ type: ArrivalBody })
   arrive(@Param('allocationId') allocationId: string, @Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'ReceiveFunds', ArrivalBody, (dto) => ({
+    return this.endpoint.handle(exchange, 'ReceiveFunds', ArrivalBody, (dto) => ({
       type: 'ReceiveFunds',
       data: { allocationId, amountFen: amountOf(dto), ...optional(dto.voucher) },
     }));
@@ -27,7 +27,7 @@ export class FundsController {
   @Post('releases')
   @ApiBody({ type: ReleaseBody })
   release(@Param('allocationId') allocationId: string, @Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'ReleaseFunds', ReleaseBody, (dto) => ({
+    return this.endpoint.handle(exchange, 'ReleaseFunds', ReleaseBody, (dto) => ({
       type: 'ReleaseFunds',
       data: {
         allocationId,
@@ -41,7 +41,7 @@ export class FundsController {
   @Post('returns')
   @ApiBody({ type: ReturnBody })
   return(@Param('allocationId') allocationId: string, @Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'ReturnFunds', ReturnBody, (dto) => ({
+    return this.endpoint.handle(exchange, 'ReturnFunds', ReturnBody, (dto) => ({
       type: 'ReturnFunds',
       data: {
         allocationId,
@@ -56,7 +56,7 @@ export class FundsController {
   @Post('recalls')
   @ApiBody({ type: RecallBody })
   recall(@Param('allocationId') allocationId: string, @Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'RecallAllocation', RecallBody, (dto) => ({
+    return this.endpoint.handle(exchange, 'RecallAllocation', RecallBody, (dto) => ({
       type: 'RecallAllocation',
       data: { allocationId, amountFen: amountOf(dto), approval: dto.approval },
     }));
@@ -66,24 +66,29 @@ export class FundsController {
   @Post('adjustments')
   @ApiBody({ type: AdjustmentBody })
   adjust(@Param('allocationId') allocationId: string, @Exchanged() exchange: Exchange) {
-    return this.door.handleAll(exchange, 'AdjustAllocation', AdjustmentBody, (dto, { idFor }) => {
-      const { counterpartAllocationId, approval } = dto;
-      const pair = { adjustmentId: idFor('adjustment'), amountFen: amountOf(dto), approval };
-      return [
-        {
-          type: 'AdjustAllocation',
-          data: { ...pair, allocationId, direction: 'decrease', counterpartAllocationId },
-        },
-        {
-          type: 'AdjustAllocation',
-          data: {
-            ...pair,
-            allocationId: counterpartAllocationId,
-            direction: 'increase',
-            counterpartAllocationId: allocationId,
+    return this.endpoint.handleAll(
+      exchange,
+      'AdjustAllocation',
+      AdjustmentBody,
+      (dto, { idFor }) => {
+        const { counterpartAllocationId, approval } = dto;
+        const pair = { adjustmentId: idFor('adjustment'), amountFen: amountOf(dto), approval };
+        return [
+          {
+            type: 'AdjustAllocation',
+            data: { ...pair, allocationId, direction: 'decrease', counterpartAllocationId },
           },
-        },
-      ];
-    });
+          {
+            type: 'AdjustAllocation',
+            data: {
+              ...pair,
+              allocationId: counterpartAllocationId,
+              direction: 'increase',
+              counterpartAllocationId: allocationId,
+            },
+          },
+        ];
+      },
+    );
   }
 }

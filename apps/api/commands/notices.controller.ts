@@ -11,7 +11,7 @@ import { actorOf } from '../auth/auth.guard.ts';
 import { faulty, ProblemException } from '../problems/problem.ts';
 import { Receipts } from '../proof/receipts.ts';
 import { LEDGER } from '../tokens-of-injection.ts';
-import { CommandDoor, keyOf, permitted } from './command-door.ts';
+import { CommandEndpoint, keyOf, permitted } from './command-endpoint.ts';
 import { RejectionBody } from './dtos.ts';
 import { Exchanged, type Exchange } from './exchange.ts';
 
@@ -20,7 +20,7 @@ import { Exchanged, type Exchange } from './exchange.ts';
 @Controller('api/v1/notices')
 export class NoticesController {
   constructor(
-    private readonly door: CommandDoor,
+    private readonly endpoint: CommandEndpoint,
     private readonly receipts: Receipts,
     @Inject(LEDGER) private readonly ledger: Ledger,
   ) {}
@@ -67,7 +67,7 @@ export class NoticesController {
   @Post(':noticeId/withdrawal')
   @ApiBody({ type: RejectionBody })
   withdraw(@Param('noticeId') noticeId: string, @Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'WithdrawNotice', RejectionBody, ({ reason }) => ({
+    return this.endpoint.handle(exchange, 'WithdrawNotice', RejectionBody, ({ reason }) => ({
       type: 'WithdrawNotice',
       data: { noticeId, reason },
     }));

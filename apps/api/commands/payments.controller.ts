@@ -2,7 +2,7 @@ import { Controller, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { ApiWrites } from './api-writes.ts';
 import { amountOf } from './amount.ts';
-import { CommandDoor } from './command-door.ts';
+import { CommandEndpoint } from './command-endpoint.ts';
 import {
   Occurrence,
   PaymentBody,
@@ -18,12 +18,12 @@ import { Exchanged, type Exchange } from './exchange.ts';
 @ApiWrites()
 @Controller('api/v1/allocations/:allocationId')
 export class PaymentsController {
-  constructor(private readonly door: CommandDoor) {}
+  constructor(private readonly endpoint: CommandEndpoint) {}
 
   @Post('requests')
   @ApiBody({ type: RequestBody })
   request(@Param('allocationId') allocationId: string, @Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'RequestDisbursement', RequestBody, (dto, { idFor }) => ({
+    return this.endpoint.handle(exchange, 'RequestDisbursement', RequestBody, (dto, { idFor }) => ({
       type: 'RequestDisbursement',
       data: {
         allocationId,
@@ -44,7 +44,7 @@ export class PaymentsController {
     @Param('requestId') requestId: string,
     @Exchanged() exchange: Exchange,
   ) {
-    return this.door.handle(exchange, 'ApproveDisbursement', Occurrence, () => ({
+    return this.endpoint.handle(exchange, 'ApproveDisbursement', Occurrence, () => ({
       type: 'ApproveDisbursement',
       data: { allocationId, requestId },
     }));
@@ -57,7 +57,7 @@ export class PaymentsController {
     @Param('requestId') requestId: string,
     @Exchanged() exchange: Exchange,
   ) {
-    return this.door.handle(exchange, 'RejectDisbursement', RejectionBody, ({ reason }) => ({
+    return this.endpoint.handle(exchange, 'RejectDisbursement', RejectionBody, ({ reason }) => ({
       type: 'RejectDisbursement',
       data: { allocationId, requestId, reason },
     }));
@@ -70,34 +70,44 @@ export class PaymentsController {
     @Param('requestId') requestId: string,
     @Exchanged() exchange: Exchange,
   ) {
-    return this.door.handle(exchange, 'DisburseFunds', PaymentBody, ({ voucher }, { idFor }) => ({
-      type: 'DisburseFunds',
-      data: {
-        ground: 'request',
-        allocationId,
-        requestId,
-        paymentId: idFor('payment'),
-        voucher,
-      },
-    }));
+    return this.endpoint.handle(
+      exchange,
+      'DisburseFunds',
+      PaymentBody,
+      ({ voucher }, { idFor }) => ({
+        type: 'DisburseFunds',
+        data: {
+          ground: 'request',
+          allocationId,
+          requestId,
+          paymentId: idFor('payment'),
+          voucher,
+        },
+      }),
+    );
   }
 
   @Post('payments')
   @ApiBody({ type: StatementPaymentBody })
   takeOver(@Param('allocationId') allocationId: string, @Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'DisburseFunds', StatementPaymentBody, (dto, { idFor }) => ({
-      type: 'DisburseFunds',
-      data: {
-        ground: 'statement',
-        allocationId,
-        paymentId: idFor('payment'),
-        payeeId: dto.payeeId,
-        amountFen: amountOf(dto),
-        from: dto.from,
-        stage: dto.stage,
-        voucher: dto.voucher,
-      },
-    }));
+    return this.endpoint.handle(
+      exchange,
+      'DisburseFunds',
+      StatementPaymentBody,
+      (dto, { idFor }) => ({
+        type: 'DisburseFunds',
+        data: {
+          ground: 'statement',
+          allocationId,
+          paymentId: idFor('payment'),
+          payeeId: dto.payeeId,
+          amountFen: amountOf(dto),
+          from: dto.from,
+          stage: dto.stage,
+          voucher: dto.voucher,
+        },
+      }),
+    );
   }
 
   @Post('payments/:paymentId/reversals')
@@ -107,15 +117,20 @@ export class PaymentsController {
     @Param('paymentId') paymentId: string,
     @Exchanged() exchange: Exchange,
   ) {
-    return this.door.handle(exchange, 'ReverseDisbursement', ReversalBody, (dto, { idFor }) => ({
-      type: 'ReverseDisbursement',
-      data: {
-        allocationId,
-        paymentId,
-        reversalId: idFor('reversal'),
-        amountFen: amountOf(dto),
-        reason: dto.reason,
-      },
-    }));
+    return this.endpoint.handle(
+      exchange,
+      'ReverseDisbursement',
+      ReversalBody,
+      (dto, { idFor }) => ({
+        type: 'ReverseDisbursement',
+        data: {
+          allocationId,
+          paymentId,
+          reversalId: idFor('reversal'),
+          amountFen: amountOf(dto),
+          reason: dto.reason,
+        },
+      }),
+    );
   }
 }

@@ -2,7 +2,7 @@ import { Controller, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { ApiWrites } from './api-writes.ts';
 import { amountOf } from './amount.ts';
-import { CommandDoor } from './command-door.ts';
+import { CommandEndpoint } from './command-endpoint.ts';
 import { AssetBody, BenefitBody, ClassificationBody, Occurrence } from './dtos.ts';
 import { Exchanged, type Exchange } from './exchange.ts';
 
@@ -11,12 +11,12 @@ import { Exchanged, type Exchange } from './exchange.ts';
 @ApiWrites()
 @Controller('api/v1/allocations/:allocationId')
 export class ProjectController {
-  constructor(private readonly door: CommandDoor) {}
+  constructor(private readonly endpoint: CommandEndpoint) {}
 
   @Post('classification')
   @ApiBody({ type: ClassificationBody })
   classify(@Param('allocationId') allocationId: string, @Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'ClassifyAllocation', ClassificationBody, (dto) => ({
+    return this.endpoint.handle(exchange, 'ClassifyAllocation', ClassificationBody, (dto) => ({
       type: 'ClassifyAllocation',
       data: { allocationId, projectType: dto.projectType, ground: dto.ground },
     }));
@@ -49,7 +49,7 @@ export class ProjectController {
   @Post('assets')
   @ApiBody({ type: AssetBody })
   registerAsset(@Param('allocationId') allocationId: string, @Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'RegisterAsset', AssetBody, (dto, { idFor }) => ({
+    return this.endpoint.handle(exchange, 'RegisterAsset', AssetBody, (dto, { idFor }) => ({
       type: 'RegisterAsset',
       data: {
         allocationId,
@@ -65,7 +65,7 @@ export class ProjectController {
   @Post('benefits')
   @ApiBody({ type: BenefitBody })
   distributeBenefit(@Param('allocationId') allocationId: string, @Exchanged() exchange: Exchange) {
-    return this.door.handle(exchange, 'DistributeBenefit', BenefitBody, (dto) => ({
+    return this.endpoint.handle(exchange, 'DistributeBenefit', BenefitBody, (dto) => ({
       type: 'DistributeBenefit',
       data: {
         allocationId,
@@ -81,7 +81,7 @@ export class ProjectController {
     allocationId: string,
     exchange: Exchange,
   ) {
-    return this.door.handle(exchange, type, Occurrence, () => ({
+    return this.endpoint.handle(exchange, type, Occurrence, () => ({
       type,
       data: { allocationId },
     }));

@@ -2,5 +2,5 @@
 export const LAG_HEADER = 'mingzhang-lag-ms';
 
 /** Whole milliseconds; null before the node ever held everything. */
-export const lagToTell = (lagMs: number): number | null =>
+export const reportedLagMs = (lagMs: number): number | null =>
   Number.isFinite(lagMs) ? Math.round(lagMs) : null;

@@ -47,7 +47,7 @@ export const createMetrics = (ledger: Ledger): Metrics => {
     help: 'Milliseconds since this node was known to hold everything that was written anywhere.',
     registers,
     collect() {
-      this.set(ledger.nearness().lagMs);
+      this.set(ledger.replicationLag().lagMs);
     },
   });
   return {

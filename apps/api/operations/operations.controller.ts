@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Ledger } from '#wiring/ledger';
 import { Public } from '../auth/auth.guard.ts';
-import { lagToTell } from './lag.ts';
+import { reportedLagMs } from './lag.ts';
 import { LEDGER, METRICS } from '../tokens-of-injection.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -35,12 +35,12 @@ export class OperationsController {
     const views = this.ledger.views.status();
     const halted = views.filter((view) => view.halted !== undefined);
     const late = views.filter((view) => head - view.position > READY_LAG_EVENTS);
-    const { lagMs, fault } = this.ledger.nearness();
+    const { lagMs, fault } = this.ledger.replicationLag();
     const stalled = this.ledger.views.stalled();
     const isWhole = halted.length === 0 && late.length === 0 && stalled === undefined;
     const ready = isWhole && fault === undefined;
     void reply.status(ready ? 200 : 503);
-    const lag = { lagMs: lagToTell(lagMs), ...(fault === undefined ? {} : { fault }) };
+    const lag = { lagMs: reportedLagMs(lagMs), ...(fault === undefined ? {} : { fault }) };
     return { ready, head, ...lag, ...(stalled === undefined ? {} : { stalled }), views };
   }
 

@@ -2,26 +2,26 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ageing } from '#history/questions/ageing';
-import type { Bounds } from '#history/as-of/as-of';
+import type { AsOf } from '#history/as-of/as-of';
 import { difference, DIFFERENCE_DIMENSIONS } from '#history/questions/difference';
 import { explainAny } from '#history/questions/explain-account';
 import { MEASURES } from '#history/questions/measures';
 import {
   isAboutPast,
   NO_DAY_LIMIT,
-  type PointQuestion,
+  type AsOfRequest,
   type Reflects,
 } from '#history/as-of/as-of-request';
 import { statement } from '#history/questions/statement';
-import { tellAgeing } from '#presentation/questions/ageing';
-import { tellDifference } from '#presentation/questions/difference';
-import { tellExplanation } from '#presentation/questions/explanation';
+import { presentAgeing } from '#presentation/questions/ageing';
+import { presentDifference } from '#presentation/questions/difference';
+import { presentExplanation } from '#presentation/questions/explanation';
 import { FIGURES, findFigure } from '#presentation/questions/figure-names';
-import { statementCsv, tellStatement } from '#presentation/questions/statement';
+import { statementCsv, presentStatement } from '#presentation/questions/statement';
 import { dayNumber } from '#ledger/calendar';
-import type { Scene } from '#application/queries/query-context';
+import type { QueryContext } from '#application/queries/query-context';
 import { faulty } from '../problems/problem.ts';
-import { Answers } from './answers.ts';
+import { QueryResponder } from './query-responder.ts';
 import { found, notFound } from './found.ts';
 import { ApiPointQueries } from './point-queries.ts';
 import { present, readQuery } from './query-parameters.ts';
@@ -36,7 +36,7 @@ const CSV = 'text/csv; charset=utf-8';
 @ApiPointQueries()
 @Controller('api/v1')
 export class FiguresController {
-  constructor(private readonly answers: Answers) {}
+  constructor(private readonly answers: QueryResponder) {}
 
   @Get('explanations/:figure')
   @ApiScopeQueries()
@@ -58,11 +58,11 @@ export class FiguresController {
         limit: Math.min(read.wholeNumber('limit') ?? 100, MOST),
       },
     }));
-    return this.answers.answer(request, reply, [], async ({ store, past, within }) => {
-      const history = await past.history();
-      requireKnown(history.facts, scope);
+    return this.answers.answer(request, reply, [], async ({ store, historicalReads, within }) => {
+      const history = await historicalReads.history();
+      requireKnown(history.dimensions, scope);
       const explanation = await explainAny(history, store, within, figure, scope);
-      return { scope, ...(await tellExplanation(history, store, within, explanation, page)) };
+      return { scope, ...(await presentExplanation(history, store, within, explanation, page)) };
     });
   }
 
@@ -87,13 +87,18 @@ export class FiguresController {
       measure: read.oneOf('figure', MEASURES) ?? ('onHandFen' as const),
       limit: Math.min(read.wholeNumber('limit') ?? 50, MOST),
     }));
-    return this.answers.answer(request, reply, [], async ({ store, past, within }) => {
+    return this.answers.answer(request, reply, [], async ({ store, historicalReads, within }) => {
       const { scope, by, measure, limit } = question;
-      const history = await past.history();
-      requireKnown(history.facts, scope);
-      const from = await earlierPoint(past, question.from);
-      const lines = difference(history, from.bounds, within, { measure, by, scope });
-      return { from: from.reflects, by, measure, ...(await tellDifference(store, lines, limit)) };
+      const history = await historicalReads.history();
+      requireKnown(history.dimensions, scope);
+      const from = await earlierPoint(historicalReads, question.from);
+      const lines = difference(history, from.asOf, within, { measure, by, scope });
+      return {
+        from: from.reflects,
+        by,
+        measure,
+        ...(await presentDifference(store, lines, limit)),
+      };
     });
   }
 
@@ -111,15 +116,15 @@ export class FiguresController {
       format: read.oneOf('format', ['json', 'csv'] as const),
     }));
     const fromDay = from === undefined ? 0 : dayNumber(from);
-    const tell = async ({ store, past, within }: Scene) => {
-      const history = await past.history();
-      const place = found(history.facts.placeNumber(placeId), '地点', 'place');
-      const book = statement(history, place, { fromDay, bounds: within });
-      return tellStatement(history, store, within, book);
+    const tell = async ({ store, historicalReads, within }: QueryContext) => {
+      const history = await historicalReads.history();
+      const place = found(history.dimensions.placeNumber(placeId), '地点', 'place');
+      const book = statement(history, place, { fromDay, asOf: within });
+      return presentStatement(history, store, within, book);
     };
     if (format !== 'csv') return this.answers.answer(request, reply, [], tell);
-    return this.answers.answerText(CSV, request, reply, async (scene) =>
-      statementCsv(await tell(scene)),
+    return this.answers.answerText(CSV, request, reply, async (context) =>
+      statementCsv(await tell(context)),
     );
   }
 
@@ -131,24 +136,24 @@ export class FiguresController {
       scope: readScope(read),
       on: read.date('on', read.text('asOf')),
     }));
-    return this.answers.answer(request, reply, [], async ({ past, within }) => {
-      const history = await past.history();
-      requireKnown(history.facts, scope);
+    return this.answers.answer(request, reply, [], async ({ historicalReads, within }) => {
+      const history = await historicalReads.history();
+      requireKnown(history.dimensions, scope);
       const ages = ageing(history, within, dayNumber(on), scope);
-      return { on, ...tellAgeing(history, within, ages) };
+      return { on, ...presentAgeing(history, within, ages) };
     });
   }
 }
 
 /** The beginning of the ledger when no earlier point is named. */
 const earlierPoint = async (
-  past: Scene['past'],
-  question: PointQuestion,
-): Promise<{ readonly bounds: Bounds; readonly reflects: Reflects }> => {
+  historicalReads: QueryContext['historicalReads'],
+  question: AsOfRequest,
+): Promise<{ readonly asOf: AsOf; readonly reflects: Reflects }> => {
   if (!isAboutPast(question)) {
-    return { bounds: { position: 0, day: NO_DAY_LIMIT }, reflects: { position: 0 } };
+    return { asOf: { position: 0, day: NO_DAY_LIMIT }, reflects: { position: 0 } };
   }
-  const found = await past.point(question);
+  const found = await historicalReads.point(question);
   if (found.kind === 'point') return found.point;
   throw faulty(
     found.faults.map(({ field, zh, en }) => ({

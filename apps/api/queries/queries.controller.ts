@@ -8,7 +8,7 @@ import {
   payments,
   requests,
 } from '#projections/allocation-register/query';
-import type { Bounds } from '#history/as-of/as-of';
+import type { AsOf } from '#history/as-of/as-of';
 import { balancesAt } from '#history/questions/balances-at';
 import { progressAt } from '#history/questions/progress-at';
 import { allocationRegisterView } from '#projections/allocation-register/view';
@@ -22,7 +22,7 @@ import { PROGRESS_DIMENSIONS, spendingProgress } from '#projections/spending-pro
 import { placeBalance, villageBalances } from '#projections/village-balance/query';
 import type { Ledger } from '#wiring/ledger';
 import { LEDGER } from '../tokens-of-injection.ts';
-import { Answers } from './answers.ts';
+import { QueryResponder } from './query-responder.ts';
 import { found } from './found.ts';
 import { ApiPointQueries } from './point-queries.ts';
 import { present, readQuery } from './query-parameters.ts';
@@ -49,7 +49,7 @@ const JOURNAL = [correctionsView, placeDirectoryView, allocationRegisterView];
 @Controller('api/v1')
 export class QueriesController {
   constructor(
-    private readonly answers: Answers,
+    private readonly answers: QueryResponder,
     @Inject(LEDGER) private readonly ledger: Ledger,
   ) {}
 
@@ -60,10 +60,10 @@ export class QueriesController {
     const filter = readQuery(request.query, ['townId', 'level'], (read) =>
       present({ townId: read.text('townId'), level: read.oneOf('level', LEVELS) }),
     );
-    return this.answers.answer(request, reply, [], async ({ db, bounds, past }) =>
-      bounds === undefined
+    return this.answers.answer(request, reply, [], async ({ db, asOf, historicalReads }) =>
+      asOf === undefined
         ? villageBalances(db, filter)
-        : balancesAt(await past.history(), bounds, filter),
+        : balancesAt(await historicalReads.history(), asOf, filter),
     );
   }
 
@@ -73,11 +73,11 @@ export class QueriesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    return this.answers.answer(request, reply, [], async ({ db, bounds, past }) => {
+    return this.answers.answer(request, reply, [], async ({ db, asOf, historicalReads }) => {
       const balance =
-        bounds === undefined
+        asOf === undefined
           ? placeBalance(db, placeId)
-          : balancesAt(await past.history(), bounds, { placeId }).places[0];
+          : balancesAt(await historicalReads.history(), asOf, { placeId }).places[0];
       return found(balance, '地点', 'place');
     });
   }
@@ -92,10 +92,10 @@ export class QueriesController {
       on: read.date('on', read.text('asOf')),
       ...present({ fiscalYear: read.wholeNumber('fiscalYear') }),
     }));
-    return this.answers.answer(request, reply, [], async ({ db, bounds, past }) =>
-      bounds === undefined
+    return this.answers.answer(request, reply, [], async ({ db, asOf, historicalReads }) =>
+      asOf === undefined
         ? spendingProgress(db, question)
-        : progressAt(await past.history(), bounds, question),
+        : progressAt(await historicalReads.history(), asOf, question),
     );
   }
 
@@ -188,8 +188,8 @@ export class QueriesController {
         type: read.text('type'),
       }),
     );
-    return this.answers.answer(request, reply, JOURNAL, async ({ db, store, bounds }) => {
-      const page = await journal(store, db, { ...question, ...within(bounds) });
+    return this.answers.answer(request, reply, JOURNAL, async ({ db, store, asOf }) => {
+      const page = await journal(store, db, { ...question, ...within(asOf) });
       if (page.next !== undefined)
         void reply.header('link', nextLink(request, 'from', `${page.next}`));
       return page;
@@ -226,7 +226,7 @@ export class QueriesController {
   }
 }
 
-const within = (bounds: Bounds | undefined) => (bounds === undefined ? {} : { within: bounds });
+const within = (asOf: AsOf | undefined) => (asOf === undefined ? {} : { within: asOf });
 
 const nextLink = ({ url }: FastifyRequest, parameter: string, value: string): string => {
   const [path = '', query = ''] = url.split('?');

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
-import type { Facts } from '#history/postings/dimensions';
+import type { Dimensions } from '#history/postings/dimensions';
 import { COUNTY, type Scope } from '#history/questions/scope';
 import { FUNDING_LEVELS } from '#ledger/notice/notice';
 import { found } from './found.ts';
@@ -42,7 +42,7 @@ export const readScope = (read: QueryReader): Scope =>
   });
 
 /** Refuses a scope that names what the ledger has never heard of. */
-export const requireKnown = (facts: Facts, scope: Scope): void => {
+export const requireKnown = (facts: Dimensions, scope: Scope): void => {
   const { placeId, townId, allocationId, noticeId } = scope;
   if (placeId !== undefined) found(facts.placeNumber(placeId), '地点', 'place');
   if (townId !== undefined && townId !== COUNTY) found(facts.placeNumber(townId), '地点', 'place');
@@ -50,7 +50,7 @@ export const requireKnown = (facts: Facts, scope: Scope): void => {
     found(facts.allocationNumber(allocationId), '资金安排', 'allocation');
   }
   if (noticeId !== undefined) {
-    const isOfNotice = (fact: Facts['allocations'][number]) => fact.noticeId === noticeId;
+    const isOfNotice = (fact: Dimensions['allocations'][number]) => fact.noticeId === noticeId;
     found(facts.allocations.find(isOfNotice), '资金文件', 'notice');
   }
 };

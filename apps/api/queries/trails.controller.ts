@@ -2,19 +2,19 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { findSubject } from '#history/trace/find-subject';
-import { boundsOf, checkpoints, findHandle, frameAt } from '#history/questions/replay';
+import { asOfOf, checkpoints, findHandle, frameAt } from '#history/questions/replay';
 import { search } from '#history/questions/search';
 import { chainText } from '#presentation/questions/chain';
-import { tellFrame } from '#presentation/questions/frame';
+import { presentFrame } from '#presentation/questions/frame';
 import { trace, usualDirection } from '#history/trace/trace';
 import { dateOfDayNumber } from '#ledger/calendar';
 import { allocationRegisterView } from '#projections/allocation-register/view';
 import { placeDirectoryView } from '#projections/place-directory/view';
 import { VIEWS } from '#projections/registry';
 import { vouchersView } from '#projections/vouchers/view';
-import type { Scene } from '#application/queries/query-context';
+import type { QueryContext } from '#application/queries/query-context';
 import { ProblemException } from '../problems/problem.ts';
-import { Answers } from './answers.ts';
+import { QueryResponder } from './query-responder.ts';
 import { notFound } from './found.ts';
 import { ApiPointQueries } from './point-queries.ts';
 import { present, readQuery } from './query-parameters.ts';
@@ -29,7 +29,7 @@ const SEARCHED = [allocationRegisterView, placeDirectoryView, vouchersView];
 @ApiPointQueries()
 @Controller('api/v1')
 export class TrailsController {
-  constructor(private readonly answers: Answers) {}
+  constructor(private readonly answers: QueryResponder) {}
 
   @Get('search')
   @ApiQuery({ name: 'q', description: '文号、地名或拼音首字母、项目、收款人、金额、凭证、编号' })
@@ -64,22 +64,22 @@ export class TrailsController {
         hops: read.wholeNumber('hops'),
       }),
     }));
-    const follow = async ({ db, store, within }: Scene) => {
+    const follow = async ({ db, store, within }: QueryContext) => {
       const subject = await subjectOf({ db, store }, of);
       const direction = options.direction ?? usualDirection(subject);
-      const traced = await trace(store, db, subject, { ...options, direction, bounds: within });
+      const traced = await trace(store, db, subject, { ...options, direction, asOf: within });
       return { subject, ...traced };
     };
     if (format !== 'text') return this.answers.answer(request, reply, [], follow);
-    return this.answers.answerText(TEXT, request, reply, async (scene) =>
-      (await follow(scene)).chains.map(chainText).join('\n\n'),
+    return this.answers.answerText(TEXT, request, reply, async (context) =>
+      (await follow(context)).chains.map(chainText).join('\n\n'),
     );
   }
 
   @Get('replay')
   checkpoints(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.answers.answer(request, reply, [], async ({ db, past }) => ({
-      checkpoints: checkpoints(await past.history(), db).map(({ day, ...named }) => ({
+    return this.answers.answer(request, reply, [], async ({ db, historicalReads }) => ({
+      checkpoints: checkpoints(await historicalReads.history(), db).map(({ day, ...named }) => ({
         ...named,
         on: dateOfDayNumber(day),
       })),
@@ -92,16 +92,21 @@ export class TrailsController {
     const { digest } = readQuery(request.query, ['digest'], (read) => ({
       digest: read.oneOf('digest', ['true'] as const),
     }));
-    return this.answers.answer(request, reply, [], async ({ db, store, past, within }) => {
-      const history = await past.history();
-      const head = within.position;
-      const handle = findHandle(text, head, checkpoints(history, db));
-      if (handle.kind === 'unknown') throw notFound('handle', handle.zh, handle.en);
-      const frame = tellFrame(await frameAt(history, store, handle.handle));
-      if (digest === undefined) return frame;
-      const then = await past.views(boundsOf(handle.handle, head), VIEWS);
-      return { ...frame, digests: then.digest() };
-    });
+    return this.answers.answer(
+      request,
+      reply,
+      [],
+      async ({ db, store, historicalReads, within }) => {
+        const history = await historicalReads.history();
+        const head = within.position;
+        const handle = findHandle(text, head, checkpoints(history, db));
+        if (handle.kind === 'unknown') throw notFound('handle', handle.zh, handle.en);
+        const frame = presentFrame(await frameAt(history, store, handle.handle));
+        if (digest === undefined) return frame;
+        const then = await historicalReads.views(asOfOf(handle.handle, head), VIEWS);
+        return { ...frame, digests: then.digest() };
+      },
+    );
   }
 }
 

@@ -2,32 +2,32 @@ import type { Command } from 'commander';
 import { businessDateOf, dayNumber } from '#ledger/calendar';
 import { AGE_BANDS, ageing } from '#history/questions/ageing';
 import { allocationText } from '#presentation/questions/allocation';
-import { tellAgeing, type ToldAgeing, type ToldPlaceAge } from '#presentation/questions/ageing';
+import { presentAgeing, type AgeingView, type PlaceAgeView } from '#presentation/questions/ageing';
 import { readDate } from '../names.ts';
 import { print, printJson, printTable, wan } from '../output.ts';
-import { dayOf, footnote, withPointOptions, withScene, type PointOptions } from '../scene.ts';
+import { dayOf, footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
 import { readScope, withScopeOptions, type ScopeOptions } from '../scope.ts';
 import { run } from '../session.ts';
 
-interface Options extends PointOptions, ScopeOptions {
+interface Options extends AsOfOptions, ScopeOptions {
   readonly on?: string;
   readonly lots?: boolean;
 }
 
 export const registerAgeing = (program: Command): void => {
-  withScopeOptions(withPointOptions(program.command('ageing')))
+  withScopeOptions(withAsOfOptions(program.command('ageing')))
     .description('到账未支付资金的账龄(先进先出) age of money that arrived and is unspent')
     .option('--on <date>', '按哪一天算 day to count to')
     .option('--lots', '逐笔资金列出每次到账剩多少 list what is left of each arrival')
     .action((options: Options) =>
       run(options.lang, () =>
-        withScene(options, [], async ({ db, past, within, reflects }) => {
+        withQueryContext(options, [], async ({ db, historicalReads, within, reflects }) => {
           const known =
             reflects.knownAt === undefined ? undefined : businessDateOf(reflects.knownAt);
           const on = readDate(dayOf(options.on, options) ?? known);
-          const history = await past.history();
+          const history = await historicalReads.history();
           const ages = ageing(history, within, dayNumber(on), readScope(db, options));
-          const told = tellAgeing(history, within, ages);
+          const told = presentAgeing(history, within, ages);
           if (options.json === true) return printJson({ reflects, on, ...told });
           if (options.lots === true) printLots(told);
           else printPlaces(told, options.lang);
@@ -39,22 +39,22 @@ export const registerAgeing = (program: Command): void => {
     );
 };
 
-const printPlaces = ({ places }: ToldAgeing, lang: 'zh' | 'en'): void =>
+const printPlaces = ({ places }: AgeingView, lang: 'zh' | 'en'): void =>
   printTable(
     [
-      { title: '地点', of: ({ path }: ToldPlaceAge) => path.join('/') },
+      { title: '地点', of: ({ path }: PlaceAgeView) => path.join('/') },
       { title: '结存(万元)', of: ({ onHandFen }) => wan(onHandFen), align: 'right' },
       { title: '最久(天)', of: ({ oldestDays }) => `${oldestDays}`, align: 'right' },
       ...AGE_BANDS.map((band, index) => ({
         title: band[lang],
-        of: ({ bandsFen }: ToldPlaceAge) => wan(bandsFen[index] ?? 0),
+        of: ({ bandsFen }: PlaceAgeView) => wan(bandsFen[index] ?? 0),
         align: 'right' as const,
       })),
     ],
     places,
   );
 
-const printLots = ({ allocations }: ToldAgeing): void => {
+const printLots = ({ allocations }: AgeingView): void => {
   const rows = allocations.flatMap(({ allocation, lots }) =>
     lots.map((lot) => ({ allocation, ...lot })),
   );

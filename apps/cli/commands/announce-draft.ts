@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { publishCheckpoint } from '#transparency-log/sign/checkpoints';
 import { isSignerIn } from '#transparency-log/sign/signing';
 import { systemClock } from '#application/commands/clock';
-import { posterOf } from '#presentation/announcement-draft/announcement-draft';
-import { posterPage } from '#presentation/announcement-draft/draft-page';
-import { posterText } from '#presentation/announcement-draft/draft-text';
+import { draftAnnouncement } from '#presentation/announcement-draft/announcement-draft';
+import { draftPage } from '#presentation/announcement-draft/draft-page';
+import { draftText } from '#presentation/announcement-draft/draft-text';
 import {
   announcementIn,
   withAnnouncementOptions,
@@ -54,8 +54,8 @@ const draft = (names: readonly string[], options: DraftOptions): Promise<void> =
       ...Object.fromEntries(filledIn.filter(([, text]) => text !== undefined)),
     };
     const { note } = await publishCheckpoint(ledger, systemClock);
-    const poster = { ...posterOf(db, allocations, request), note };
-    const text = out?.endsWith('.html') === true ? await posterPage(poster) : posterText(poster);
+    const draft = { ...draftAnnouncement(db, allocations, request), note };
+    const text = out?.endsWith('.html') === true ? await draftPage(draft) : draftText(draft);
     if (out === undefined) return print(text.trimEnd());
     writeFileSync(out, text);
     print(

@@ -7,7 +7,7 @@ import {
 import { announcementBoardView } from '#projections/announcement-board/view';
 import { readDate } from '../names.ts';
 import { print, printJson, printTable, wan } from '../output.ts';
-import { dayOf, withPointOptions, withScene, type PointOptions } from '../scene.ts';
+import { dayOf, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
 import { run } from '../session.ts';
 
 const STATUS: Record<BoardStatus, string> = {
@@ -20,12 +20,12 @@ const STATUS: Record<BoardStatus, string> = {
 };
 
 export const registerAnnouncements = (program: Command): void => {
-  withPointOptions(program.command('announcements'))
+  withAsOfOptions(program.command('announcements'))
     .description('公告公示:待办、进行、逾期 announcement board')
     .option('--on <date>', '哪一天 as of which day (today)')
-    .action((options: PointOptions & { readonly on?: string }) =>
+    .action((options: AsOfOptions & { readonly on?: string }) =>
       run(options.lang, () =>
-        withScene(options, [announcementBoardView], ({ db, reflects }) => {
+        withQueryContext(options, [announcementBoardView], ({ db, reflects }) => {
           const on = readDate(dayOf(options.on, options));
           const entries = announcementBoard(db, { on });
           if (options.json === true) {

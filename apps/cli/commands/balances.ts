@@ -3,20 +3,20 @@ import { balancesAt } from '#history/questions/balances-at';
 import { villageBalances, type PlaceBalance } from '#projections/village-balance/query';
 import { findPlaceNamed } from '../names.ts';
 import { bar, percent, print, printJson, printTable, wan } from '../output.ts';
-import { footnote, withPointOptions, withScene, type PointOptions } from '../scene.ts';
+import { footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
 import { run } from '../session.ts';
 
-interface Options extends PointOptions {
+interface Options extends AsOfOptions {
   readonly town?: string;
 }
 
 export const registerBalances = (program: Command): void => {
-  withPointOptions(program.command('balances [place]'))
+  withAsOfOptions(program.command('balances [place]'))
     .description('各村资金余额 balances of places')
     .option('--town <name>', '只看一个乡镇 one town only')
     .action((place: string | undefined, options: Options) =>
       run(options.lang, () =>
-        withScene(options, [], async ({ db, bounds, past, reflects }) => {
+        withQueryContext(options, [], async ({ db, asOf, historicalReads, reflects }) => {
           const filter = {
             ...(place === undefined ? {} : { placeId: findPlaceNamed(db, place).placeId }),
             ...(options.town === undefined
@@ -24,9 +24,9 @@ export const registerBalances = (program: Command): void => {
               : { townId: findPlaceNamed(db, options.town).placeId }),
           };
           const report =
-            bounds === undefined
+            asOf === undefined
               ? villageBalances(db, filter)
-              : balancesAt(await past.history(), bounds, filter);
+              : balancesAt(await historicalReads.history(), asOf, filter);
           if (options.json === true) return printJson({ reflects, ...report });
           printTable(columns(options.lang), report.places);
           const { totals, villages, unplaced } = report;

@@ -34,7 +34,7 @@ export const registerDemo = (program: Command): void => {
             await loadDemo(ledger, (next) => (day = next));
             day = undefined;
             await ledger.views.waitFor(Number(await ledger.log.head()), 10_000);
-            if (options.once === true) return tellOnce(ledger, options);
+            if (options.once === true) return presentOnce(ledger, options);
             await tellWhere(ledger, options);
             await serveUntilStopped(ledger, options.port);
           },
@@ -44,7 +44,7 @@ export const registerDemo = (program: Command): void => {
     });
 };
 
-const tellOnce = (ledger: Ledger, { json, data }: Options): void => {
+const presentOnce = (ledger: Ledger, { json, data }: Options): void => {
   const { db } = ledger.views;
   const { totals, places } = villageBalances(db);
   const annexes = notices(db).flatMap((notice) => notice.annexes);

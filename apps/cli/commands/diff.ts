@@ -5,18 +5,24 @@ import {
   type ChangeReason,
   type DifferenceDimension,
 } from '#history/questions/difference';
-import type { Bounds } from '#history/as-of/as-of';
+import type { AsOf } from '#history/as-of/as-of';
 import { NO_DAY_LIMIT, type Reflects } from '#history/as-of/as-of-request';
-import { tellDifference, type ToldDifferenceLine } from '#presentation/questions/difference';
+import { presentDifference, type DifferenceLineView } from '#presentation/questions/difference';
 import { FIGURE_NAMES } from '#presentation/questions/figure-names';
-import type { Scene } from '#application/queries/query-context';
+import type { QueryContext } from '#application/queries/query-context';
 import { readCount } from '../names.ts';
 import { print, printJson, printTable, wan } from '../output.ts';
-import { footnote, refusePoint, withPointOptions, withScene, type PointOptions } from '../scene.ts';
+import {
+  footnote,
+  refuseAsOf,
+  withAsOfOptions,
+  withQueryContext,
+  type AsOfOptions,
+} from '../scene.ts';
 import { readMeasure, readScope, withScopeOptions, type ScopeOptions } from '../scope.ts';
 import { run } from '../session.ts';
 
-interface Options extends PointOptions, ScopeOptions {
+interface Options extends AsOfOptions, ScopeOptions {
   readonly by: DifferenceDimension;
   readonly figure: string;
   readonly fromAsOf?: string;
@@ -27,7 +33,7 @@ interface Options extends PointOptions, ScopeOptions {
 }
 
 export const registerDiff = (program: Command): void => {
-  withScopeOptions(withPointOptions(program.command('diff')))
+  withScopeOptions(withAsOfOptions(program.command('diff')))
     .description('两个时点之间变了什么、为什么 what changed between two points, and why')
     .option('--from-as-of <date>', '从哪个业务日期起 the earlier point, as a business date')
     .option('--from-known-at <instant>', '从哪个时刻所知起 the earlier point, as an instant')
@@ -40,13 +46,13 @@ export const registerDiff = (program: Command): void => {
     .option('--limit <n>', '每行最多列多少事件 events a line at most', '50')
     .action((options: Options) =>
       run(options.lang, () =>
-        withScene(options, [], async (scene) => {
-          const { db, store, past, within, reflects } = scene;
-          const from = await earlierPoint(scene, options);
+        withQueryContext(options, [], async (context) => {
+          const { db, store, historicalReads, within, reflects } = context;
+          const from = await earlierPoint(context, options);
           const measure = readMeasure(options.figure);
           const question = { measure, by: options.by, scope: readScope(db, options) };
-          const found = difference(await past.history(), from.bounds, within, question);
-          const told = await tellDifference(store, found, readCount(options.limit));
+          const found = difference(await historicalReads.history(), from.asOf, within, question);
+          const told = await presentDifference(store, found, readCount(options.limit));
           if (options.json === true) {
             return printJson({ reflects, from: from.reflects, measure, by: options.by, ...told });
           }
@@ -61,13 +67,13 @@ export const registerDiff = (program: Command): void => {
 };
 
 interface FoundEarlier {
-  readonly bounds: Bounds;
+  readonly asOf: AsOf;
   readonly reflects: Reflects;
 }
 
 /** The beginning of the ledger when no earlier point is named. */
 const earlierPoint = async (
-  { past }: Pick<Scene, 'past'>,
+  { historicalReads }: Pick<QueryContext, 'historicalReads'>,
   { fromAsOf, fromKnownAt, fromPosition }: Options,
 ): Promise<FoundEarlier> => {
   const question = {
@@ -76,29 +82,29 @@ const earlierPoint = async (
     ...(fromPosition === undefined ? {} : { position: fromPosition }),
   };
   if (Object.keys(question).length === 0) {
-    return { bounds: { position: 0, day: NO_DAY_LIMIT }, reflects: { position: 0 } };
+    return { asOf: { position: 0, day: NO_DAY_LIMIT }, reflects: { position: 0 } };
   }
-  const found = await past.point(question);
-  return found.kind === 'point' ? found.point : refusePoint(found.faults);
+  const found = await historicalReads.point(question);
+  return found.kind === 'point' ? found.point : refuseAsOf(found.faults);
 };
 
 const COLUMNS = [
-  { title: '分组', of: ({ label }: ToldDifferenceLine) => label },
+  { title: '分组', of: ({ label }: DifferenceLineView) => label },
   amount('期初', (line) => line.openingFen),
   amount('增加', (line) => line.inFen),
   amount('减少', (line) => line.outFen),
   amount('期末', (line) => line.closingFen),
   {
     title: '事件',
-    of: ({ changes, more }: ToldDifferenceLine) =>
+    of: ({ changes, more }: DifferenceLineView) =>
       changes.length + more === 0 ? '' : `${changes.length + more}`,
     align: 'right' as const,
   },
 ];
 
-function amount(title: string, of: (line: ToldDifferenceLine) => number) {
+function amount(title: string, of: (line: DifferenceLineView) => number) {
   const align = 'right' as const;
-  return { title, of: (line: ToldDifferenceLine) => wan(of(line)), align };
+  return { title, of: (line: DifferenceLineView) => wan(of(line)), align };
 }
 
 const REASONS = {
@@ -108,7 +114,7 @@ const REASONS = {
 } as const satisfies Record<ChangeReason, string>;
 
 const printChanges = (
-  { label, changes, more }: ToldDifferenceLine,
+  { label, changes, more }: DifferenceLineView,
   { lang }: Pick<Options, 'lang'>,
 ): void => {
   if (changes.length === 0) return;

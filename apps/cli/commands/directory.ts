@@ -6,10 +6,10 @@ import { payees, places, type PlaceEntry } from '#projections/place-directory/qu
 import { placeDirectoryView } from '#projections/place-directory/view';
 import { findPlaceNamed, readDate } from '../names.ts';
 import { printJson, printTable } from '../output.ts';
-import { withPointOptions, withScene, type PointOptions } from '../scene.ts';
+import { withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
 import { badInput, run, withCommonOptions, withReader, type CommonOptions } from '../session.ts';
 import { keepForCommand, readPersonFile } from '../person.ts';
-import { permit, writes, type WriteOptions, type WriteScene } from '../write.ts';
+import { permit, writes, type WriteOptions, type WriteContext } from '../write.ts';
 
 /** Places, payees and parameters: what everything else refers to. */
 export const registerDirectoryCommands = (program: Command): void => {
@@ -29,8 +29,8 @@ export const registerDirectoryCommands = (program: Command): void => {
         ).conflicts(['code', 'commitment']),
       )
       .option('--commitment <sha256>', '另存别处的个人资料的加盐摘要'),
-    (scene, options, name) => [
-      { type: 'RegisterPayee', data: payeeIdentity(scene, options, name) },
+    (context, options, name) => [
+      { type: 'RegisterPayee', data: payeeIdentity(context, options, name) },
     ],
   );
   withCommonOptions(payee.command('list').description('列出 list')).action(
@@ -85,7 +85,7 @@ interface PayeeOptions extends WriteOptions {
 }
 
 const payeeIdentity = (
-  { actor, idFor }: WriteScene,
+  { actor, idFor }: WriteContext,
   options: PayeeOptions,
   name: string | undefined,
 ): PayeeIdentity => {
@@ -169,11 +169,11 @@ const registerPlaces = (program: Command): void => {
     ],
   );
 
-  withPointOptions(program.command('places'))
+  withAsOfOptions(program.command('places'))
     .description('列出地点 list places')
-    .action((options: PointOptions) =>
+    .action((options: AsOfOptions) =>
       run(options.lang, () =>
-        withScene(options, [placeDirectoryView], ({ db, reflects }) => {
+        withQueryContext(options, [placeDirectoryView], ({ db, reflects }) => {
           const all = places(db);
           if (options.json === true) printJson({ reflects, places: all });
           else printTable(PLACE_COLUMNS, all);

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { examine } from '#operations/doctor/examine';
-import type { Finding } from '#operations/doctor/diagnosis';
+import type { Diagnosis } from '#operations/doctor/diagnosis';
 import { EXIT } from '../exit-codes.ts';
 import { print, printJson } from '../output.ts';
 import { placeOf, run, withCommonOptions, type CommonOptions } from '../session.ts';
 
-const MARKS: Readonly<Record<Finding['state'], string>> = { ok: '✓', warning: '!', fault: '✗' };
+const MARKS: Readonly<Record<Diagnosis['state'], string>> = { ok: '✓', warning: '!', fault: '✗' };
 
 export const registerDoctor = (program: Command): void => {
   withCommonOptions(program.command('doctor'))

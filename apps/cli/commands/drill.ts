@@ -12,7 +12,7 @@ import {
   withReaderBeside,
   type CommonOptions,
 } from '../session.ts';
-import { tellFault } from '../tell-verification.ts';
+import { presentFault } from '../tell-verification.ts';
 
 export const registerDrill = (program: Command): void => {
   withCommonOptions(program.command('drill'))
@@ -27,7 +27,7 @@ export const registerDrill = (program: Command): void => {
             throw badInput('还没有带金额的事件。', 'There is no event with an amount yet.');
           }
           const { position, before, after, faults } = done;
-          const told = faults.map((fault) => tellFault(views.db, fault)[options.lang]);
+          const told = faults.map((fault) => presentFault(views.db, fault)[options.lang]);
           if (options.json === true) printJson({ position, before, after, found: told });
           else {
             const [was, is] = [wan(Number(before)), wan(Number(after))];

@@ -65,13 +65,13 @@ const exportAudit = async (ledger: LedgerReader, options: AuditOptions): Promise
     });
     const seconds = Math.round(performance.now() - began) / 1_000;
     if (options.json === true) printJson({ directory, ...written, seconds });
-    else tellPackage(directory, written, options.lang);
+    else presentPackage(directory, written, options.lang);
   } finally {
     progress.stop();
   }
 };
 
-const tellPackage = (
+const presentPackage = (
   directory: string,
   { events, signedThrough }: WrittenPackage,
   lang: CommonOptions['lang'],

@@ -3,9 +3,9 @@ import { allocationIdOf } from '#event-codec/ids';
 import { notices } from '#projections/allocation-register/query';
 import { findAllocation, findPlaceNamed, readAmount } from '../names.ts';
 import { badInput } from '../session.ts';
-import { writes, type WriteOptions, type WriteScene } from '../write.ts';
+import { writes, type WriteOptions, type WriteContext } from '../write.ts';
 
-const allocationIdIn = ({ db }: WriteScene, name: string): string =>
+const allocationIdIn = ({ db }: WriteContext, name: string): string =>
   findAllocation(db, name).allocationId;
 
 /** 下达, 到账, 核拨, 缴回, 收回, 调整, 分类: what moves money between the county's own hands. */
@@ -18,8 +18,8 @@ export const registerFundCommands = (program: Command): void => {
       .requiredOption('--annex <annex>', '附件')
       .requiredOption('--row <row>', '行')
       .requiredOption('--place <name>', '地点全称'),
-    (scene, options, amount = '') => {
-      const notice = notices(scene.db).find(({ noticeId, documentNumber }) =>
+    (context, options, amount = '') => {
+      const notice = notices(context.db).find(({ noticeId, documentNumber }) =>
         [noticeId, documentNumber].includes(options.notice),
       );
       if (notice === undefined) {
@@ -38,7 +38,7 @@ export const registerFundCommands = (program: Command): void => {
             noticeId,
             annex: options.annex,
             row,
-            placeId: findPlaceNamed(scene.db, options.place).placeId,
+            placeId: findPlaceNamed(context.db, options.place).placeId,
             amountFen: readAmount(amount),
             programme,
             fiscalYear,
@@ -55,11 +55,11 @@ export const registerFundCommands = (program: Command): void => {
       .command('arrive <allocation> <amount>')
       .description('到账 funds arrive')
       .option('--voucher <number>', '凭证号'),
-    (scene, { voucher }, allocation = '', amount = '') => [
+    (context, { voucher }, allocation = '', amount = '') => [
       {
         type: 'ReceiveFunds',
         data: {
-          allocationId: allocationIdIn(scene, allocation),
+          allocationId: allocationIdIn(context, allocation),
           amountFen: readAmount(amount),
           ...(voucher === undefined ? {} : { voucher }),
         },
@@ -73,11 +73,11 @@ export const registerFundCommands = (program: Command): void => {
       .description('核拨到单位 release to a unit')
       .requiredOption('--unit <name>', '单位')
       .option('--voucher <number>', '凭证号'),
-    (scene, { unit, voucher }, allocation = '', amount = '') => [
+    (context, { unit, voucher }, allocation = '', amount = '') => [
       {
         type: 'ReleaseFunds',
         data: {
-          allocationId: allocationIdIn(scene, allocation),
+          allocationId: allocationIdIn(context, allocation),
           amountFen: readAmount(amount),
           unit,
           ...(voucher === undefined ? {} : { voucher }),
@@ -94,11 +94,11 @@ export const registerFundCommands = (program: Command): void => {
         new Option('--from <account>', '从哪里').choices(['treasury', 'unit']).default('treasury'),
       )
       .requiredOption('--reason <text>', '原因'),
-    (scene, { from, reason }, allocation = '', amount = '') => [
+    (context, { from, reason }, allocation = '', amount = '') => [
       {
         type: 'ReturnFunds',
         data: {
-          allocationId: allocationIdIn(scene, allocation),
+          allocationId: allocationIdIn(context, allocation),
           amountFen: readAmount(amount),
           from,
           reason,
@@ -112,11 +112,11 @@ export const registerFundCommands = (program: Command): void => {
       .command('recall <allocation> <amount>')
       .description('收回未到账指标 recall quota that has not arrived')
       .requiredOption('--approval <number>', '批准文号'),
-    (scene, { approval }, allocation = '', amount = '') => [
+    (context, { approval }, allocation = '', amount = '') => [
       {
         type: 'RecallAllocation',
         data: {
-          allocationId: allocationIdIn(scene, allocation),
+          allocationId: allocationIdIn(context, allocation),
           amountFen: readAmount(amount),
           approval,
         },
@@ -129,10 +129,10 @@ export const registerFundCommands = (program: Command): void => {
       .command('adjust <from> <to> <amount>')
       .description('调减一笔、调增另一笔 adjust a pair of allocations')
       .requiredOption('--approval <number>', '批准文号'),
-    (scene, { approval }, from = '', to = '', amount = '') => {
-      const [less, more] = [allocationIdIn(scene, from), allocationIdIn(scene, to)];
+    (context, { approval }, from = '', to = '', amount = '') => {
+      const [less, more] = [allocationIdIn(context, from), allocationIdIn(context, to)];
       const pair = {
-        adjustmentId: scene.idFor('adjustment'),
+        adjustmentId: context.idFor('adjustment'),
         amountFen: readAmount(amount),
         approval,
       };
@@ -164,10 +164,10 @@ export const registerFundCommands = (program: Command): void => {
       .command('classify <allocation> <type>')
       .description('归类 classify an allocation')
       .requiredOption('--ground <text>', '依据'),
-    (scene, { ground }, allocation = '', projectType = '') => [
+    (context, { ground }, allocation = '', projectType = '') => [
       {
         type: 'ClassifyAllocation',
-        data: { allocationId: allocationIdIn(scene, allocation), projectType, ground },
+        data: { allocationId: allocationIdIn(context, allocation), projectType, ground },
       },
     ],
   );

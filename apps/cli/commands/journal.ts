@@ -6,10 +6,10 @@ import { placeDirectoryView } from '#projections/place-directory/view';
 import { journal, type JournalEntry } from '#projections/journal/query';
 import { findAllocation, findPlaceNamed, readCount } from '../names.ts';
 import { print, printJson, printTable } from '../output.ts';
-import { withPointOptions, withScene, type PointOptions } from '../scene.ts';
+import { withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
 import { run } from '../session.ts';
 
-interface Options extends PointOptions {
+interface Options extends AsOfOptions {
   readonly allocation?: string;
   readonly place?: string;
   readonly type?: string;
@@ -20,7 +20,7 @@ interface Options extends PointOptions {
 const VIEWS = [correctionsView, placeDirectoryView, allocationRegisterView];
 
 export const registerJournal = (program: Command): void => {
-  withPointOptions(program.command('journal'))
+  withAsOfOptions(program.command('journal'))
     .description('逐笔日志,更正相连 journal of events with corrections linked')
     .option('--allocation <name>', '一笔资金 one allocation')
     .option('--place <name>', '一个地点 one place')
@@ -29,12 +29,12 @@ export const registerJournal = (program: Command): void => {
     .option('--limit <n>', '最多多少条 at most', '100')
     .action((options: Options) =>
       run(options.lang, () =>
-        withScene(options, VIEWS, async ({ db, store, bounds, reflects }) => {
+        withQueryContext(options, VIEWS, async ({ db, store, asOf, reflects }) => {
           const { type } = options;
           const page = await journal(store, db, {
             from: readCount(options.from),
             limit: readCount(options.limit),
-            ...(bounds === undefined ? {} : { within: bounds }),
+            ...(asOf === undefined ? {} : { within: asOf }),
             ...(type === undefined ? {} : { type }),
             ...(options.allocation === undefined
               ? {}

@@ -8,31 +8,31 @@ import {
 import { progressAt } from '#history/questions/progress-at';
 import { readDate, readYear } from '../names.ts';
 import { bar, percent, print, printJson, printTable, wan } from '../output.ts';
-import { dayOf, footnote, withPointOptions, withScene, type PointOptions } from '../scene.ts';
+import { dayOf, footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
 import { run } from '../session.ts';
 
-interface Options extends PointOptions {
+interface Options extends AsOfOptions {
   readonly by: ProgressDimension;
   readonly year?: string;
   readonly on?: string;
 }
 
 export const registerProgress = (program: Command): void => {
-  withPointOptions(program.command('progress'))
+  withAsOfOptions(program.command('progress'))
     .description('支出进度 spending progress')
     .addOption(new Option('--by <dimension>', '分组').choices(PROGRESS_DIMENSIONS).default('town'))
     .option('--year <year>', '资金年度 fiscal year')
     .option('--on <date>', '对照哪一天的序时进度 day to hold it against (today)')
     .action((options: Options) =>
       run(options.lang, () =>
-        withScene(options, [], async ({ db, bounds, past, reflects }) => {
+        withQueryContext(options, [], async ({ db, asOf, historicalReads, reflects }) => {
           const { by, year } = options;
           const fiscalYear = year === undefined ? {} : { fiscalYear: readYear(year) };
           const question = { by, on: readDate(dayOf(options.on, options)), ...fiscalYear };
           const report =
-            bounds === undefined
+            asOf === undefined
               ? spendingProgress(db, question)
-              : progressAt(await past.history(), bounds, question);
+              : progressAt(await historicalReads.history(), asOf, question);
           if (options.json === true) return printJson({ reflects, ...report });
           printTable(COLUMNS, [...report.lines, report.total]);
           const { day, days, bp } = report.timeProgress;

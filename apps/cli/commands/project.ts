@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { Asset } from '#ledger/fund/fund-events';
 import { findAllocation, readAmount } from '../names.ts';
 import { badInput } from '../session.ts';
-import { writes, type WriteOptions, type WriteScene } from '../write.ts';
+import { writes, type WriteOptions, type WriteContext } from '../write.ts';
 
 const MILESTONES = {
   start: ['StartProject', '开工 start'],
@@ -11,7 +11,7 @@ const MILESTONES = {
   close: ['CloseAllocation', '结项 close'],
 } as const;
 
-const idIn = ({ db }: WriteScene, name: string): string => findAllocation(db, name).allocationId;
+const idIn = ({ db }: WriteContext, name: string): string => findAllocation(db, name).allocationId;
 
 /** 开工, 完工, 验收, 结项, 资产, 收益. */
 export const registerProjectCommands = (program: Command): void => {
@@ -19,7 +19,9 @@ export const registerProjectCommands = (program: Command): void => {
   for (const [name, [type, description]] of Object.entries(MILESTONES)) {
     writes(
       project.command(`${name} <allocation>`).description(description),
-      (scene, _o, allocation = '') => [{ type, data: { allocationId: idIn(scene, allocation) } }],
+      (context, _o, allocation = '') => [
+        { type, data: { allocationId: idIn(context, allocation) } },
+      ],
     );
   }
 
@@ -34,12 +36,12 @@ export const registerProjectCommands = (program: Command): void => {
           .makeOptionMandatory(),
       )
       .requiredOption('--keeper <name>', '管护单位'),
-    (scene, options, allocation = '', value = '') => [
+    (context, options, allocation = '', value = '') => [
       {
         type: 'RegisterAsset',
         data: {
-          allocationId: idIn(scene, allocation),
-          assetId: scene.idFor('asset'),
+          allocationId: idIn(context, allocation),
+          assetId: context.idFor('asset'),
           name: options.name,
           assetClass: options.class,
           originalValueFen: readAmount(value),
@@ -54,7 +56,7 @@ export const registerProjectCommands = (program: Command): void => {
       .command('benefit <allocation> <amount>')
       .description('收益分配 distribute a benefit')
       .requiredOption('--households <n>', '户数'),
-    (scene, { households }, allocation = '', amount = '') => {
+    (context, { households }, allocation = '', amount = '') => {
       if (!/^[1-9]\d{0,6}$/.test(households)) {
         throw badInput(
           `户数“${households}”不是正整数。`,
@@ -65,10 +67,10 @@ export const registerProjectCommands = (program: Command): void => {
         {
           type: 'DistributeBenefit',
           data: {
-            allocationId: idIn(scene, allocation),
+            allocationId: idIn(context, allocation),
             amountFen: readAmount(amount),
             households: Number(households),
-            distributedOn: scene.on,
+            distributedOn: context.on,
           },
         },
       ];

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { writeFileSync } from 'node:fs';
-import { tellEvent } from '#presentation/questions/event';
+import { presentEvent } from '#presentation/questions/event';
 import { proveEvent } from '#transparency-log/prove/prove-event';
 import { identityOf } from '../log-identity.ts';
 import { print, printJson } from '../output.ts';
@@ -29,7 +29,7 @@ const prove = async (
   const { event, line, checkpoint, proof } = proved;
   if (out !== undefined) writeFileSync(out, proof);
   if (json === true) return printJson({ position: Number(event.position), line, proof });
-  print(`# ${tellEvent(event).sentence[lang]}`);
+  print(`# ${presentEvent(event).sentence[lang]}`);
   print(
     lang === 'en'
       ? `# event ${event.position} of ${checkpoint.size} signed`

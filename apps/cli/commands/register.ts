@@ -4,18 +4,18 @@ import { allocationRegisterView } from '#projections/allocation-register/view';
 import { placeDirectoryView } from '#projections/place-directory/view';
 import { places } from '#projections/place-directory/query';
 import { printJson, printTable, wan } from '../output.ts';
-import { withPointOptions, withScene, type PointOptions } from '../scene.ts';
+import { withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
 import { run } from '../session.ts';
 
 const VIEWS = [allocationRegisterView, placeDirectoryView];
 
 export const registerRegister = (program: Command): void => {
-  withPointOptions(program.command('register'))
+  withAsOfOptions(program.command('register'))
     .description('资金台账:每一行资金 register of allocations')
     .option('--annex <annex>', '只看一个附件 one annex only')
-    .action((options: PointOptions & { readonly annex?: string }) =>
+    .action((options: AsOfOptions & { readonly annex?: string }) =>
       run(options.lang, () =>
-        withScene(options, VIEWS, ({ db, reflects }) => {
+        withQueryContext(options, VIEWS, ({ db, reflects }) => {
           const filter = options.annex === undefined ? {} : { annex: options.annex };
           const { lines } = allocations(db, { ...filter, limit: 1_000_000 });
           if (options.json === true) return printJson({ reflects, lines });

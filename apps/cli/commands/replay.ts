@@ -2,23 +2,23 @@ import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { difference } from '#history/questions/difference';
 import {
-  boundsOf,
+  asOfOf,
   checkpoints,
   findHandle,
   frameAt,
   type Frame,
   type Handle,
 } from '#history/questions/replay';
-import { tellDifference } from '#presentation/questions/difference';
-import { tellFrame, type ToldFrame } from '#presentation/questions/frame';
+import { presentDifference } from '#presentation/questions/difference';
+import { presentFrame, type FrameView } from '#presentation/questions/frame';
 import { dateOfDayNumber } from '#ledger/calendar';
 import { VIEWS } from '#projections/registry';
 import type { PlaceBalance } from '#projections/village-balance/query';
-import type { Scene } from '#application/queries/query-context';
+import type { QueryContext } from '#application/queries/query-context';
 import { CommandFault } from '../exit-codes.ts';
 import { readCount } from '../names.ts';
 import { print, printJson, printTable, wan, warn } from '../output.ts';
-import { withScene } from '../scene.ts';
+import { withQueryContext } from '../scene.ts';
 import { badInput, run, withCommonOptions, type CommonOptions } from '../session.ts';
 
 interface Options extends CommonOptions {
@@ -42,20 +42,22 @@ export const registerReplay = (program: Command): void => {
       '第二个柄:两处之间的对账 a second handle, for a statement between the two',
     )
     .option('--digest', '当时全部视图的摘要 digests of all views as of then')
-    .action((options: Options) => run(options.lang, () => withScene(options, [], replay(options))));
+    .action((options: Options) =>
+      run(options.lang, () => withQueryContext(options, [], replay(options))),
+    );
 };
 
-const replay = (options: Options) => async (scene: Scene) => {
-  const reel = await openReel(scene);
+const replay = (options: Options) => async (context: QueryContext) => {
+  const reel = await openReel(context);
   if (options.at === undefined && options.to === undefined && options.digest === undefined) {
     return options.json === true ? printJson(reel.overview()) : step(reel, options);
   }
   let handle = reel.find(options.at ?? 'end');
   handle = await walk(reel, handle, 'next', options.forward);
   handle = await walk(reel, handle, 'previous', options.back);
-  if (options.to !== undefined) return printBetween(scene, reel, handle, options);
-  const frame = tellFrame(await reel.frame(handle));
-  const digests = options.digest === true ? await digestsAt(scene, reel, handle) : undefined;
+  if (options.to !== undefined) return printBetween(context, reel, handle, options);
+  const frame = presentFrame(await reel.frame(handle));
+  const digests = options.digest === true ? await digestsAt(context, reel, handle) : undefined;
   if (options.json === true) {
     return printJson({
       position: reel.head,
@@ -68,8 +70,8 @@ const replay = (options: Options) => async (scene: Scene) => {
 };
 
 /** The ledger's history with a place to stand in it. */
-const openReel = async ({ db, store, past, within }: Scene) => {
-  const history = await past.history();
+const openReel = async ({ db, store, historicalReads, within }: QueryContext) => {
+  const history = await historicalReads.history();
   const named = checkpoints(history, db);
   const head = within.position;
   return {
@@ -109,8 +111,8 @@ const walk = async (
   return handle;
 };
 
-const digestsAt = async ({ past }: Scene, { head }: Reel, handle: Handle) =>
-  (await past.views(boundsOf(handle, head), VIEWS)).digest();
+const digestsAt = async ({ historicalReads }: QueryContext, { head }: Reel, handle: Handle) =>
+  (await historicalReads.views(asOfOf(handle, head), VIEWS)).digest();
 
 /** Reads where to go from standard input, line by line, until it ends. */
 const step = async (reel: Reel, options: Options): Promise<void> => {
@@ -119,7 +121,7 @@ const step = async (reel: Reel, options: Options): Promise<void> => {
     print(`检查点:${named.map(({ name, zh, on }) => `${name} ${zh} ${on}`).join(';')}`);
   }
   let handle = reel.find('end');
-  const show = async () => printFrame(tellFrame(await reel.frame(handle)), options.lang);
+  const show = async () => printFrame(presentFrame(await reel.frame(handle)), options.lang);
   await show();
   const lines = createInterface({ input: process.stdin });
   print(HELP);
@@ -142,7 +144,7 @@ const step = async (reel: Reel, options: Options): Promise<void> => {
 const HELP =
   '\n回车或 n 前进,p 退回,q 结束;也可输入日期(按天走)、日志位置(按事件走)、检查点、start、end';
 
-const printFrame = ({ at, totals, changed, events, ...around }: ToldFrame, lang: 'zh' | 'en') => {
+const printFrame = ({ at, totals, changed, events, ...around }: FrameView, lang: 'zh' | 'en') => {
   print(`\n━━ ${/^\d+$/.test(at) ? `日志位置 ${at}` : at} ━━`);
   for (const { position, occurredOn, sentence, actor } of events) {
     print(`#${position}  ${occurredOn}  ${sentence[lang]}  ${actor.id}`);
@@ -154,7 +156,7 @@ const printFrame = ({ at, totals, changed, events, ...around }: ToldFrame, lang:
   print(`上一步 ${around.previous ?? '—'}  下一步 ${around.next ?? '—'}`);
 };
 
-type Changed = ToldFrame['changed'][number];
+type Changed = FrameView['changed'][number];
 
 const moved = (title: string, of: (place: PlaceBalance) => number) => ({
   title,
@@ -175,16 +177,16 @@ const CHANGES = [
 
 /** Two handles: every place with opening, in, out and closing between them. */
 const printBetween = async (
-  { store }: Scene,
+  { store }: QueryContext,
   { head, history, find }: Reel,
   from: Handle,
   { to = 'end', at = 'end', json }: Options,
 ): Promise<void> => {
-  const between = difference(history, boundsOf(from, head), boundsOf(find(to), head), {
+  const between = difference(history, asOfOf(from, head), asOfOf(find(to), head), {
     measure: 'onHandFen',
     by: 'place',
   });
-  const told = await tellDifference(store, between, 50);
+  const told = await presentDifference(store, between, 50);
   if (json === true) return printJson({ position: head, from: at, to, ...told });
   print(`${at} 至 ${to} 结存变动(万元)`);
   printTable(

@@ -5,20 +5,20 @@ import { placeDirectoryView } from '#projections/place-directory/view';
 import { vouchersView } from '#projections/vouchers/view';
 import { readCount } from '../names.ts';
 import { print, printJson, printTable } from '../output.ts';
-import { footnote, withPointOptions, withScene, type PointOptions } from '../scene.ts';
+import { footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
 import { badInput, run } from '../session.ts';
 
 const VIEWS = [allocationRegisterView, placeDirectoryView, vouchersView];
 
 export const registerSearch = (program: Command): void => {
-  withPointOptions(program.command('search <text>'))
+  withAsOfOptions(program.command('search <text>'))
     .description(
       '按文号、地名(拼音首字母)、项目、收款人、金额、凭证、编号查找 find anything by a text',
     )
     .option('--limit <n>', '每类最多多少条 at most of a kind', '10')
-    .action((text: string, options: PointOptions & { readonly limit: string }) =>
+    .action((text: string, options: AsOfOptions & { readonly limit: string }) =>
       run(options.lang, () =>
-        withScene(options, VIEWS, async ({ db, store, reflects }) => {
+        withQueryContext(options, VIEWS, async ({ db, store, reflects }) => {
           const { hits, more } = await search({ db, store }, text, readCount(options.limit));
           if (options.json === true) return printJson({ reflects, hits, more });
           if (hits.length === 0)

@@ -8,36 +8,36 @@ import { allocationText } from '#presentation/questions/allocation';
 import {
   remarkOf,
   statementCsv,
-  tellStatement,
-  type ToldStatement,
-  type ToldStatementLine,
+  presentStatement,
+  type StatementView,
+  type StatementLineView,
 } from '#presentation/questions/statement';
 import { findPlaceNamed, readDate } from '../names.ts';
 import { print, printJson, printTable } from '../output.ts';
-import { footnote, withPointOptions, withScene, type PointOptions } from '../scene.ts';
+import { footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
 import { run } from '../session.ts';
 
-interface Options extends PointOptions {
+interface Options extends AsOfOptions {
   readonly from?: string;
   readonly csv?: string | true;
 }
 
 export const registerStatement = (program: Command): void => {
-  withPointOptions(program.command('statement <place>'))
+  withAsOfOptions(program.command('statement <place>'))
     .description('一个地点的流水账,逐笔结存 passbook of a place')
     .option('--from <date>', '从哪个业务日期起 first day')
     .option('--csv [file]', '输出 CSV(可写到文件) as CSV, to a file if one is named')
     .action((place: string, options: Options) =>
       run(options.lang, () =>
-        withScene(options, [], async ({ db, store, past, within, reflects }) => {
+        withQueryContext(options, [], async ({ db, store, historicalReads, within, reflects }) => {
           const { placeId } = findPlaceNamed(db, place);
           const from = options.from === undefined ? undefined : readDate(options.from);
-          const history = await past.history();
-          const number = history.facts.placeNumber(placeId);
+          const history = await historicalReads.history();
+          const number = history.dimensions.placeNumber(placeId);
           if (number === undefined) throw new Error(`Place ${placeId} is not in the history.`);
           const fromDay = from === undefined ? 0 : dayNumber(from);
-          const book = statement(history, number, { fromDay, bounds: within });
-          const told = await tellStatement(history, store, within, book);
+          const book = statement(history, number, { fromDay, asOf: within });
+          const told = await presentStatement(history, store, within, book);
           if (options.json === true) return printJson({ reflects, ...told });
           if (options.csv === true) return void process.stdout.write(statementCsv(told));
           if (options.csv !== undefined) {
@@ -51,13 +51,13 @@ export const registerStatement = (program: Command): void => {
 };
 
 const printBook = (
-  { path, openingFen, closingFen, lines }: ToldStatement,
+  { path, openingFen, closingFen, lines }: StatementView,
   { from, asOf, lang }: Options,
   note: string,
 ): void => {
   print(`${path.join('/')} 资金流水账  ${from ?? '建账'} 至 ${asOf ?? '今日'}  单位:元\n`);
   const opening = { on: '', remark: '期初', subject: '', balanceFen: openingFen };
-  type Row = Partial<ToldStatementLine> & { readonly remark: string; readonly subject: string };
+  type Row = Partial<StatementLineView> & { readonly remark: string; readonly subject: string };
   const rows: readonly Row[] = [
     opening,
     ...lines.map((line) => ({

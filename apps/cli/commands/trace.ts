@@ -3,14 +3,14 @@ import { findSubject } from '#history/trace/find-subject';
 import { chainText } from '#presentation/questions/chain';
 import { trace, usualDirection } from '#history/trace/trace';
 import type { Subject } from '#history/trace/trace-subjects';
-import type { Scene } from '#application/queries/query-context';
+import type { QueryContext } from '#application/queries/query-context';
 import { readCount } from '../names.ts';
 import { print, printJson } from '../output.ts';
-import { footnote, withPointOptions, withScene, type PointOptions } from '../scene.ts';
+import { footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
 import { badInput, run } from '../session.ts';
 import { printHits } from './search.ts';
 
-interface Options extends PointOptions {
+interface Options extends AsOfOptions {
   readonly forward?: boolean;
   readonly backward?: boolean;
   readonly breadth: string;
@@ -19,7 +19,7 @@ interface Options extends PointOptions {
 }
 
 export const registerTrace = (program: Command): void => {
-  withPointOptions(program.command('trace <what>'))
+  withAsOfOptions(program.command('trace <what>'))
     .description(
       '资金链条:从文件、金额、地点到收款人,或从支付、凭证回到文件 follow money both ways',
     )
@@ -30,13 +30,13 @@ export const registerTrace = (program: Command): void => {
     .option('--hops <n>', '每笔资金最多列多少步 hops of an allocation at most', '200')
     .action((what: string, options: Options) =>
       run(options.lang, () =>
-        withScene(options, [], async (scene) => {
-          const { db, store, within, reflects } = scene;
-          const subject = await subjectOf(scene, what, options);
+        withQueryContext(options, [], async (context) => {
+          const { db, store, within, reflects } = context;
+          const subject = await subjectOf(context, what, options);
           const direction = directionOf(subject, options);
           const { chains, more } = await trace(store, db, subject, {
             direction,
-            bounds: within,
+            asOf: within,
             breadth: readCount(options.breadth),
             depth: options.depth === '0' ? 0 : readCount(options.depth),
             hops: readCount(options.hops),
@@ -62,7 +62,7 @@ const directionOf = (subject: Subject, { forward, backward }: Options) => {
 };
 
 const subjectOf = async (
-  { db, store }: Pick<Scene, 'db' | 'store'>,
+  { db, store }: Pick<QueryContext, 'db' | 'store'>,
   what: string,
   { lang }: Pick<Options, 'lang'>,
 ): Promise<Subject> => {

@@ -36,7 +36,7 @@ export const registerVault = (program: Command): void => {
   withCommonOptions(
     vault.command('looks [payee]').description('谁何时因何查看过 who looked, when and why'),
   ).action((payeeId: string | undefined, options: CommonOptions) =>
-    run(options.lang, async () => tellLooks(payeeId, options)),
+    run(options.lang, async () => presentLooks(payeeId, options)),
   );
 };
 
@@ -94,7 +94,7 @@ const STANDINGS = {
   'not-held': { zh: '没有存', en: 'not held' },
 } as const satisfies Record<Standing, { zh: string; en: string }>;
 
-const tellLooks = (payeeId: string | undefined, { data, json }: CommonOptions): void => {
+const presentLooks = (payeeId: string | undefined, { data, json }: CommonOptions): void => {
   requireLedger(resolve(data));
   const looks = looksAt(resolve(data), payeeId);
   if (json === true) return printJson({ looks });

@@ -19,7 +19,7 @@ import {
   withReaderBeside,
   type CommonOptions,
 } from '../session.ts';
-import { firstDay, tellFault } from '../tell-verification.ts';
+import { firstDay, presentFault } from '../tell-verification.ts';
 import { exitCodeOf } from '../verification-exit.ts';
 import { verifyEvent, verifyProofFile } from '../verify-one.ts';
 import { verifyTilesAlone } from '../verify-tiles.ts';
@@ -149,7 +149,7 @@ const tell = async (
   { lang, since }: Options,
 ): Promise<void> => {
   if (faults.length > 0) {
-    for (const fault of faults.slice(0, 20)) warn(tellFault(ledger.views.db, fault)[lang]);
+    for (const fault of faults.slice(0, 20)) warn(presentFault(ledger.views.db, fault)[lang]);
     if (faults.length > 20) warn(`… ${faults.length}`);
     return;
   }

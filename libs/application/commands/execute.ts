@@ -13,14 +13,14 @@ import type { Clock } from './clock.ts';
 import { firstUnknown, type KnownSubjects } from './references.ts';
 
 /** Everything about a command but its verb: the ledger itself adds when it was recorded. */
-export interface Asked extends Omit<CommandContext, 'recordedAt'> {
+export interface CommandEnvelope extends Omit<CommandContext, 'recordedAt'> {
   /** Only if the stream stands at this revision. */
   readonly ifRevision?: bigint;
 }
 
-export type Answer = CommandOutcome<Refusal>;
+export type CommandResult = CommandOutcome<Refusal>;
 
-export type Execute = (command: LedgerCommand, asked: Asked) => Promise<Answer>;
+export type Execute = (command: LedgerCommand, asked: CommandEnvelope) => Promise<CommandResult>;
 
 /** Any decider, once its command, state and events are known to belong together. */
 type AnyDecider = Decider<LedgerCommand, unknown, LedgerEvent>;
@@ -59,7 +59,7 @@ const UNANSWERED: ReadonlySet<StoreFault> = new Set([
 ]);
 
 /** A stream that cannot be read is no command carried out: nothing was decided, nothing appended. */
-const ifUnreachable = (error: unknown): Answer => {
+const ifUnreachable = (error: unknown): CommandResult => {
   if (!(error instanceof StoreUnusable) || !UNANSWERED.has(error.fault)) throw error;
   const failure = { kind: 'unavailable', outcome: 'not-applied', reason: error.message } as const;
   return { kind: 'failed', failure };
@@ -68,7 +68,7 @@ const ifUnreachable = (error: unknown): Answer => {
 /** The decider bound to one command's context; the instant is taken when it decides. */
 const rulesFor = (
   decider: AnyDecider,
-  asked: Asked,
+  asked: CommandEnvelope,
   contentHash: string,
   clock: Clock,
 ): CommandRules<LedgerCommand, unknown, LedgerEvent, Refusal> => {

@@ -7,7 +7,8 @@ import { createFollower, type Follower } from './follower.ts';
 import { USUAL_COPY_TIMING, type CopyTiming, type LogCopy } from './log-copy.ts';
 
 /** A store whose events stand in another log and are read from a copy on this machine. */
-export type CopiedStore = EventStore & Pick<Follower, 'catchUp' | 'follow' | 'nearness' | 'copied'>;
+export type CopiedStore = EventStore &
+  Pick<Follower, 'catchUp' | 'follow' | 'replicationLag' | 'copied'>;
 
 export interface CopiedStoreOptions {
   readonly origin: EventStore;
@@ -49,12 +50,12 @@ export const openCopiedStore = ({
   return {
     isShared: true,
     append: async (stream, expected, events) => {
-      const parted = follower.parted();
-      if (parted !== undefined) return notApplied(parted);
+      const diverged = follower.diverged();
+      if (diverged !== undefined) return notApplied(diverged);
       const outcome = await origin.append(stream, expected, events);
       if (outcome.kind !== 'appended') return outcome;
       const { revision } = outcome;
-      const recorded = await inCopy(stream, revision, outcome.position).catch(ifParted);
+      const recorded = await inCopy(stream, revision, outcome.position).catch(ifDiverged);
       if (recorded === undefined) return NOT_COPIED_YET;
       // A cluster knows events by their ids alone; another machine may have given them to others.
       return isTheSame(recorded, events.at(-1))
@@ -63,8 +64,8 @@ export const openCopiedStore = ({
     },
     /** Asks the origin how far the stream goes, and reads it when the copy is there. */
     async *readStream(stream, options) {
-      const parted = follower.parted();
-      if (parted !== undefined) throw parted;
+      const diverged = follower.diverged();
+      if (diverged !== undefined) throw diverged;
       const newest = origin.readStream(stream, { direction: 'backwards', limit: 1 });
       for await (const { revision, position } of newest) {
         if ((await inCopy(stream, revision, position)) === undefined) throw tooFarBehind();
@@ -76,7 +77,7 @@ export const openCopiedStore = ({
     subscribeAll: (options) => copy.subscribeAll(options),
     catchUp: (onProgress) => follower.catchUp(onProgress),
     follow: () => follower.follow(),
-    nearness: follower.nearness,
+    replicationLag: follower.replicationLag,
     copied: follower.copied,
     close: async () => {
       follower.stop();
@@ -99,7 +100,7 @@ const notApplied = ({ message: reason }: StoreUnusable): AppendOutcome => ({
 });
 
 /** What was appended while the copy and the log parted ways is as good as not copied. */
-const ifParted = (error: unknown): undefined => {
+const ifDiverged = (error: unknown): undefined => {
   if (!(error instanceof StoreUnusable)) throw error;
 };
 

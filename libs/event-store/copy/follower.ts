@@ -2,7 +2,7 @@ import { Subject, type Observable, type Subscription } from 'rxjs';
 import type { AppendOutcome, EventStore, Position, RecordedEvent } from '../port.ts';
 import { StoreUnusable } from '../store-unusable.ts';
 import { checkedNewest, disagreement, FROM_THE_START, hasStill } from './agreement.ts';
-import type { CopyTiming, LogCopy, Nearness } from './log-copy.ts';
+import type { CopyTiming, LogCopy, ReplicationLag } from './log-copy.ts';
 import { takingInTurn } from './taking-in-turn.ts';
 
 /** Keeps a copy level with the log it is taken from. */
@@ -13,9 +13,9 @@ export interface Follower {
   follow(): void;
   /** Where the newest copied event stands in the origin. */
   readonly through: () => Position;
-  readonly nearness: () => Nearness;
+  readonly replicationLag: () => ReplicationLag;
   /** Why the copy and the log part ways, once they do: nothing is decided on it from then on. */
-  readonly parted: () => StoreUnusable | undefined;
+  readonly diverged: () => StoreUnusable | undefined;
   /** Events as the copy holds them, once it does. */
   readonly copied: Observable<RecordedEvent>;
   stop(): void;
@@ -33,7 +33,7 @@ export const createFollower = (
   let through = FROM_THE_START;
   let levelAt = -Infinity;
   let fault: string | undefined;
-  let parted: StoreUnusable | undefined;
+  let diverged: StoreUnusable | undefined;
   let newest: RecordedEvent | undefined;
   let following: Subscription | undefined;
   let probing: NodeJS.Timeout | undefined;
@@ -42,7 +42,7 @@ export const createFollower = (
   const take = async (events: readonly RecordedEvent[]): Promise<void> => {
     const last = events.at(-1);
     if (last === undefined) return;
-    const outcome = await copy.takeOver(events);
+    const outcome = await copy.appendReplicated(events);
     if (outcome.kind === 'wrong-expected-revision') throw disagreement(last);
     if (outcome.kind !== 'appended') throw cannotCopy(outcome);
     through = last.position;
@@ -53,34 +53,34 @@ export const createFollower = (
     );
   };
 
-  const standWhereItIs = async (): Promise<void> => {
+  const resumeFrom = async (): Promise<void> => {
     newest = await checkedNewest(origin, copy);
     through = newest?.position ?? FROM_THE_START;
   };
 
   const start = (): void => {
-    if (!isStopped) followOn().catch(stumble);
+    if (!isStopped) followOn().catch(onFailure);
   };
 
   const followOn = async (): Promise<void> => {
-    await standWhereItIs();
+    await resumeFrom();
     if (isStopped) return;
-    const taking = takingInTurn(BATCH_EVENTS, take, stumble);
+    const taking = takingInTurn(BATCH_EVENTS, take, onFailure);
     following = origin.subscribeAll(through < 0n ? {} : { after: through }).subscribe({
       next: (message) => {
         if (message.kind === 'event') taking(message.event);
         else fault = undefined;
       },
-      error: stumble,
+      error: onFailure,
     });
   };
 
   /** A log that breaks off is followed again; one that says something else than the copy is not. */
-  const stumble = (error: unknown): void => {
+  const onFailure = (error: unknown): void => {
     following?.unsubscribe();
     fault = error instanceof Error ? error.message : String(error);
-    if (error instanceof StoreUnusable && error.fault === 'copy-differs') parted = error;
-    if (parted !== undefined) return;
+    if (error instanceof StoreUnusable && error.fault === 'copy-differs') diverged = error;
+    if (diverged !== undefined) return;
     setTimeout(start, pauseMs).unref();
   };
 
@@ -90,20 +90,20 @@ export const createFollower = (
     try {
       if (last !== undefined && !(await hasStill(origin, last))) throw disagreement(last);
       const head = (await origin.head()) ?? FROM_THE_START;
-      if (head <= through && parted === undefined) levelAt = asked;
+      if (head <= through && diverged === undefined) levelAt = asked;
     } catch (error) {
       // A log that does not answer is waited for; one that was replaced is not.
-      if (error instanceof StoreUnusable && error.fault === 'copy-differs') stumble(error);
+      if (error instanceof StoreUnusable && error.fault === 'copy-differs') onFailure(error);
     }
   };
 
   return {
     copied,
     through: () => through,
-    parted: () => parted,
-    nearness: () => ({ lagMs: Math.max(0, performance.now() - levelAt), fault }),
+    diverged: () => diverged,
+    replicationLag: () => ({ lagMs: Math.max(0, performance.now() - levelAt), fault }),
     catchUp: async (onProgress = () => undefined) => {
-      await standWhereItIs();
+      await resumeFrom();
       let done = 0;
       for await (const batch of batchesAfter(origin, through)) {
         await take(batch);

@@ -1,19 +1,19 @@
 import type { AppendOutcome, EventStore, Position, RecordedEvent } from '../port.ts';
 
 /** What a store can do that takes the events of another log as they are. */
-export interface TakesOver {
+export interface AppendsReplicated {
   /** Appends events in the order of the other log: all of them, or none. Answers for the last. */
-  takeOver(events: readonly RecordedEvent[]): Promise<AppendOutcome>;
+  appendReplicated(events: readonly RecordedEvent[]): Promise<AppendOutcome>;
 }
 
 /** A log on this machine that holds what another log holds, in the same order. */
-export interface LogCopy extends EventStore, TakesOver {
+export interface LogCopy extends EventStore, AppendsReplicated {
   /** Where the newest event of the copy stands in the log it was taken from. */
   copiedThrough(): Promise<Position | undefined>;
 }
 
 /** How near a copy is to the log it follows. */
-export interface Nearness {
+export interface ReplicationLag {
   /** Milliseconds since the copy was known to hold everything; infinite before it ever did. */
   readonly lagMs: number;
   /** Why it cannot follow, when it cannot. */

@@ -1,12 +1,12 @@
-import { REMARKS, summaryOf, TITLE, VERIFY_COMMAND, type CoverFacts } from './cover-facts.ts';
+import { REMARKS, summaryOf, TITLE, VERIFY_COMMAND, type CoverContent } from './cover-content.ts';
 
 /** The cover for a terminal, or a printer that knows no more than text. */
-export const coverText = (facts: CoverFacts): string => {
-  const { newest, tables, files } = facts;
+export const coverText = (content: CoverContent): string => {
+  const { newest, tables, files } = content;
   return [
     `${TITLE.zh} · ${TITLE.en}`,
     '',
-    ...summaryOf(facts).map(({ zh, en, value }) => `${zh} ${en}: ${value}`),
+    ...summaryOf(content).map(({ zh, en, value }) => `${zh} ${en}: ${value}`),
     '',
     '核验(只需 Node 20 以上)· to verify (Node 20 or newer is all it takes):',
     '',

@@ -7,15 +7,15 @@ export interface PackagedPlace {
   /** Names from the county down, with strokes between. */
   readonly path: string;
   /** Itself, unless it was merged into another. */
-  readonly heir: Pick<PackagedPlace, 'placeId' | 'path'>;
+  readonly successor: Pick<PackagedPlace, 'placeId' | 'path'>;
 }
 
 /** Every place by its id. */
 export const packagedPlaces = (db: ReadDatabase): ReadonlyMap<string, PackagedPlace> => {
   const entries = new Map(places(db).map((place) => [place.placeId, place]));
-  const heirOf = (placeId: string): string => {
+  const successorOf = (placeId: string): string => {
     const into = entries.get(placeId)?.mergedInto ?? undefined;
-    return into === undefined ? placeId : heirOf(into);
+    return into === undefined ? placeId : successorOf(into);
   };
   const named = (placeId: string) => ({
     placeId,
@@ -24,7 +24,7 @@ export const packagedPlaces = (db: ReadDatabase): ReadonlyMap<string, PackagedPl
   return new Map(
     [...entries.keys()].map((placeId) => [
       placeId,
-      { ...named(placeId), heir: named(heirOf(placeId)) },
+      { ...named(placeId), successor: named(successorOf(placeId)) },
     ]),
   );
 };

@@ -5,7 +5,7 @@ import type { EventStore, RecordedEvent } from '#event-store/port';
 import { appendLeaf, NO_LEAVES, rootOf, type Frontier } from '#integrity/tree';
 import { payees } from '#projections/place-directory/query';
 import type { LogIdentity } from '#transparency-log/sign/checkpoints';
-import { openBooks, type Posting, type Totals } from './books.ts';
+import { openAccountTotals, type Posting, type Totals } from './account-totals.ts';
 import { openOutFile } from './out-file.ts';
 import { isOfYear, type Scope } from './scope.ts';
 import type { TableFiles } from './table-files.ts';
@@ -39,7 +39,7 @@ export const writeEvents = async (
 ): Promise<WrittenEvents> => {
   const bundle = openOutFile(join(into.directory, 'bundle.ndjson'));
   const leaves = openOutFile(join(into.directory, 'leaves.bin'));
-  const books = openBooks();
+  const books = openAccountTotals();
   const happened = openHappenings(scope, into.tables);
   let frontier: Frontier = NO_LEAVES;
   bundle.write(`${canonicalJson({ kind: 'bundle', format: 1, ...head })}\n`);

@@ -5,7 +5,7 @@ import { businessDateOf, type Instant } from '#ledger/calendar';
 import type { LogIdentity } from '#transparency-log/sign/checkpoints';
 import type { LedgerReader } from '#wiring/ledger';
 import { createAuditDatabase } from './audit-database.ts';
-import type { CoverFacts } from './cover-facts.ts';
+import type { CoverContent } from './cover-content.ts';
 import { coverPage } from './cover-page.ts';
 import { coverText } from './cover-text.ts';
 import { openCsvFile } from './csv-file.ts';
@@ -159,9 +159,9 @@ const writeSums = (directory: string): readonly PackageFile[] => {
   return [...files, fileAt(directory, 'SHA256SUMS')];
 };
 
-const writeCovers = (directory: string, facts: CoverFacts): void => {
-  writeFileSync(join(directory, 'cover.txt'), coverText(facts));
-  writeFileSync(join(directory, 'cover.html'), coverPage(facts));
+const writeCovers = (directory: string, content: CoverContent): void => {
+  writeFileSync(join(directory, 'cover.txt'), coverText(content));
+  writeFileSync(join(directory, 'cover.html'), coverPage(content));
 };
 
 const lines = (texts: readonly string[]): string => texts.map((text) => `${text}\n`).join('');

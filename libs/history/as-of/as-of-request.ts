@@ -6,10 +6,10 @@ import {
   type BusinessDate,
   type Instant,
 } from '#ledger/calendar';
-import type { Bounds } from './as-of.ts';
+import type { AsOf } from './as-of.ts';
 
 /** A point in the past as people name it; all of it optional, as texts they typed. */
-export interface PointQuestion {
+export interface AsOfRequest {
   /** What had happened by the end of this business date. */
   readonly asOf?: string;
   /** What the ledger knew at this instant, or by the end of this day. */
@@ -19,8 +19,8 @@ export interface PointQuestion {
 }
 
 /** A point, and how an answer says what it reflects. */
-export interface Point {
-  readonly bounds: Bounds;
+export interface ResolvedAsOf {
+  readonly asOf: AsOf;
   readonly reflects: Reflects;
 }
 
@@ -30,18 +30,18 @@ export interface Reflects {
   readonly knownAt?: Instant;
 }
 
-export interface PointFault {
-  readonly field: keyof PointQuestion;
+export interface AsOfFault {
+  readonly field: keyof AsOfRequest;
   readonly zh: string;
   readonly en: string;
 }
 
-export type FoundPoint =
-  | { readonly kind: 'point'; readonly point: Point }
-  | { readonly kind: 'faulty'; readonly faults: readonly PointFault[] };
+export type AsOfResolution =
+  | { readonly kind: 'point'; readonly point: ResolvedAsOf }
+  | { readonly kind: 'faulty'; readonly faults: readonly AsOfFault[] };
 
 /** Whether a question is about the past at all. */
-export const isAboutPast = ({ asOf, knownAt, position }: PointQuestion): boolean =>
+export const isAboutPast = ({ asOf, knownAt, position }: AsOfRequest): boolean =>
   asOf !== undefined || knownAt !== undefined || position !== undefined;
 
 /** A day that no business date comes after: everything that is known. */
@@ -51,32 +51,32 @@ export const NO_DAY_LIMIT = Number.MAX_SAFE_INTEGER;
  * The point a question names. Positions only grow with time, so what was known at an instant is
  * the log up to a position.
  */
-export const findPoint = async (
-  question: PointQuestion,
+export const resolveAsOf = async (
+  question: AsOfRequest,
   store: EventStore,
   now: Instant,
-): Promise<FoundPoint> => {
-  const faults: PointFault[] = [];
+): Promise<AsOfResolution> => {
+  const faults: AsOfFault[] = [];
   const head = Number((await store.head()) ?? 0n);
-  const asOf = readAsOf(question.asOf, businessDateOf(now), faults);
+  const lastDay = readAsOf(question.asOf, businessDateOf(now), faults);
   const knownAt = readKnownAt(question.knownAt, now, faults);
   let position = readPosition(question.position, head, faults);
   if (question.position !== undefined && question.knownAt !== undefined) faults.push(BOTH);
   if (faults.length > 0) return { kind: 'faulty', faults };
   if (knownAt !== undefined) position = await positionAt(store, knownAt, head);
-  const bounds = { position, day: asOf === undefined ? NO_DAY_LIMIT : dayNumber(asOf) };
+  const asOf = { position, day: lastDay === undefined ? NO_DAY_LIMIT : dayNumber(lastDay) };
   const reflects = {
     position,
-    ...(asOf === undefined ? {} : { asOf }),
+    ...(lastDay === undefined ? {} : { asOf: lastDay }),
     ...(knownAt === undefined ? {} : { knownAt }),
   };
-  return { kind: 'point', point: { bounds, reflects } };
+  return { kind: 'point', point: { asOf, reflects } };
 };
 
 const readAsOf = (
   text: string | undefined,
   today: BusinessDate,
-  faults: PointFault[],
+  faults: AsOfFault[],
 ): BusinessDate | undefined => {
   if (text === undefined) return undefined;
   if (!isBusinessDate(text)) {
@@ -101,7 +101,7 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}
 const readKnownAt = (
   text: string | undefined,
   now: Instant,
-  faults: PointFault[],
+  faults: AsOfFault[],
 ): Instant | undefined => {
   if (text === undefined) return undefined;
   const instant = isBusinessDate(text) ? endOfDay(text, now) : instantOf(text);
@@ -134,7 +134,7 @@ const instantOf = (text: string): Instant | undefined => {
   return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds).toISOString();
 };
 
-const readPosition = (text: string | undefined, head: number, faults: PointFault[]): number => {
+const readPosition = (text: string | undefined, head: number, faults: AsOfFault[]): number => {
   if (text === undefined) return head;
   if (!/^\d{1,15}$/.test(text)) {
     faults.push({
@@ -152,7 +152,7 @@ const readPosition = (text: string | undefined, head: number, faults: PointFault
   return Number(text);
 };
 
-const BOTH: PointFault = {
+const BOTH: AsOfFault = {
   field: 'position',
   zh: 'knownAt 和 position 说的是同一件事,只能写一个',
   en: 'knownAt and position say the same thing; give one of them',

@@ -2,7 +2,7 @@
  * What an as-of question takes in, on both axes: the log up to a position (what was known), and
  * business days up to one (what had happened). Both inclusive.
  */
-export interface Bounds {
+export interface AsOf {
   readonly position: number;
   /** Day number, see `dayNumber`. */
   readonly day: number;
@@ -10,8 +10,8 @@ export interface Bounds {
 
 export const isWithin = (
   { position, day }: { readonly position: number; readonly day: number },
-  bounds: Bounds,
-): boolean => position <= bounds.position && day <= bounds.day;
+  asOf: AsOf,
+): boolean => position <= asOf.position && day <= asOf.day;
 
 /** Something that was said of a subject: from which day it holds, and where in the log it was said. */
 export interface Dated<Value> {
@@ -23,5 +23,5 @@ export interface Dated<Value> {
 /** The newest thing said within the bounds. The list is in order of the log. */
 export const latestWithin = <Value>(
   said: readonly Dated<Value>[],
-  bounds: Bounds,
-): Dated<Value> | undefined => said.findLast((one) => isWithin(one, bounds));
+  asOf: AsOf,
+): Dated<Value> | undefined => said.findLast((one) => isWithin(one, asOf));

@@ -4,7 +4,7 @@ import type { EventType } from '#ledger/event-types';
 import type { ViewEvent } from '#projections/engine/view-event';
 import { openViews, type RunningViews, type ViewEventSource } from '#projections/engine/views';
 import type { View } from '#projections/engine/view';
-import { isWithin, type Bounds } from './as-of.ts';
+import { isWithin, type AsOf } from './as-of.ts';
 
 /**
  * Views folded from the events within the bounds alone, in memory: what they would have shown. The
@@ -14,10 +14,10 @@ export const openPastViews = async (
   store: EventStore,
   source: ViewEventSource,
   views: readonly View[],
-  bounds: Bounds,
+  asOf: AsOf,
   onProgress?: Parameters<RunningViews['catchUp']>[0],
 ): Promise<RunningViews> => {
-  const past = openViews({ file: ':memory:', store, views, source: pastSource(source, bounds) });
+  const past = openViews({ file: ':memory:', store, views, source: pastSource(source, asOf) });
   await past.catchUp(onProgress);
   return past;
 };
@@ -30,13 +30,13 @@ const DIRECTORY: ReadonlySet<EventType> = new Set([
   'PayeeChanged',
 ]);
 
-const pastSource = (source: ViewEventSource, bounds: Bounds): ViewEventSource => ({
+const pastSource = (source: ViewEventSource, asOf: AsOf): ViewEventSource => ({
   async *batches(from, reads) {
     const isRead = ({ type }: ViewEvent) => reads === 'everything' || reads.includes(type);
-    const take = takenWithin(bounds, isRead);
+    const take = takenWithin(asOf, isRead);
     for await (const { events, through } of source.batches(from, reads)) {
-      yield { events: events.flatMap(take), through: Math.min(through, bounds.position) };
-      if (through >= bounds.position) return;
+      yield { events: events.flatMap(take), through: Math.min(through, asOf.position) };
+      if (through >= asOf.position) return;
     }
   },
 });
@@ -45,7 +45,7 @@ const pastSource = (source: ViewEventSource, bounds: Bounds): ViewEventSource =>
  * Events within the bounds. When one is dated earlier than an event that it relies on, that one
  * comes along, without its money, so that the early one is understood.
  */
-const takenWithin = (bounds: Bounds, isRead: (event: ViewEvent) => boolean) => {
+const takenWithin = (asOf: AsOf, isRead: (event: ViewEvent) => boolean) => {
   const withheld = new Map<string, ViewEvent>();
   const begun = new Set<string>();
   const reliedOn = (event: ViewEvent): readonly ViewEvent[] =>
@@ -55,12 +55,12 @@ const takenWithin = (bounds: Bounds, isRead: (event: ViewEvent) => boolean) => {
       return maker === undefined ? [] : [...reliedOn(maker), withoutMoney(maker)];
     });
   return (event: ViewEvent): readonly ViewEvent[] => {
-    if (event.position > bounds.position) return [];
+    if (event.position > asOf.position) return [];
     const isBeginning = !begun.has(event.stream);
     if (isBeginning) begun.add(event.stream);
     const day = dayNumber(event.occurredOn);
     if (DIRECTORY.has(event.type)) return [event];
-    if (isWithin({ position: event.position, day }, bounds)) return [...reliedOn(event), event];
+    if (isWithin({ position: event.position, day }, asOf)) return [...reliedOn(event), event];
     if (!isRead(event)) return [];
     if (isBeginning) withheld.set(event.stream, event);
     for (const name of makes(event)) withheld.set(name, event);
@@ -105,8 +105,8 @@ const needs = (event: ViewEvent): readonly string[] => {
 
 /** The same event, as if its sum were nothing: it is known, and its day has not come. */
 const withoutMoney = (event: ViewEvent): ViewEvent => {
-  const { position, id, stream, occurredOn, type, data, movement } = event;
-  const none = movement === undefined ? undefined : { ...movement, amountFen: 0 };
+  const { position, id, stream, occurredOn, type, data, transfer } = event;
+  const none = transfer === undefined ? undefined : { ...transfer, amountFen: 0 };
   // The fields of a view event, copied one by one because some are getters.
-  return { position, id, stream, occurredOn, type, data, movement: none, meta: {} } as ViewEvent;
+  return { position, id, stream, occurredOn, type, data, transfer: none, meta: {} } as ViewEvent;
 };

@@ -1,11 +1,11 @@
-import { latestWithin, type Bounds } from './as-of.ts';
-import type { PlaceFact, StoredFacts } from '../postings/dimensions.ts';
+import { latestWithin, type AsOf } from './as-of.ts';
+import type { PlaceDimension, StoredDimensions } from '../postings/dimensions.ts';
 
 /** Places as they were called and merged within the bounds. */
 export interface PlacesAt {
   name(place: number): string;
   /** Where a place's money was: itself, or the end of its mergers. */
-  heir(place: number): number;
+  successor(place: number): number;
   /** Names from the county down to the place. */
   path(place: number): readonly string[];
   /** The town a place belongs to, itself if it is one; undefined for a county. */
@@ -16,22 +16,22 @@ export interface PlacesAt {
   withMerged(place: number): readonly number[];
 }
 
-export const placesAt = ({ places }: StoredFacts, bounds: Bounds): PlacesAt => {
+export const placesAt = ({ places }: StoredDimensions, asOf: AsOf): PlacesAt => {
   const intoOf = (place: number): number | undefined =>
-    latestWithin(factOf(places, place).mergers, bounds)?.value;
-  const heirs = new Map<number, number>();
+    latestWithin(factOf(places, place).mergers, asOf)?.value;
+  const successors = new Map<number, number>();
   const sources = new Map<number, number[]>();
   for (const [place, { mergers }] of places.entries()) {
     const into = mergers.length === 0 ? undefined : intoOf(place);
     if (into === undefined) continue;
     sources.set(into, [...(sources.get(into) ?? []), place]);
   }
-  for (const place of [...sources.values()].flat()) heirs.set(place, endOf(place, intoOf));
+  for (const place of [...sources.values()].flat()) successors.set(place, endOf(place, intoOf));
 
   const name = (place: number): string => {
     const { names } = factOf(places, place);
     // Registered is registered: the first name stands even before the day it holds from.
-    return (latestWithin(names, bounds) ?? names[0])?.value ?? '';
+    return (latestWithin(names, asOf) ?? names[0])?.value ?? '';
   };
   const path = (place: number): readonly string[] => {
     const { parent } = factOf(places, place);
@@ -47,7 +47,7 @@ export const placesAt = ({ places }: StoredFacts, bounds: Bounds): PlacesAt => {
     path,
     mergedInto,
     withMerged,
-    heir: (place) => heirs.get(place) ?? place,
+    successor: (place) => successors.get(place) ?? place,
     town: (place) => {
       const { level, parent } = factOf(places, place);
       return level === 'town' ? place : level === 'village' ? parent : undefined;
@@ -66,7 +66,7 @@ const endOf = (place: number, intoOf: (place: number) => number | undefined): nu
   return end;
 };
 
-export const factOf = (places: readonly PlaceFact[], place: number): PlaceFact => {
+export const factOf = (places: readonly PlaceDimension[], place: number): PlaceDimension => {
   const fact = places[place];
   if (fact === undefined) throw new Error(`No place has the number ${place}.`);
   return fact;

@@ -1,13 +1,13 @@
 import { dayNumber } from '#ledger/calendar';
 import type { EventType } from '#ledger/event-types';
 import type { FundingLevel } from '#ledger/notice/notice';
-import { pathCode } from '#projections/money/transfers';
+import { transferCode } from '#projections/money/transfers';
 import type { ViewEvent } from '#projections/engine/view-event';
 import type { Dated } from '../as-of/as-of.ts';
 import type { Posting } from './postings.ts';
 
 /** A place by everything that was ever said of it. Places are numbered as they were registered. */
-export interface PlaceFact {
+export interface PlaceDimension {
   readonly placeId: string;
   readonly level: 'county' | 'town' | 'village';
   /** Number of the place above it. */
@@ -18,7 +18,7 @@ export interface PlaceFact {
 }
 
 /** An allocation by what its money may be grouped by. Numbered as they were made. */
-export interface AllocationFact {
+export interface AllocationDimension {
   readonly allocationId: string;
   readonly noticeId: string;
   readonly annex: string;
@@ -34,20 +34,20 @@ export interface AllocationFact {
   readonly position: number;
 }
 
-/** The part of facts that is kept: everything else follows from it. */
-export interface StoredFacts {
-  readonly places: PlaceFact[];
-  readonly allocations: AllocationFact[];
+/** The part of dimensions that is kept: everything else follows from it. */
+export interface StoredDimensions {
+  readonly places: PlaceDimension[];
+  readonly allocations: AllocationDimension[];
 }
 
-export interface Facts extends StoredFacts {
+export interface Dimensions extends StoredDimensions {
   placeNumber(placeId: string): number | undefined;
   allocationNumber(allocationId: string): number | undefined;
   /** Takes in what an event says; answers the posting it makes, if it moves money. */
   fold(event: ViewEvent): Posting | undefined;
 }
 
-/** The events whose text the facts are made of; of all others the movement suffices. */
+/** The events whose text the dimensions are made of; of all others the transfer suffices. */
 export const TOLD_BY = [
   'PlaceRegistered',
   'PlaceRenamed',
@@ -56,7 +56,9 @@ export const TOLD_BY = [
   'AllocationClassified',
 ] as const satisfies readonly EventType[];
 
-export const createFacts = (stored: StoredFacts = { places: [], allocations: [] }): Facts => {
+export const createDimensions = (
+  stored: StoredDimensions = { places: [], allocations: [] },
+): Dimensions => {
   const { places, allocations } = stored;
   const placeNumbers = numbered(places, ({ placeId }) => placeId);
   const allocationNumbers = numbered(allocations, ({ allocationId }) => allocationId);
@@ -131,15 +133,15 @@ export const createFacts = (stored: StoredFacts = { places: [], allocations: [] 
     allocationNumber: (allocationId) => allocationNumbers.get(allocationId),
     fold: (event) => {
       tell(event);
-      if (event.movement === undefined) return undefined;
+      if (event.transfer === undefined) return undefined;
       const allocation = allocationOf(event.stream);
       return {
         position: event.position,
         day: dayNumber(event.occurredOn),
         place: allocations[allocation]?.place ?? 0,
         allocation,
-        path: pathCode(event.movement),
-        amountFen: event.movement.amountFen,
+        transferKind: transferCode(event.transfer),
+        amountFen: event.transfer.amountFen,
       };
     },
   };

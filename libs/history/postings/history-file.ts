@@ -1,13 +1,13 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import type { StoredFacts } from './dimensions.ts';
+import type { StoredDimensions } from './dimensions.ts';
 import { BLOCK_BYTES, BLOCK_ROWS, PostingBlock } from './posting-block.ts';
 
 /** A history as it is kept: it follows from the log, so a file that cannot be used is simply made anew. */
-export interface KeptHistory {
+export interface SavedHistory {
   readonly firstEvent: string;
   readonly position: number;
-  readonly facts: StoredFacts;
+  readonly dimensions: StoredDimensions;
   readonly blocks: readonly PostingBlock[];
 }
 
@@ -19,7 +19,7 @@ interface Header {
   readonly position: number;
   readonly rows: readonly number[];
   readonly blocksCrc: number;
-  readonly facts: StoredFacts;
+  readonly dimensions: StoredDimensions;
 }
 
 /** The file of this log, whole and sound; undefined when there is none. */
@@ -27,7 +27,7 @@ export const readHistoryFile = (
   file: string,
   firstEvent: string,
   head: number,
-): KeptHistory | undefined => {
+): SavedHistory | undefined => {
   const bytes = readIfThere(file);
   if (bytes === undefined || bytes.subarray(0, 8).toString('latin1') !== MAGIC) return undefined;
   const headerBytes = bytes.readUInt32LE(8);
@@ -41,22 +41,22 @@ export const readHistoryFile = (
   const blockBytes = bytes.subarray(first);
   if (blockBytes.length !== header.rows.length * BLOCK_BYTES) return undefined;
   if (crc32(blockBytes) !== header.blocksCrc) return undefined;
-  const { position, facts } = header;
+  const { position, dimensions } = header;
   const { buffer, byteOffset } = aligned(blockBytes);
   const blocks = header.rows.map(
     (rows, number) => new PostingBlock(buffer, byteOffset + number * BLOCK_BYTES, rows),
   );
-  return { firstEvent, position, facts, blocks };
+  return { firstEvent, position, dimensions, blocks };
 };
 
 /** Whole or not at all: written beside, made durable, then put in place. */
-export const writeHistoryFile = (file: string, kept: KeptHistory): void => {
-  const { firstEvent, position, blocks } = kept;
-  const { places, allocations } = kept.facts;
+export const writeHistoryFile = (file: string, saved: SavedHistory): void => {
+  const { firstEvent, position, blocks } = saved;
+  const { places, allocations } = saved.dimensions;
   const blocksCrc = blocks.reduce((crc, { bytes }) => crc32(bytes, crc), 0);
   const rows = blocks.map((block) => block.rows);
-  const facts = { places, allocations };
-  const header: Header = { firstEvent, position, rows, blocksCrc, facts };
+  const dimensions = { places, allocations };
+  const header: Header = { firstEvent, position, rows, blocksCrc, dimensions };
   const text = Buffer.from(JSON.stringify(header));
   const start = Buffer.alloc(padded(16 + text.length));
   start.write(MAGIC, 'latin1');

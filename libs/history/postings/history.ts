@@ -1,11 +1,11 @@
 import type { ViewEventSource } from '#projections/engine/views';
-import { createFacts, TOLD_BY, type Facts } from './dimensions.ts';
+import { createDimensions, TOLD_BY, type Dimensions } from './dimensions.ts';
 import { readHistoryFile, writeHistoryFile } from './history-file.ts';
 import { createPostings, type PostingColumns } from './postings.ts';
 
 /** Everything that questions about the past are answered from: what was said, and what moved. */
 export interface History {
-  readonly facts: Facts;
+  readonly dimensions: Dimensions;
   readonly postings: PostingColumns;
   /** The last event it has taken in; 0 before the first. */
   readonly position: number;
@@ -27,17 +27,17 @@ export interface HistoryOptions {
 
 /** Reads the history that was kept, as far as it belongs to this log; `catchUp` does the rest. */
 export const openHistory = ({ file, firstEvent, source, head }: HistoryOptions): History => {
-  const kept = file === undefined ? undefined : readHistoryFile(file, firstEvent, head);
-  const facts = createFacts(kept?.facts);
-  const postings = createPostings({ blocks: kept?.blocks ?? [] });
-  let position = kept?.position ?? 0;
-  let saved = position;
+  const saved = file === undefined ? undefined : readHistoryFile(file, firstEvent, head);
+  const dimensions = createDimensions(saved?.dimensions);
+  const postings = createPostings({ blocks: saved?.blocks ?? [] });
+  let position = saved?.position ?? 0;
+  let savedThrough = position;
   let catchingUp: Promise<void> | undefined;
 
   const takeIn = async (): Promise<void> => {
     for await (const { events, through } of source.batches(position + 1, TOLD_BY)) {
       for (const event of events) {
-        const posting = facts.fold(event);
+        const posting = dimensions.fold(event);
         if (posting !== undefined) postings.append(posting);
       }
       position = through;
@@ -45,7 +45,7 @@ export const openHistory = ({ file, firstEvent, source, head }: HistoryOptions):
   };
 
   return {
-    facts,
+    dimensions,
     postings,
     get position() {
       return position;
@@ -57,9 +57,9 @@ export const openHistory = ({ file, firstEvent, source, head }: HistoryOptions):
       await catchingUp;
     },
     save: () => {
-      if (file === undefined || saved === position) return;
-      writeHistoryFile(file, { firstEvent, position, facts, blocks: postings.blocks });
-      saved = position;
+      if (file === undefined || savedThrough === position) return;
+      writeHistoryFile(file, { firstEvent, position, dimensions, blocks: postings.blocks });
+      savedThrough = position;
     },
   };
 };

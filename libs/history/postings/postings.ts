@@ -1,8 +1,8 @@
-import { PATHS } from '#projections/money/transfers';
-import type { Bounds } from '../as-of/as-of.ts';
+import { TRANSFER_KINDS } from '#projections/money/transfers';
+import type { AsOf } from '../as-of/as-of.ts';
 import { BLOCK_BYTES, BLOCK_ROWS, NONE, PostingBlock } from './posting-block.ts';
 
-/** One movement of money, by numbers: the place and the allocation as the facts count them. */
+/** One movement of money, by numbers: the place and the allocation as the dimensions count them. */
 export interface Posting {
   readonly position: number;
   /** Day number. */
@@ -10,11 +10,11 @@ export interface Posting {
   readonly place: number;
   readonly allocation: number;
   /** Number of its path, see `PATHS`. */
-  readonly path: number;
+  readonly transferKind: number;
   readonly amountFen: number;
 }
 
-export const PATH_COUNT = PATHS.length;
+export const TRANSFER_KIND_COUNT = TRANSFER_KINDS.length;
 
 /**
  * Every movement of money there ever was, in the order of the log. Sums are of paths, not of
@@ -25,13 +25,13 @@ export interface Postings {
   /** Positions only ever grow. */
   append(posting: Posting): void;
   /** Fen that went each way: index `place * PATH_COUNT + path`, for so many places. */
-  sumsByPlace(bounds: Bounds, places: number): Float64Array;
+  sumsByPlace(asOf: AsOf, places: number): Float64Array;
   /** The same for one place: index `path`. */
-  sumsOfPlace(place: number, bounds: Bounds): Float64Array;
+  sumsOfPlace(place: number, asOf: AsOf): Float64Array;
   /** The postings of one place, in the order of the log. */
-  ofPlace(place: number, bounds: Bounds): readonly Posting[];
+  ofPlace(place: number, asOf: AsOf): readonly Posting[];
   /** Shows every posting within the bounds, in no particular order. */
-  each(bounds: Bounds, visit: (posting: Posting) => void): void;
+  each(asOf: AsOf, visit: (posting: Posting) => void): void;
 }
 
 export interface ColumnsOptions {
@@ -79,7 +79,7 @@ export const createPostings = ({
       newest[place] = number * BLOCK_ROWS + row;
     }
     if (blocksATotal === 0) return;
-    running = atLeast(running, places * PATH_COUNT);
+    running = atLeast(running, places * TRANSFER_KIND_COUNT);
     block.addTo(running, BLOCK_ROWS);
     maxDay = Math.max(maxDay, block.maxDay);
     if ((number + 1) % blocksATotal > 0) return;
@@ -96,43 +96,44 @@ export const createPostings = ({
   /** Blocks from one on that reach into the bounds, and how many of their rows may. */
   const eachBlock = (
     first: number,
-    bounds: Bounds,
+    asOf: AsOf,
     visit: (block: PostingBlock, rows: number) => void,
   ): void => {
     for (let number = first; number < blocks.length; number++) {
       const block = blocks[number];
-      if (block === undefined || block.firstPosition > bounds.position) return;
-      visit(block, block.rowsUntil(bounds.day));
+      if (block === undefined || block.firstPosition > asOf.position) return;
+      visit(block, block.rowsUntil(asOf.day));
     }
   };
 
   /** The last running total that holds nothing beyond the bounds. */
-  const totalWithin = ({ position, day }: Bounds): RunningTotal | undefined =>
+  const totalWithin = ({ position, day }: AsOf): RunningTotal | undefined =>
     totals.findLast((one) => one.position <= position && one.maxDay <= day);
 
   /** Rows of a place within the bounds, from a row on; the newest block first. */
   const eachOfPlace = (
     place: number,
-    bounds: Bounds,
+    asOf: AsOf,
     since: number,
     visit: (block: PostingBlock, row: number) => void,
   ): void => {
     const open = blocks.at(-1);
-    if (open !== undefined && !open.sealed && open.firstPosition <= bounds.position) {
-      const first = place * PATH_COUNT;
+    if (open !== undefined && !open.sealed && open.firstPosition <= asOf.position) {
+      const first = place * TRANSFER_KIND_COUNT;
       for (let row = 0; row < open.rows; row++) {
-        const path = open.slot(row) - first;
-        if (path >= 0 && path < PATH_COUNT && isRowWithin(open, row, bounds)) visit(open, row);
+        const transferKind = open.slot(row) - first;
+        if (transferKind >= 0 && transferKind < TRANSFER_KIND_COUNT && isRowWithin(open, row, asOf))
+          visit(open, row);
       }
     }
     // The chain from the first running total that everything within the bounds stands before.
-    const later = totals.find((one) => one.position >= bounds.position);
+    const later = totals.find((one) => one.position >= asOf.position);
     let next = (later?.newest ?? newest)[place] ?? NONE;
     while (next !== NONE && next >= since) {
       const block = blocks[Math.floor(next / BLOCK_ROWS)];
       if (block === undefined) throw new Error(`Posting ${next} of place ${place} is missing.`);
       const row = next % BLOCK_ROWS;
-      if (isRowWithin(block, row, bounds)) visit(block, row);
+      if (isRowWithin(block, row, asOf)) visit(block, row);
       next = block.before(row);
     }
   };
@@ -142,45 +143,51 @@ export const createPostings = ({
     get count() {
       return count;
     },
-    append: ({ position, day, place, allocation, path, amountFen }) => {
+    append: ({ position, day, place, allocation, transferKind, amountFen }) => {
       let block = blocks.at(-1);
       if (block === undefined || block.sealed) blocks.push((block = new PostingBlock()));
-      block.append(position, clipped(day), place * PATH_COUNT + path, allocation, amountFen);
+      block.append(
+        position,
+        clipped(day),
+        place * TRANSFER_KIND_COUNT + transferKind,
+        allocation,
+        amountFen,
+      );
       count += 1;
       if (block.sealed) joinSealed(block, blocks.length - 1, false);
     },
-    sumsByPlace: (bounds, places) => {
-      const total = totalWithin(bounds);
-      const sums = new Float64Array(places * PATH_COUNT);
+    sumsByPlace: (asOf, places) => {
+      const total = totalWithin(asOf);
+      const sums = new Float64Array(places * TRANSFER_KIND_COUNT);
       if (total !== undefined) sums.set(total.sums);
-      eachBlock(total?.blocks ?? 0, bounds, (block, rows) => {
-        const isWhole = block.sealed || block.maxDay <= bounds.day;
-        if (isWhole && block.lastPosition <= bounds.position) block.addTo(sums, rows);
-        else addWithin(sums, block, rows, bounds);
+      eachBlock(total?.blocks ?? 0, asOf, (block, rows) => {
+        const isWhole = block.sealed || block.maxDay <= asOf.day;
+        if (isWhole && block.lastPosition <= asOf.position) block.addTo(sums, rows);
+        else addWithin(sums, block, rows, asOf);
       });
       return exact(sums);
     },
-    sumsOfPlace: (place, bounds) => {
-      const base = totalWithin(bounds);
-      const first = place * PATH_COUNT;
-      const sums = new Float64Array(PATH_COUNT);
-      if (base !== undefined) sums.set(base.sums.subarray(first, first + PATH_COUNT));
+    sumsOfPlace: (place, asOf) => {
+      const base = totalWithin(asOf);
+      const first = place * TRANSFER_KIND_COUNT;
+      const sums = new Float64Array(TRANSFER_KIND_COUNT);
+      if (base !== undefined) sums.set(base.sums.subarray(first, first + TRANSFER_KIND_COUNT));
       const since = (base?.blocks ?? 0) * BLOCK_ROWS;
-      eachOfPlace(place, bounds, since, (block, row) => {
-        const path = block.slot(row) % PATH_COUNT;
-        sums[path] = (sums[path] ?? 0) + block.amountFen(row);
+      eachOfPlace(place, asOf, since, (block, row) => {
+        const transferKind = block.slot(row) % TRANSFER_KIND_COUNT;
+        sums[transferKind] = (sums[transferKind] ?? 0) + block.amountFen(row);
       });
       return exact(sums);
     },
-    ofPlace: (place, bounds) => {
+    ofPlace: (place, asOf) => {
       const found: Posting[] = [];
-      eachOfPlace(place, bounds, 0, (block, row) => void found.push(postingAt(block, row)));
+      eachOfPlace(place, asOf, 0, (block, row) => void found.push(postingAt(block, row)));
       return found.sort((left, right) => left.position - right.position);
     },
-    each: (bounds, visit) =>
-      eachBlock(0, bounds, (block, rows) => {
+    each: (asOf, visit) =>
+      eachBlock(0, asOf, (block, rows) => {
         for (let row = 0; row < rows; row++) {
-          if (isRowWithin(block, row, bounds)) visit(postingAt(block, row));
+          if (isRowWithin(block, row, asOf)) visit(postingAt(block, row));
         }
       }),
     bytes: () =>
@@ -203,23 +210,23 @@ interface RunningTotal {
   readonly newest: Uint32Array;
 }
 
-const placeOf = (slot: number): number => Math.trunc(slot / PATH_COUNT);
+const placeOf = (slot: number): number => Math.trunc(slot / TRANSFER_KIND_COUNT);
 
 const postingAt = (block: PostingBlock, row: number): Posting => ({
   position: block.position(row),
   day: block.day(row),
   place: placeOf(block.slot(row)),
   allocation: block.allocation(row),
-  path: block.slot(row) % PATH_COUNT,
+  transferKind: block.slot(row) % TRANSFER_KIND_COUNT,
   amountFen: block.amountFen(row),
 });
 
-const isRowWithin = (block: PostingBlock, row: number, { position, day }: Bounds): boolean =>
+const isRowWithin = (block: PostingBlock, row: number, { position, day }: AsOf): boolean =>
   block.position(row) <= position && block.day(row) <= day;
 
-const addWithin = (sums: Float64Array, block: PostingBlock, rows: number, bounds: Bounds): void => {
+const addWithin = (sums: Float64Array, block: PostingBlock, rows: number, asOf: AsOf): void => {
   for (let row = 0; row < rows; row++) {
-    if (!isRowWithin(block, row, bounds)) continue;
+    if (!isRowWithin(block, row, asOf)) continue;
     const slot = block.slot(row);
     sums[slot] = (sums[slot] ?? 0) + block.amountFen(row);
   }

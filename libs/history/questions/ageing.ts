@@ -1,6 +1,6 @@
 import { dateOfDayNumber, type BusinessDate } from '#ledger/calendar';
-import { PATHS } from '#projections/money/transfers';
-import type { Bounds } from '../as-of/as-of.ts';
+import { TRANSFER_KINDS } from '#projections/money/transfers';
+import type { AsOf } from '../as-of/as-of.ts';
 import type { History } from '../postings/history.ts';
 import type { Posting } from '../postings/postings.ts';
 import { scopeAt, type Scope } from './scope.ts';
@@ -16,7 +16,7 @@ export interface Lot {
 }
 
 export interface AllocationAge {
-  /** Number of the allocation, see the facts. */
+  /** Number of the allocation, see the dimensions. */
   readonly allocation: number;
   readonly onHandFen: number;
   /** The oldest first. */
@@ -28,14 +28,14 @@ export interface AllocationAge {
  * spent first, and what comes back from a payee goes back into the lots it was paid from.
  */
 export const ageing = (
-  { facts, postings }: Pick<History, 'facts' | 'postings'>,
-  bounds: Bounds,
+  { dimensions, postings }: Pick<History, 'dimensions' | 'postings'>,
+  asOf: AsOf,
   onDay: number,
   scope: Scope = {},
 ): readonly AllocationAge[] => {
-  const inScope = scopeAt(facts, bounds, scope);
+  const inScope = scopeAt(dimensions, asOf, scope);
   const byAllocation = new Map<number, Posting[]>();
-  postings.each(bounds, (posting) => {
+  postings.each(asOf, (posting) => {
     if (!inScope.posting(posting)) return;
     const own = byAllocation.get(posting.allocation);
     if (own === undefined) byAllocation.set(posting.allocation, [posting]);
@@ -132,9 +132,10 @@ export const lotsOf = (
   return lots;
 };
 
-const wayOf = ({ path }: Posting) => {
-  const [from, to] = PATHS[path] ?? [];
-  if (from === undefined || to === undefined) throw new Error(`No path has the number ${path}.`);
+const wayOf = ({ transferKind }: Posting) => {
+  const [from, to] = TRANSFER_KINDS[transferKind] ?? [];
+  if (from === undefined || to === undefined)
+    throw new Error(`No path has the number ${transferKind}.`);
   return { from, to };
 };
 

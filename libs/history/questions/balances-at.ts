@@ -5,42 +5,42 @@ import {
   type BalanceLine,
   type BalanceReport,
 } from '#projections/village-balance/query';
-import { isWithin, type Bounds } from '../as-of/as-of.ts';
+import { isWithin, type AsOf } from '../as-of/as-of.ts';
 import type { History } from '../postings/history.ts';
 import { accountsOf } from './measures.ts';
 import { factOf, placesAt, type PlacesAt } from '../as-of/places-at.ts';
-import { PATH_COUNT } from '../postings/postings.ts';
+import { TRANSFER_KIND_COUNT } from '../postings/postings.ts';
 
 /** What every place had within the bounds: the village balances of another day or another state of knowledge. */
 export const balancesAt = (
-  { facts, postings }: Pick<History, 'facts' | 'postings'>,
-  bounds: Bounds,
+  { dimensions, postings }: Pick<History, 'dimensions' | 'postings'>,
+  asOf: AsOf,
   filter: BalanceFilter = {},
 ): BalanceReport => {
-  const { places, allocations } = facts;
-  const at = placesAt(facts, bounds);
-  const sums = postings.sumsByPlace(bounds, places.length);
+  const { places, allocations } = dimensions;
+  const at = placesAt(dimensions, asOf);
+  const sums = postings.sumsByPlace(asOf, places.length);
   const accounts = new Map<number, AccountSums>();
   for (let place = 0; place < places.length; place++) {
-    const heir = at.heir(place);
-    const own = accountsOf(sums, place * PATH_COUNT);
-    accounts.set(heir, added(accounts.get(heir) ?? NO_SUMS, own));
+    const successor = at.successor(place);
+    const own = accountsOf(sums, place * TRANSFER_KIND_COUNT);
+    accounts.set(successor, added(accounts.get(successor) ?? NO_SUMS, own));
   }
   const counts = new Map<number, number>();
   for (const allocation of allocations) {
-    if (!isWithin(allocation, bounds)) continue;
-    const heir = at.heir(allocation.place);
-    counts.set(heir, (counts.get(heir) ?? 0) + 1);
+    if (!isWithin(allocation, asOf)) continue;
+    const successor = at.successor(allocation.place);
+    counts.set(successor, (counts.get(successor) ?? 0) + 1);
   }
   const lines = places.map((_fact, place): BalanceLine => ({
-    ...headOf(facts.places, place, at),
-    ...(at.heir(place) === place ? (accounts.get(place) ?? NO_SUMS) : NO_SUMS),
+    ...headOf(dimensions.places, place, at),
+    ...(at.successor(place) === place ? (accounts.get(place) ?? NO_SUMS) : NO_SUMS),
     allocations: counts.get(place) ?? 0,
   }));
   return toBalanceReport(lines.sort(inOrder), filter);
 };
 
-const headOf = (places: History['facts']['places'], place: number, at: PlacesAt) => {
+const headOf = (places: History['dimensions']['places'], place: number, at: PlacesAt) => {
   const { placeId, level, parent } = factOf(places, place);
   const path = at.path(place);
   const town = at.town(place);
@@ -56,7 +56,7 @@ const headOf = (places: History['facts']['places'], place: number, at: PlacesAt)
   };
 };
 
-const namesOf = (places: History['facts']['places'], place: number, at: PlacesAt): string =>
+const namesOf = (places: History['dimensions']['places'], place: number, at: PlacesAt): string =>
   at
     .mergedInto(place)
     .map((source) => ({ id: factOf(places, source).placeId, name: at.name(source) }))

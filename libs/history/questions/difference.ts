@@ -1,5 +1,5 @@
-import { isWithin, latestWithin, type Bounds, type Dated } from '../as-of/as-of.ts';
-import type { AllocationFact, StoredFacts } from '../postings/dimensions.ts';
+import { isWithin, latestWithin, type AsOf, type Dated } from '../as-of/as-of.ts';
+import type { AllocationDimension, StoredDimensions } from '../postings/dimensions.ts';
 import type { History } from '../postings/history.ts';
 import { effectOn, type Measure } from './measures.ts';
 import { placesAt } from '../as-of/places-at.ts';
@@ -51,13 +51,13 @@ export interface DifferenceQuestion {
  * money that changed hands because a place was merged or a project classified in between.
  */
 export const difference = (
-  { facts, postings }: Pick<History, 'facts' | 'postings'>,
-  from: Bounds,
-  to: Bounds,
+  { dimensions, postings }: Pick<History, 'dimensions' | 'postings'>,
+  from: AsOf,
+  to: AsOf,
   { measure, by, scope = {} }: DifferenceQuestion,
 ): { readonly lines: readonly DifferenceLine[]; readonly total: DifferenceLine } => {
-  const [before, after] = [keysAt(facts, from, by), keysAt(facts, to, by)];
-  const [inBefore, inAfter] = [scopeAt(facts, from, scope), scopeAt(facts, to, scope)];
+  const [before, after] = [keysAt(dimensions, from, by), keysAt(dimensions, to, by)];
+  const [inBefore, inAfter] = [scopeAt(dimensions, from, scope), scopeAt(dimensions, to, scope)];
   const book = createBook();
   const either = {
     position: Math.max(from.position, to.position),
@@ -72,7 +72,7 @@ export const difference = (
     const [wasAt, isAt] = [before(allocation), after(allocation)];
     if (was) book.open(wasAt, effectFen);
     if (was && is && wasAt.key !== isAt.key) {
-      const cause = carrierOf(facts, allocation, by, from, to);
+      const cause = carrierOf(dimensions, allocation, by, from, to);
       book.change(wasAt, { position: cause, reason: 'carried', effectFen: -effectFen });
       book.change(isAt, { position: cause, reason: 'carried', effectFen });
     } else if (is && !was) book.change(isAt, { position, reason: 'counted', effectFen });
@@ -88,24 +88,24 @@ interface Key {
   readonly label: string;
 }
 
-const keysAt = (facts: StoredFacts, bounds: Bounds, by: DifferenceDimension) => {
-  const at = placesAt(facts, bounds);
+const keysAt = (dimensions: StoredDimensions, asOf: AsOf, by: DifferenceDimension) => {
+  const at = placesAt(dimensions, asOf);
   const ofPlace = (place: number | undefined): Key =>
     place === undefined
       ? { key: COUNTY, label: '县级' }
-      : { key: facts.places[place]?.placeId ?? '', label: at.path(place).join('/') };
-  const keyOf = (fact: AllocationFact): Key => {
+      : { key: dimensions.places[place]?.placeId ?? '', label: at.path(place).join('/') };
+  const keyOf = (fact: AllocationDimension): Key => {
     switch (by) {
       case 'place':
-        return ofPlace(at.heir(fact.place));
+        return ofPlace(at.successor(fact.place));
       case 'town':
-        return ofPlace(at.town(at.heir(fact.place)));
+        return ofPlace(at.town(at.successor(fact.place)));
       case 'batch':
         return { key: fact.batch, label: fact.batch };
       case 'level':
         return { key: fact.fundingLevel, label: fact.fundingLevel };
       case 'type': {
-        const type = typeOf(fact, bounds);
+        const type = typeOf(fact, asOf);
         return { key: type ?? '', label: type ?? '未分类' };
       }
       case 'allocation':
@@ -115,7 +115,7 @@ const keysAt = (facts: StoredFacts, bounds: Bounds, by: DifferenceDimension) => 
         };
     }
   };
-  const keys = facts.allocations.map(keyOf);
+  const keys = dimensions.allocations.map(keyOf);
   return (allocation: number): Key => {
     const key = keys[allocation];
     if (key === undefined) throw new Error(`No allocation has the number ${allocation}.`);
@@ -125,17 +125,17 @@ const keysAt = (facts: StoredFacts, bounds: Bounds, by: DifferenceDimension) => 
 
 /** The merger or classification that one point takes in and the other does not. */
 const carrierOf = (
-  facts: StoredFacts,
+  dimensions: StoredDimensions,
   allocation: number,
   by: DifferenceDimension,
-  from: Bounds,
-  to: Bounds,
+  from: AsOf,
+  to: AsOf,
 ): number => {
-  const fact = facts.allocations[allocation];
+  const fact = dimensions.allocations[allocation];
   if (fact === undefined) throw new Error(`No allocation has the number ${allocation}.`);
   const lists: (readonly Dated<unknown>[])[] = by === 'type' ? [fact.types] : [];
   for (let place: number | undefined = fact.place; by !== 'type' && place !== undefined;) {
-    const mergers: readonly Dated<number>[] = facts.places[place]?.mergers ?? [];
+    const mergers: readonly Dated<number>[] = dimensions.places[place]?.mergers ?? [];
     lists.push(mergers);
     place = (latestWithin(mergers, from) ?? latestWithin(mergers, to))?.value;
   }

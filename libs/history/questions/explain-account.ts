@@ -1,34 +1,34 @@
 import type { EventStore } from '#event-store/port';
-import type { Bounds } from '../as-of/as-of.ts';
+import type { AsOf } from '../as-of/as-of.ts';
 import {
   explain,
   summed,
   type Contribution,
   type Explanation,
   type Figure,
-  type HeldFigure,
+  type AccountFigure,
 } from './explain.ts';
 import { fundEvents } from '../trace/fund-events.ts';
 import type { History } from '../postings/history.ts';
 import { scopeAt, type Scope } from './scope.ts';
 
-const isHeld = (figure: Figure): figure is HeldFigure =>
+const isAccountFigure = (figure: Figure): figure is AccountFigure =>
   figure === 'reservedFen' || figure === 'refusals';
 
 /** The events that make any figure of any view. Of a held one, each allocation's stream is read. */
 export const explainAny = async (
-  history: Pick<History, 'facts' | 'postings'>,
+  history: Pick<History, 'dimensions' | 'postings'>,
   store: EventStore,
-  bounds: Bounds,
+  asOf: AsOf,
   figure: Figure,
   scope: Scope = {},
 ): Promise<Explanation> => {
-  if (!isHeld(figure)) return explain(history, bounds, figure, scope);
-  const inScope = scopeAt(history.facts, bounds, scope);
+  if (!isAccountFigure(figure)) return explain(history, asOf, figure, scope);
+  const inScope = scopeAt(history.dimensions, asOf, scope);
   const contributions: Contribution[] = [];
-  for (const [allocation, { allocationId }] of history.facts.allocations.entries()) {
+  for (const [allocation, { allocationId }] of history.dimensions.allocations.entries()) {
     if (!inScope.allocation(allocation)) continue;
-    const effects = await effectsOf(store, allocationId, bounds, figure);
+    const effects = await effectsOf(store, allocationId, asOf, figure);
     contributions.push(...effects.map((effect) => ({ ...effect, allocation })));
   }
   return summed(figure, contributions);
@@ -38,12 +38,12 @@ export const explainAny = async (
 const effectsOf = async (
   store: EventStore,
   allocationId: string,
-  bounds: Bounds,
-  figure: HeldFigure,
+  asOf: AsOf,
+  figure: AccountFigure,
 ): Promise<readonly Omit<Contribution, 'allocation'>[]> => {
   const held = new Map<string, number>();
   const effects: Omit<Contribution, 'allocation'>[] = [];
-  for (const event of await fundEvents(store, allocationId, bounds)) {
+  for (const event of await fundEvents(store, allocationId, asOf)) {
     const position = Number(event.position);
     const add = (effect: number): void => void effects.push({ position, effect });
     if (event.type === 'DisbursementRefused' && figure === 'refusals') add(1);

@@ -1,4 +1,4 @@
-import { isWithin, type Bounds } from '../as-of/as-of.ts';
+import { isWithin, type AsOf } from '../as-of/as-of.ts';
 import type { History } from '../postings/history.ts';
 import { effectOn, type Measure } from './measures.ts';
 import type { Posting } from '../postings/postings.ts';
@@ -8,15 +8,15 @@ import { scopeAt, type Scope } from './scope.ts';
 export type PostedFigure = Measure | 'issuedFen' | 'allocations';
 
 /** A figure that no money stands for: what requests hold of the quota, and how often was refused. */
-export type HeldFigure = 'reservedFen' | 'refusals';
+export type AccountFigure = 'reservedFen' | 'refusals';
 
 /** Any figure of any view. */
-export type Figure = PostedFigure | HeldFigure;
+export type Figure = PostedFigure | AccountFigure;
 
 /** One event's part in a figure. */
 export interface Contribution {
   readonly position: number;
-  /** Number of the allocation, see the facts. */
+  /** Number of the allocation, see the dimensions. */
   readonly allocation: number;
   /** In fen, or 1 for a count. Below zero for what it takes away. */
   readonly effect: number;
@@ -32,21 +32,21 @@ export interface Explanation {
 
 /** The events that make a figure, all of them and nothing else. */
 export const explain = (
-  { facts, postings }: Pick<History, 'facts' | 'postings'>,
-  bounds: Bounds,
+  { dimensions, postings }: Pick<History, 'dimensions' | 'postings'>,
+  asOf: AsOf,
   figure: PostedFigure,
   scope: Scope = {},
 ): Explanation => {
-  const inScope = scopeAt(facts, bounds, scope);
+  const inScope = scopeAt(dimensions, asOf, scope);
   const contributions: Contribution[] = [];
   if (figure === 'allocations') {
-    for (const [allocation, fact] of facts.allocations.entries()) {
-      if (!isWithin(fact, bounds) || !inScope.allocation(allocation)) continue;
+    for (const [allocation, fact] of dimensions.allocations.entries()) {
+      if (!isWithin(fact, asOf) || !inScope.allocation(allocation)) continue;
       contributions.push({ position: fact.position, allocation, effect: 1 });
     }
   } else {
     const isIssue = ({ allocation, position }: Posting) =>
-      facts.allocations[allocation]?.position === position;
+      dimensions.allocations[allocation]?.position === position;
     const take = (posting: Posting): void => {
       const effect =
         figure !== 'issuedFen'
@@ -57,7 +57,7 @@ export const explain = (
       if (effect === 0 || !inScope.posting(posting)) return;
       contributions.push({ position: posting.position, allocation: posting.allocation, effect });
     };
-    eachOfScope({ facts, postings }, bounds, scope, take);
+    eachOfScope({ dimensions, postings }, asOf, scope, take);
   }
   return summed(figure, contributions);
 };
@@ -71,16 +71,16 @@ export const summed = (figure: Figure, contributions: readonly Contribution[]): 
 
 /** One allocation's postings are found by its place; anything wider is looked through. */
 export const eachOfScope = (
-  { facts, postings }: Pick<History, 'facts' | 'postings'>,
-  bounds: Bounds,
+  { dimensions, postings }: Pick<History, 'dimensions' | 'postings'>,
+  asOf: AsOf,
   { allocationId }: Scope,
   take: (posting: Posting) => void,
 ): void => {
-  if (allocationId === undefined) return postings.each(bounds, take);
-  const allocation = facts.allocationNumber(allocationId);
-  const place = allocation === undefined ? undefined : facts.allocations[allocation]?.place;
+  if (allocationId === undefined) return postings.each(asOf, take);
+  const allocation = dimensions.allocationNumber(allocationId);
+  const place = allocation === undefined ? undefined : dimensions.allocations[allocation]?.place;
   if (place === undefined) return;
-  for (const posting of postings.ofPlace(place, bounds)) {
+  for (const posting of postings.ofPlace(place, asOf)) {
     if (posting.allocation === allocation) take(posting);
   }
 };

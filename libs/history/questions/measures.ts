@@ -1,6 +1,6 @@
-import type { Account } from '#ledger/fund/movement';
+import type { Account } from '#ledger/fund/transfer';
 import { NO_SUMS, type AccountSums, type Sums } from '#projections/money/account-sums';
-import { PATHS } from '#projections/money/transfers';
+import { TRANSFER_KINDS } from '#projections/money/transfers';
 import type { Posting } from '../postings/postings.ts';
 
 /** A figure of a view by its name, such as `paidFen`. */
@@ -39,17 +39,17 @@ const effectOf = (measure: Measure, [from, to]: readonly [Account, Account]): nu
 
 /** For each measure, the effect of each path by its number. */
 const EFFECTS = new Map(
-  MEASURES.map((measure) => [measure, PATHS.map((path) => effectOf(measure, path))]),
+  MEASURES.map((measure) => [measure, TRANSFER_KINDS.map((path) => effectOf(measure, path))]),
 );
 
 /** What a posting adds to a measure, in fen; negative for what it takes away. */
-export const effectOn = (measure: Measure, { path, amountFen }: Posting): number =>
-  (EFFECTS.get(measure)?.[path] ?? 0) * amountFen;
+export const effectOn = (measure: Measure, { transferKind, amountFen }: Posting): number =>
+  (EFFECTS.get(measure)?.[transferKind] ?? 0) * amountFen;
 
 /** The accounts of a place from what went each way; its sums begin at an index. */
 export const accountsOf = (sums: Float64Array, first = 0): AccountSums => {
   const accounts: { -readonly [Column in keyof AccountSums]: number } = { ...NO_SUMS };
-  for (const [path, [from, to]] of PATHS.entries()) {
+  for (const [path, [from, to]] of TRANSFER_KINDS.entries()) {
     const fen = sums[first + path] ?? 0;
     if (fen === 0) continue;
     accounts[`${from}Fen`] -= fen;

@@ -1,6 +1,6 @@
 import { dateOfDayNumber } from '#ledger/calendar';
 import { added, moved, NO_SUMS, type AccountSums } from '#projections/money/account-sums';
-import { PATHS } from '#projections/money/transfers';
+import { TRANSFER_KINDS } from '#projections/money/transfers';
 import {
   toProgressReport,
   type ProgressDimension,
@@ -8,39 +8,39 @@ import {
   type ProgressQuestion,
   type ProgressReport,
 } from '#projections/spending-progress/query';
-import { isWithin, latestWithin, type Bounds } from '../as-of/as-of.ts';
-import type { AllocationFact } from '../postings/dimensions.ts';
+import { isWithin, latestWithin, type AsOf } from '../as-of/as-of.ts';
+import type { AllocationDimension } from '../postings/dimensions.ts';
 import type { History } from '../postings/history.ts';
 import { placesAt, type PlacesAt } from '../as-of/places-at.ts';
 import type { Posting } from '../postings/postings.ts';
 
 /** How far the money had got within the bounds, grouped as asked. */
 export const progressAt = (
-  { facts, postings }: Pick<History, 'facts' | 'postings'>,
-  bounds: Bounds,
+  { dimensions, postings }: Pick<History, 'dimensions' | 'postings'>,
+  asOf: AsOf,
   question: ProgressQuestion,
 ): ProgressReport => {
   const { by, fiscalYear } = question;
-  const isAsked = (fact: AllocationFact) =>
+  const isAsked = (fact: AllocationDimension) =>
     fiscalYear === undefined || fact.fiscalYear === fiscalYear;
-  const sums = facts.allocations.map(() => NO_SUMS);
+  const sums = dimensions.allocations.map(() => NO_SUMS);
   const months = new Map<string, AccountSums>();
-  postings.each(bounds, (posting) => {
-    const fact = facts.allocations[posting.allocation];
+  postings.each(asOf, (posting) => {
+    const fact = dimensions.allocations[posting.allocation];
     if (fact === undefined || !isAsked(fact)) return;
-    const movement = movementOf(posting);
-    sums[posting.allocation] = moved(sums[posting.allocation] ?? NO_SUMS, movement);
+    const transfer = transferOf(posting);
+    sums[posting.allocation] = moved(sums[posting.allocation] ?? NO_SUMS, transfer);
     if (by !== 'month') return;
     const month = dateOfDayNumber(posting.day).slice(0, 7);
-    months.set(month, moved(months.get(month) ?? NO_SUMS, movement));
+    months.set(month, moved(months.get(month) ?? NO_SUMS, transfer));
   });
 
   const total: Grown = { key: 'total', label: '合计', allocations: 0, ...NO_SUMS };
   const groups = new Map<string, Grown>();
-  const keyOf = keyFor(by, facts.places, placesAt(facts, bounds), bounds);
-  for (const [number, fact] of facts.allocations.entries()) {
+  const keyOf = keyFor(by, dimensions.places, placesAt(dimensions, asOf), asOf);
+  for (const [number, fact] of dimensions.allocations.entries()) {
     const own = sums[number] ?? NO_SUMS;
-    const isMade = isWithin(fact, bounds);
+    const isMade = isWithin(fact, asOf);
     if (!isAsked(fact) || (!isMade && own === NO_SUMS)) continue;
     const { key, label } = keyOf(fact);
     const group = groups.get(key) ?? { key, label, allocations: 0, ...NO_SUMS };
@@ -59,32 +59,32 @@ const grown = (group: Grown, own: AccountSums, isMade: boolean): Grown => ({
   allocations: group.allocations + Number(isMade),
 });
 
-const movementOf = ({ path, amountFen }: Posting) => {
-  const way = PATHS[path];
-  if (way === undefined) throw new Error(`No path has the number ${path}.`);
+const transferOf = ({ transferKind, amountFen }: Posting) => {
+  const way = TRANSFER_KINDS[transferKind];
+  if (way === undefined) throw new Error(`No path has the number ${transferKind}.`);
   return { from: way[0], to: way[1], amountFen };
 };
 
 const keyFor = (
   by: ProgressDimension,
-  places: History['facts']['places'],
+  places: History['dimensions']['places'],
   at: PlacesAt,
-  bounds: Bounds,
-): ((fact: AllocationFact) => { readonly key: string; readonly label: string }) => {
+  asOf: AsOf,
+): ((fact: AllocationDimension) => { readonly key: string; readonly label: string }) => {
   const ofPlace = (place: number | undefined, otherwise: { key: string; label: string }) =>
     place === undefined ? otherwise : { key: places[place]?.placeId ?? '', label: at.name(place) };
   switch (by) {
     case 'place':
-      return ({ place }) => ofPlace(at.heir(place), COUNTY);
+      return ({ place }) => ofPlace(at.successor(place), COUNTY);
     case 'town':
-      return ({ place }) => ofPlace(at.town(at.heir(place)), COUNTY);
+      return ({ place }) => ofPlace(at.town(at.successor(place)), COUNTY);
     case 'batch':
       return ({ batch }) => ({ key: batch, label: batch });
     case 'level':
       return ({ fundingLevel }) => ({ key: fundingLevel, label: fundingLevel });
     case 'type':
       return ({ types }) => {
-        const type = (latestWithin(types, bounds) ?? types[0])?.value ?? null;
+        const type = (latestWithin(types, asOf) ?? types[0])?.value ?? null;
         return { key: type ?? '', label: type ?? '未分类' };
       };
     case 'month':

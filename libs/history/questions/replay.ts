@@ -3,7 +3,7 @@ import { dateOfDayNumber, dayNumber, isBusinessDate } from '#ledger/calendar';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import type { BalanceReport, PlaceBalance } from '#projections/village-balance/query';
 import { balancesAt } from './balances-at.ts';
-import type { Bounds } from '../as-of/as-of.ts';
+import type { AsOf } from '../as-of/as-of.ts';
 import type { History } from '../postings/history.ts';
 import { NO_DAY_LIMIT } from '../as-of/as-of-request.ts';
 import { eventsAt } from '#presentation/questions/event';
@@ -26,7 +26,7 @@ export interface Checkpoint {
 /** The ledger at one step, and what the step has changed. */
 export interface Frame {
   readonly handle: Handle;
-  readonly bounds: Bounds;
+  readonly asOf: AsOf;
   readonly balances: BalanceReport;
   /** Places whose figures the step has changed, before and after. */
   readonly changed: readonly {
@@ -39,7 +39,7 @@ export interface Frame {
   readonly next: Handle | undefined;
 }
 
-export const boundsOf = (handle: Handle, head: number): Bounds =>
+export const asOfOf = (handle: Handle, head: number): AsOf =>
   handle.axis === 'day'
     ? { position: head, day: handle.day }
     : { position: handle.position, day: NO_DAY_LIMIT };
@@ -52,12 +52,12 @@ export const frameAt = async (
 ): Promise<Frame> => {
   const head = history.position;
   const steps = stepsAround(history, handle);
-  const bounds = boundsOf(handle, head);
-  const balances = balancesAt(history, bounds);
+  const asOf = asOfOf(handle, head);
+  const balances = balancesAt(history, asOf);
   const before =
-    steps.previous === undefined ? undefined : balancesAt(history, boundsOf(steps.previous, head));
+    steps.previous === undefined ? undefined : balancesAt(history, asOfOf(steps.previous, head));
   const events = await eventsOf(history, store, handle);
-  return { handle, bounds, balances, changed: changes(before, balances), events, ...steps };
+  return { handle, asOf, balances, changed: changes(before, balances), events, ...steps };
 };
 
 /** The step before and the step after, as far as there are any. */
@@ -109,10 +109,10 @@ const changes = (before: BalanceReport | undefined, after: BalanceReport): Frame
 };
 
 /** Days of issue, ends of fiscal years, and days that a parameter names, such as `audit-start`. */
-export const checkpoints = ({ facts }: History, db: ReadDatabase): readonly Checkpoint[] => {
+export const checkpoints = ({ dimensions }: History, db: ReadDatabase): readonly Checkpoint[] => {
   const issues = new Map<string, Checkpoint>();
   const years = new Map<number, Checkpoint>();
-  for (const { noticeId, day, fiscalYear } of facts.allocations) {
+  for (const { noticeId, day, fiscalYear } of dimensions.allocations) {
     if (!issues.has(noticeId)) {
       const name = issues.size === 0 ? 'issue' : `issue-${issues.size + 1}`;
       issues.set(noticeId, { name, zh: `下达(${documentOf(db, noticeId)})`, day });

@@ -1,6 +1,6 @@
 import { dateOfDayNumber } from '#ledger/calendar';
-import { latestWithin, type Bounds } from '../as-of/as-of.ts';
-import type { AllocationFact, StoredFacts } from '../postings/dimensions.ts';
+import { latestWithin, type AsOf } from '../as-of/as-of.ts';
+import type { AllocationDimension, StoredDimensions } from '../postings/dimensions.ts';
 import { placesAt } from '../as-of/places-at.ts';
 import type { Posting } from '../postings/postings.ts';
 
@@ -25,23 +25,23 @@ export interface Scope {
 export const COUNTY = 'county';
 
 /** How postings are told apart by their subject within the bounds. */
-export const scopeAt = (facts: StoredFacts, bounds: Bounds, scope: Scope) => {
-  const at = placesAt(facts, bounds);
+export const scopeAt = (dimensions: StoredDimensions, asOf: AsOf, scope: Scope) => {
+  const at = placesAt(dimensions, asOf);
   const idOf = (place: number | undefined) =>
-    place === undefined ? COUNTY : (facts.places[place]?.placeId ?? '');
-  const given: readonly ((fact: AllocationFact) => boolean)[] = [
-    ...test(scope.placeId, (fact) => idOf(at.heir(fact.place))),
-    ...test(scope.townId, (fact) => idOf(at.town(at.heir(fact.place)))),
+    place === undefined ? COUNTY : (dimensions.places[place]?.placeId ?? '');
+  const given: readonly ((fact: AllocationDimension) => boolean)[] = [
+    ...test(scope.placeId, (fact) => idOf(at.successor(fact.place))),
+    ...test(scope.townId, (fact) => idOf(at.town(at.successor(fact.place)))),
     ...test(scope.allocationId, (fact) => fact.allocationId),
     ...test(scope.noticeId, (fact) => fact.noticeId),
     ...test(scope.annex, (fact) => fact.annex),
     ...test(scope.fiscalYear, (fact) => fact.fiscalYear),
     ...test(scope.batch, (fact) => fact.batch),
     ...test(scope.fundingLevel, (fact) => fact.fundingLevel),
-    ...test(scope.projectType, (fact) => typeOf(fact, bounds) ?? ''),
+    ...test(scope.projectType, (fact) => typeOf(fact, asOf) ?? ''),
   ];
-  const holds = (fact: AllocationFact): boolean => given.every((isMeant) => isMeant(fact));
-  const inScope = facts.allocations.map(holds);
+  const holds = (fact: AllocationDimension): boolean => given.every((isMeant) => isMeant(fact));
+  const inScope = dimensions.allocations.map(holds);
   const { untilMonth } = scope;
   return {
     allocation: (number: number): boolean => inScope[number] ?? false,
@@ -52,8 +52,8 @@ export const scopeAt = (facts: StoredFacts, bounds: Bounds, scope: Scope) => {
 };
 
 /** The type that money was of within the bounds; what it was allocated with before anything else is said. */
-export const typeOf = ({ types }: AllocationFact, bounds: Bounds): string | null =>
-  (latestWithin(types, bounds) ?? types[0])?.value ?? null;
+export const typeOf = ({ types }: AllocationDimension, asOf: AsOf): string | null =>
+  (latestWithin(types, asOf) ?? types[0])?.value ?? null;
 
-const test = <Value>(wanted: Value | undefined, of: (fact: AllocationFact) => Value) =>
-  wanted === undefined ? [] : [(fact: AllocationFact) => of(fact) === wanted];
+const test = <Value>(wanted: Value | undefined, of: (fact: AllocationDimension) => Value) =>
+  wanted === undefined ? [] : [(fact: AllocationDimension) => of(fact) === wanted];

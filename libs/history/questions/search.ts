@@ -2,8 +2,8 @@ import type { EventStore } from '#event-store/port';
 import { parseDocumentNumber } from '#ledger/document-number';
 import { formatYuan, parseAmount } from '#ledger/money';
 import type { ReadDatabase } from '#projections/engine/read-database';
-import { tellEvent } from '#presentation/questions/event';
-import { clueOf } from '../trace/trace-subjects.ts';
+import { presentEvent } from '#presentation/questions/event';
+import { referenceOf } from '../trace/trace-subjects.ts';
 
 /** Something that a text was found in. */
 export interface Hit {
@@ -66,13 +66,13 @@ const events = async (store: EventStore, wanted: string): Promise<readonly Hit[]
   const id = wanted.toLowerCase();
   for await (const event of store.readAll()) {
     if (event.id !== id) continue;
-    const { sentence, occurredOn, position, type } = tellEvent(event);
+    const { sentence, occurredOn, position, type } = presentEvent(event);
     const hit = { kind: 'event', id, label: sentence.zh } as const;
     const detail = `${type} ${occurredOn} 日志位置 ${position}`;
     const { stream } = event;
     if (!stream.startsWith('fund-')) return [{ ...hit, detail }];
     const allocationId = stream.slice('fund-'.length);
-    return [{ ...hit, detail, clue: clueOf({ kind: 'allocation', allocationId }) }];
+    return [{ ...hit, detail, clue: referenceOf({ kind: 'allocation', allocationId }) }];
   }
   return [];
 };
@@ -93,7 +93,7 @@ const notices = (db: ReadDatabase, wanted: string): readonly Hit[] => {
       id: noticeId,
       label: documentNumber,
       detail: `${title} ${issuedOn}`,
-      clue: clueOf({ kind: 'notice', noticeId }),
+      clue: referenceOf({ kind: 'notice', noticeId }),
     }));
 };
 
@@ -124,7 +124,7 @@ const places = async (db: ReadDatabase, wanted: string): Promise<readonly Hit[]>
       id: placeId,
       label: name,
       detail: [parent, divisionCode].filter((part) => part !== null).join(' '),
-      clue: clueOf({ kind: 'place', placeId }),
+      clue: referenceOf({ kind: 'place', placeId }),
     }));
 };
 
@@ -168,7 +168,7 @@ const toHit =
     id: row.allocationId,
     label: row.projectName ?? `${row.place} ${yuan(0 - row.sourceFen)}`,
     detail: `${row.documentNumber} 附件${row.annex} 第${row.line}行 ${row.place} ${yuan(0 - row.sourceFen)}`,
-    clue: clueOf({ kind: 'allocation', allocationId: row.allocationId }),
+    clue: referenceOf({ kind: 'allocation', allocationId: row.allocationId }),
   });
 
 const projects = (db: ReadDatabase, wanted: string): readonly Hit[] =>
@@ -190,7 +190,7 @@ const payees = (db: ReadDatabase, wanted: string): readonly Hit[] =>
       id: payeeId,
       label: name,
       detail: creditCode ?? '',
-      clue: clueOf({ kind: 'payee', payeeId }),
+      clue: referenceOf({ kind: 'payee', payeeId }),
     }));
 
 interface FoundPayment {
@@ -209,7 +209,7 @@ const toPaymentHit = ({ paymentId, voucher, paidOn, amountFen, payee }: FoundPay
   id: paymentId,
   label: `${yuan(amountFen)} 付 ${payee ?? '个人'}`,
   detail: `${paidOn} ${voucher}`,
-  clue: clueOf({ kind: 'payment', paymentId }),
+  clue: referenceOf({ kind: 'payment', paymentId }),
 });
 
 const amounts = (db: ReadDatabase, wanted: string): readonly (readonly Hit[])[] => {
@@ -251,7 +251,7 @@ const vouchersWhere = (db: ReadDatabase, condition: string, ...values: string[])
       id: eventId,
       label: voucher,
       detail: `${yuan(amountFen)} 日志位置 ${position}`,
-      clue: clueOf({ kind: 'voucher', voucher }),
+      clue: referenceOf({ kind: 'voucher', voucher }),
     }));
 
 const byId = (db: ReadDatabase, wanted: string): readonly (readonly Hit[])[] => {

@@ -1,5 +1,5 @@
 import { dateOfDayNumber, type BusinessDate } from '#ledger/calendar';
-import { latestWithin, type Bounds } from '../as-of/as-of.ts';
+import { latestWithin, type AsOf } from '../as-of/as-of.ts';
 import type { History } from '../postings/history.ts';
 import { effectOn } from './measures.ts';
 import { placesAt } from '../as-of/places-at.ts';
@@ -34,7 +34,7 @@ export interface Statement {
 export interface StatementPeriod {
   /** Day number; absent: from the beginning. */
   readonly fromDay: number;
-  readonly bounds: Bounds;
+  readonly asOf: AsOf;
 }
 
 /**
@@ -43,17 +43,17 @@ export interface StatementPeriod {
  * its own over likewise.
  */
 export const statement = (
-  { facts, postings }: Pick<History, 'facts' | 'postings'>,
+  { dimensions, postings }: Pick<History, 'dimensions' | 'postings'>,
   place: number,
-  { fromDay, bounds }: StatementPeriod,
+  { fromDay, asOf }: StatementPeriod,
 ): Statement => {
-  const at = placesAt(facts, bounds);
-  const gone = goneBy(facts.places[place]?.mergers ?? [], bounds);
+  const at = placesAt(dimensions, asOf);
+  const gone = goneBy(dimensions.places[place]?.mergers ?? [], asOf);
   const entries: Entry[] = [];
   const carry = new Map<string, Entry>();
   for (const source of at.withMerged(place)) {
-    for (const posting of postings.ofPlace(source, bounds)) {
-      const arrival = source === place ? undefined : arrivalAt(facts, source, place, bounds);
+    for (const posting of postings.ofPlace(source, asOf)) {
+      const arrival = source === place ? undefined : arrivalAt(dimensions, source, place, asOf);
       const entry = { ...entryOf(posting), allocation: posting.allocation };
       if (gone !== undefined && isAfter(entry, gone)) continue;
       if (arrival === undefined || isAfter(entry, arrival)) entries.push(entry);
@@ -89,7 +89,7 @@ export const statement = (
       balanceFen,
     });
   }
-  const { placeId = '' } = facts.places[place] ?? {};
+  const { placeId = '' } = dimensions.places[place] ?? {};
   return { placeId, path: at.path(place), openingFen, lines, closingFen: balanceFen };
 };
 
@@ -118,23 +118,23 @@ const isAfter = (entry: Moment, moment: Moment): boolean =>
   entry.day > moment.day || (entry.day === moment.day && entry.position > moment.position);
 
 /** When the place was merged away, and where to. */
-const goneBy = (mergers: Parameters<typeof latestWithin<number>>[0], bounds: Bounds) => {
-  const merger = latestWithin(mergers, bounds);
+const goneBy = (mergers: Parameters<typeof latestWithin<number>>[0], asOf: AsOf) => {
+  const merger = latestWithin(mergers, asOf);
   if (merger === undefined) return undefined;
   return { day: merger.day, position: merger.position, into: merger.value };
 };
 
 /** When the money of a merged place reached its heir: with the last merger on its way. */
 const arrivalAt = (
-  { places }: History['facts'],
+  { places }: History['dimensions'],
   source: number,
-  heir: number,
-  bounds: Bounds,
+  successor: number,
+  asOf: AsOf,
 ): Moment => {
   let moment: Moment = { day: 0, position: 0 };
-  for (let at = source; at !== heir;) {
-    const merger = latestWithin(places[at]?.mergers ?? [], bounds);
-    if (merger === undefined) throw new Error(`Place number ${source} never reached ${heir}.`);
+  for (let at = source; at !== successor;) {
+    const merger = latestWithin(places[at]?.mergers ?? [], asOf);
+    if (merger === undefined) throw new Error(`Place number ${source} never reached ${successor}.`);
     if (isAfter(merger, moment)) moment = { day: merger.day, position: merger.position };
     at = merger.value;
   }

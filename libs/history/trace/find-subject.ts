@@ -15,22 +15,24 @@ export type FoundSubject =
  */
 export const findSubject = async (searched: Searched, text: string): Promise<FoundSubject> => {
   const wanted = text.trim();
-  const named = clueNames(searched.db, wanted) ?? partOfNotice(searched.db, wanted);
+  const named = referenceNames(searched.db, wanted) ?? partOfNotice(searched.db, wanted);
   if (named !== undefined) return { kind: 'found', subject: named };
   const place = findPlace(searched.db, wanted);
   if (place.kind === 'found') {
     return { kind: 'found', subject: { kind: 'place', placeId: place.place.placeId } };
   }
   const { hits } = await search(searched, wanted);
-  const clues = new Map(hits.flatMap((hit) => (hit.clue === undefined ? [] : [[hit.clue, hit]])));
-  const [clue, ...others] = clues.keys();
+  const references = new Map(
+    hits.flatMap((hit) => (hit.clue === undefined ? [] : [[hit.clue, hit]])),
+  );
+  const [clue, ...others] = references.keys();
   if (clue === undefined) return { kind: 'unknown' };
-  if (others.length > 0) return { kind: 'ambiguous', hits: [...clues.values()] };
-  const subject = clueNames(searched.db, clue);
+  if (others.length > 0) return { kind: 'ambiguous', hits: [...references.values()] };
+  const subject = referenceNames(searched.db, clue);
   return subject === undefined ? { kind: 'unknown' } : { kind: 'found', subject };
 };
 
-const clueNames = (db: ReadDatabase, text: string): Subject | undefined => {
+const referenceNames = (db: ReadDatabase, text: string): Subject | undefined => {
   const [, kind, name = ''] = /^([a-z]+):(.+)$/.exec(text) ?? [];
   switch (kind) {
     case 'notice': {

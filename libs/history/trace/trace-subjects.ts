@@ -10,7 +10,7 @@ export type Subject =
   | { readonly kind: 'voucher'; readonly voucher: string };
 
 /** A subject as a text that can be typed again: `payment:<id>`, `voucher:<number>`, `notice:<id>/<annex>`. */
-export const clueOf = (subject: Subject): string => {
+export const referenceOf = (subject: Subject): string => {
   switch (subject.kind) {
     case 'notice':
       return `notice:${subject.noticeId}${subject.annex === undefined ? '' : `/${subject.annex}`}`;

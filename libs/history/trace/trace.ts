@@ -2,11 +2,11 @@ import type { EventStore } from '#event-store/port';
 import { dayNumber } from '#ledger/calendar';
 import type { Actor, Attachment } from '#ledger/context';
 import type { PaymentStage } from '#ledger/fund/fund-events';
-import { movementOf, type Account } from '#ledger/fund/movement';
-import { pathCode } from '#projections/money/transfers';
+import { transferOf, type Account } from '#ledger/fund/transfer';
+import { transferCode } from '#projections/money/transfers';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import { lotsOf } from '../questions/ageing.ts';
-import type { Bounds } from '../as-of/as-of.ts';
+import type { AsOf } from '../as-of/as-of.ts';
 import { fundEvents, type RecordedFundEvent } from './fund-events.ts';
 import {
   allocationsOf,
@@ -81,7 +81,7 @@ export interface Trace {
 
 export interface TraceOptions {
   readonly direction: 'forward' | 'backward';
-  readonly bounds: Bounds;
+  readonly asOf: AsOf;
   /** Most allocations. Default 20. */
   readonly breadth?: number;
   /** How many times to go on to the allocation that an adjustment names. Default 1. */
@@ -103,7 +103,7 @@ export const trace = async (
   store: EventStore,
   db: ReadDatabase,
   subject: Subject,
-  { direction, bounds, breadth = 20, depth = 1, hops = 200 }: TraceOptions,
+  { direction, asOf, breadth = 20, depth = 1, hops = 200 }: TraceOptions,
 ): Promise<Trace> => {
   const visited = new Set<string>();
   const chains: Chain[] = [];
@@ -118,7 +118,7 @@ export const trace = async (
         hidden += 1;
         continue;
       }
-      const events = await fundEvents(store, allocationId, bounds);
+      const events = await fundEvents(store, allocationId, asOf);
       if (events.length === 0) continue;
       const isMeant = direction === 'forward' || round > 0 ? always : concerning(subject);
       chains.push(chainOf(db, allocationId, events, isMeant, hops));
@@ -319,15 +319,15 @@ const slip = ({ voucher }: { readonly voucher?: string }) =>
 const lotsByPayment = (events: FundHistory): ReadonlyMap<number, Hop['lots']> => {
   const lots = new Map<number, Hop['lots']>();
   const postings = events.flatMap((event) => {
-    const movement = movementOf(event);
-    if (movement === undefined) return [];
+    const transfer = transferOf(event);
+    if (transfer === undefined) return [];
     const posting = {
       position: Number(event.position),
       day: dayNumber(event.occurredOn),
       place: 0,
       allocation: 0,
-      path: pathCode(movement),
-      amountFen: Number(movement.amountFen),
+      transferKind: transferCode(transfer),
+      amountFen: Number(transfer.amountFen),
     };
     return [posting];
   });
@@ -343,10 +343,10 @@ const lotsByPayment = (events: FundHistory): ReadonlyMap<number, Hop['lots']> =>
 const flowOf = (events: FundHistory): Flow => {
   const accounts = { source: 0, quota: 0, treasury: 0, unit: 0, paid: 0, returned: 0 };
   for (const event of events) {
-    const movement = movementOf(event);
-    if (movement === undefined) continue;
-    accounts[movement.from] -= Number(movement.amountFen);
-    accounts[movement.to] += Number(movement.amountFen);
+    const transfer = transferOf(event);
+    if (transfer === undefined) continue;
+    accounts[transfer.from] -= Number(transfer.amountFen);
+    accounts[transfer.to] += Number(transfer.amountFen);
   }
   const { source, ...held } = accounts;
   return { allocated: 0 - source, ...held };

@@ -1,13 +1,13 @@
 import type { FundEvent } from './fund-events.ts';
 import type { FundState, RequestState } from './fund-state.ts';
-import { movementOf } from './movement.ts';
+import { transferOf } from './transfer.ts';
 
 /** The state after an event: first the money, then what the rules remember beside it. */
 export const evolve = (fund: FundState, event: FundEvent): FundState => {
-  const movement = movementOf(event);
-  if (movement !== undefined) {
-    fund.accounts[movement.from] -= movement.amountFen;
-    fund.accounts[movement.to] += movement.amountFen;
+  const transfer = transferOf(event);
+  if (transfer !== undefined) {
+    fund.accounts[transfer.from] -= transfer.amountFen;
+    fund.accounts[transfer.to] += transfer.amountFen;
   }
   switch (event.type) {
     case 'FundsAllocated':

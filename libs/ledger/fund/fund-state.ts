@@ -1,6 +1,6 @@
 import type { Fen } from '../money.ts';
 import type { DisbursementRequest, PayingAccount } from './fund-events.ts';
-import type { Account } from './movement.ts';
+import type { Account } from './transfer.ts';
 
 /** What the rules need to know of one allocation; written to by `evolve` alone. */
 export interface FundState {

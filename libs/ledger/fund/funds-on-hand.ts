@@ -28,18 +28,18 @@ export const beyondFundsOnHand = (
   account: PayingAccount,
   amountFen: Fen,
 ): Shortfall | undefined => {
-  const heldFen = fund.accounts[account];
-  if (amountFen > heldFen) {
+  const onAccountFen = fund.accounts[account];
+  if (amountFen > onAccountFen) {
     const code =
       account === 'treasury' ? 'amount-exceeds-arrived-funds' : 'amount-exceeds-released-funds';
-    return { code, amountFen, availableFen: heldFen };
+    return { code, amountFen, availableFen: onAccountFen };
   }
   const reservedFen = fund.reserved[account];
-  return amountFen > heldFen - reservedFen
+  return amountFen > onAccountFen - reservedFen
     ? {
         code: 'amount-is-reserved-by-requests',
         amountFen,
-        availableFen: heldFen - reservedFen,
+        availableFen: onAccountFen - reservedFen,
         reservedFen,
       }
     : undefined;

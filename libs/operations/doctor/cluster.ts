@@ -5,13 +5,13 @@ import type { EventStore } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { openLedgerReader } from '#wiring/ledger';
 import { isCopy, withoutUser } from '#wiring/ledger-log';
-import { fault, ok, type Finding, type Patient } from './diagnosis.ts';
+import { fault, ok, type Diagnosis, type DoctorInput } from './diagnosis.ts';
 
 /** Whether the cluster answers, and is the one that the copy was taken from. */
 export const cluster = async (
-  { directory, environment }: Patient,
+  { directory, environment }: DoctorInput,
   text: string,
-): Promise<readonly Finding[]> => {
+): Promise<readonly Diagnosis[]> => {
   try {
     if (!isEsdbAddress(text)) return [notAnAddress(text)];
     const store = openEsdbStore({
@@ -32,14 +32,14 @@ export const cluster = async (
 /** Whoever asks the doctor waits; an election may be over at the next look. */
 const IMPATIENT = { ...USUAL_TIMING, callMs: 3_000, patienceMs: 5_000 };
 
-const notAnAddress = (text: string): Finding =>
+const notAnAddress = (text: string): Diagnosis =>
   fault(
     'store',
     `“${withoutUser(text)}”不是集群地址;应以 esdb:// 开头。`,
     `“${withoutUser(text)}” is no address of a cluster; it begins with esdb://.`,
   );
 
-const reached = async (store: EventStore): Promise<Finding> => {
+const reached = async (store: EventStore): Promise<Diagnosis> => {
   const asked = performance.now();
   const head = await store.head();
   const took = Math.round(performance.now() - asked);
@@ -53,7 +53,7 @@ const reached = async (store: EventStore): Promise<Finding> => {
 };
 
 /** Whether the first event of the copy is that of the cluster: another ledger is told apart at once. */
-const agreement = async (store: EventStore, directory: string): Promise<readonly Finding[]> => {
+const agreement = async (store: EventStore, directory: string): Promise<readonly Diagnosis[]> => {
   if (!isCopy(directory)) return [];
   const reader = openLedgerReader(directory);
   try {

@@ -4,9 +4,9 @@ import { StoreUnusable } from '#event-store/store-unusable';
 import { ledgerExists, VIEWS_FILE } from '#wiring/ledger';
 import { isCopy } from '#wiring/ledger-log';
 import { requireNoLostLog } from '#wiring/lost-log';
-import { fault, ok, type Finding, type Patient } from './diagnosis.ts';
+import { fault, ok, type Diagnosis, type DoctorInput } from './diagnosis.ts';
 
-export const dataDirectory = ({ directory, address }: Patient): readonly Finding[] => {
+export const dataDirectory = ({ directory, address }: DoctorInput): readonly Diagnosis[] => {
   if (!existsSync(directory)) {
     return [
       address === undefined
@@ -60,7 +60,7 @@ export const dataDirectory = ({ directory, address }: Patient): readonly Finding
 
 const GIBIBYTE = 1024 ** 3;
 
-export const disk = ({ directory }: Patient): readonly Finding[] => {
+export const disk = ({ directory }: DoctorInput): readonly Diagnosis[] => {
   if (!existsSync(directory)) return [];
   const { bavail, bsize } = statfsSync(directory);
   const free = bavail * bsize;

@@ -2,14 +2,14 @@ export type Check =
   'runtime' | 'configuration' | 'data' | 'keys' | 'disk' | 'store' | 'views' | 'clock';
 
 /** What the doctor saw, and what to do about it. */
-export interface Finding {
+export interface Diagnosis {
   readonly check: Check;
   readonly state: 'ok' | 'warning' | 'fault';
   readonly zh: string;
   readonly en: string;
 }
 
-export interface Patient {
+export interface DoctorInput {
   readonly directory: string;
   readonly address?: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -18,8 +18,8 @@ export interface Patient {
 }
 
 const stating =
-  (state: Finding['state']) =>
-  (check: Check, zh: string, en: string): Finding => ({ check, state, zh, en });
+  (state: Diagnosis['state']) =>
+  (check: Check, zh: string, en: string): Diagnosis => ({ check, state, zh, en });
 
 export const ok = stating('ok');
 export const warning = stating('warning');

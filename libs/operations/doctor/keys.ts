@@ -5,7 +5,7 @@ import { logKeyFile, readLogKeys } from '#transparency-log/keys/log-keys';
 import { openSignerMemory } from '#transparency-log/sign/signer-memory';
 import { openTokens, TOKEN_KEY_FILE } from '#application/access/tokens';
 import { readVaultKey, vaultKeyFile } from '#vault/vault-key';
-import { fault, ok, type Finding, type Patient } from './diagnosis.ts';
+import { fault, ok, type Diagnosis, type DoctorInput } from './diagnosis.ts';
 
 interface Secret {
   readonly file: string;
@@ -17,9 +17,12 @@ interface Secret {
 }
 
 /** Every key that is there: whether others can read it, and whether it is a key at all. */
-export const keys = async ({ directory, environment }: Patient): Promise<readonly Finding[]> => {
+export const keys = async ({
+  directory,
+  environment,
+}: DoctorInput): Promise<readonly Diagnosis[]> => {
   const held = secretsOf(directory, environment).filter(({ file }) => existsSync(file));
-  const found: Finding[] = [];
+  const found: Diagnosis[] = [];
   for (const secret of held) found.push(...exposure(secret), ...(await content(secret)));
   try {
     openSignerMemory(directory).read();
@@ -34,7 +37,7 @@ export const keys = async ({ directory, environment }: Patient): Promise<readonl
 
 const secretsOf = (
   directory: string,
-  { MZ_SIGNING_KEY_FILE: given }: Patient['environment'],
+  { MZ_SIGNING_KEY_FILE: given }: DoctorInput['environment'],
 ): readonly Secret[] => [
   {
     file: given ?? join(directory, TOKEN_KEY_FILE),
@@ -56,7 +59,7 @@ const secretsOf = (
   },
 ];
 
-const exposure = ({ file, zh, en }: Secret): readonly Finding[] =>
+const exposure = ({ file, zh, en }: Secret): readonly Diagnosis[] =>
   (statSync(file).mode & 0o077) === 0
     ? []
     : [
@@ -67,7 +70,7 @@ const exposure = ({ file, zh, en }: Secret): readonly Finding[] =>
         ),
       ];
 
-const content = async ({ read }: Secret): Promise<readonly Finding[]> => {
+const content = async ({ read }: Secret): Promise<readonly Diagnosis[]> => {
   try {
     await read();
     return [];
@@ -76,7 +79,7 @@ const content = async ({ read }: Secret): Promise<readonly Finding[]> => {
   }
 };
 
-const asFault = (error: unknown): Finding =>
+const asFault = (error: unknown): Diagnosis =>
   error instanceof StoreUnusable
     ? fault('keys', error.zh, error.message)
     : fault('keys', `密钥读不了:${String(error)}`, `A key cannot be read: ${String(error)}`);

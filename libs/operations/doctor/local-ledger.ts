@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { openLedgerReader, VIEWS_FILE, type LedgerReader } from '#wiring/ledger';
-import { fault, ok, warning, type Finding, type Patient } from './diagnosis.ts';
+import { fault, ok, warning, type Diagnosis, type DoctorInput } from './diagnosis.ts';
 
 /** The log, the views and the clock of what the directory holds. */
-export const heldLedger = async ({ directory, now }: Patient): Promise<readonly Finding[]> => {
+export const localLedger = async ({
+  directory,
+  now,
+}: DoctorInput): Promise<readonly Diagnosis[]> => {
   try {
     const reader = openLedgerReader(directory);
     try {
@@ -35,7 +38,7 @@ export const heldLedger = async ({ directory, now }: Patient): Promise<readonly 
 };
 
 /** What SQLite finds wrong with the file, and tables that are not as they were made; `mz verify` reads every event. */
-const damage = ({ inspect }: LedgerReader): readonly Finding[] => {
+const damage = ({ inspect }: LedgerReader): readonly Diagnosis[] => {
   const inspection = inspect();
   try {
     return inspection
@@ -63,7 +66,7 @@ interface ViewRow {
   readonly halted: string | null;
 }
 
-const views = ({ views: { db } }: LedgerReader, head: number): readonly Finding[] => {
+const views = ({ views: { db } }: LedgerReader, head: number): readonly Diagnosis[] => {
   const rows = db.all<ViewRow>(
     'SELECT name, position, halted FROM view_generation WHERE serving = 1',
   );
@@ -98,7 +101,7 @@ const views = ({ views: { db } }: LedgerReader, head: number): readonly Finding[
 /** A minute is more than machines that keep time are ever apart. */
 const APART_MS = 60_000;
 
-const clock = async (log: EventStore, now: number): Promise<Finding> => {
+const clock = async (log: EventStore, now: number): Promise<Diagnosis> => {
   const head = await log.head();
   let newest = '';
   if (head !== undefined) {

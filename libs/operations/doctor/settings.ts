@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
-import { fault, ok, warning, type Finding, type Patient } from './diagnosis.ts';
+import { fault, ok, warning, type Diagnosis, type DoctorInput } from './diagnosis.ts';
 
-export const runtime = (): Finding => {
+export const runtime = (): Diagnosis => {
   const { node } = process.versions;
   return Number(node.split('.')[0]) >= 24
     ? ok('runtime', `Node ${node}`, `Node ${node}`)
@@ -28,8 +28,8 @@ const VARIABLES = [
   'MZ_VAULT_KEY_FILE',
 ];
 
-export const configuration = ({ environment, address }: Patient): readonly Finding[] => {
-  const findings: Finding[] = Object.keys(environment)
+export const configuration = ({ environment, address }: DoctorInput): readonly Diagnosis[] => {
+  const diagnoses: Diagnosis[] = Object.keys(environment)
     .filter((name) => name.startsWith('MZ_') && !VARIABLES.includes(name))
     .map((name) =>
       warning(
@@ -40,7 +40,7 @@ export const configuration = ({ environment, address }: Patient): readonly Findi
     );
   const keyFile = environment['MZ_SIGNING_KEY_FILE'];
   if (keyFile !== undefined && !isReadable(keyFile)) {
-    findings.push(
+    diagnoses.push(
       fault(
         'configuration',
         `读不到签名密钥 ${keyFile};请检查 MZ_SIGNING_KEY_FILE 和权限。`,
@@ -49,7 +49,7 @@ export const configuration = ({ environment, address }: Patient): readonly Findi
     );
   }
   if (address !== undefined && keyFile === undefined) {
-    findings.push(
+    diagnoses.push(
       warning(
         'configuration',
         '各节点各签各的令牌;要让令牌在每个节点都有效,请用 MZ_SIGNING_KEY_FILE 给所有节点同一把密钥。',
@@ -57,8 +57,8 @@ export const configuration = ({ environment, address }: Patient): readonly Findi
       ),
     );
   }
-  return findings.length > 0
-    ? findings
+  return diagnoses.length > 0
+    ? diagnoses
     : [ok('configuration', '配置可以读懂', 'The configuration is understood')];
 };
 

@@ -5,7 +5,7 @@ import { place } from '#projections/place-directory/query';
 import type { ReadDatabase } from '#projections/engine/read-database';
 
 /** What is to be announced, as whoever will post it says. */
-export interface PosterRequest extends Omit<
+export interface DraftRequest extends Omit<
   Announcement,
   'announcementId' | 'allocationIds' | 'contentSha256' | 'attachments'
 > {
@@ -17,14 +17,14 @@ export interface PosterRequest extends Omit<
 }
 
 /** A 公告公示 as it hangs; once it is signed, with the checkpoint that holds the ledger to its figures. */
-export interface Poster {
+export interface AnnouncementDraft {
   readonly title: string;
   readonly particulars: readonly Particular[];
-  readonly lines: readonly PosterLine[];
-  readonly total: PosterAmounts;
+  readonly lines: readonly DraftLine[];
+  readonly total: DraftAmounts;
 }
 
-export interface SignedPoster extends Poster {
+export interface SignedDraft extends AnnouncementDraft {
   /** A C2SP signed note over everything the figures are made of. */
   readonly note: string;
 }
@@ -32,13 +32,13 @@ export interface SignedPoster extends Poster {
 export type Particular = readonly [name: string, value: string];
 
 /** Amounts in 万元, exact. */
-export interface PosterAmounts {
+export interface DraftAmounts {
   readonly allocated: string;
   readonly arrived: string;
   readonly paid: string;
 }
 
-export interface PosterLine extends PosterAmounts {
+export interface DraftLine extends DraftAmounts {
   /** The document, annex and row it comes from. */
   readonly source: string;
   readonly place: string;
@@ -56,11 +56,11 @@ const LEVELS: Readonly<Record<AnnouncementLevel, string>> = {
 const BLANK = '＿＿＿＿＿＿＿＿';
 
 /** Drafts the text of an announcement. What the ledger does not know is left blank, to be filled in by hand. */
-export const posterOf = (
+export const draftAnnouncement = (
   db: ReadDatabase,
   allocations: readonly RegisterLine[],
-  request: PosterRequest,
-): Poster => {
+  request: DraftRequest,
+): AnnouncementDraft => {
   const { stage, level, placeId, medium, from, plannedUntil, dayCount } = request;
   const where = place(db, placeId)?.path.join('') ?? placeId;
   const noticeIds = new Set(allocations.map(({ noticeId }) => noticeId));
@@ -84,7 +84,7 @@ export const posterOf = (
   };
 };
 
-const lineOf = (db: ReadDatabase, line: RegisterLine): PosterLine => ({
+const lineOf = (db: ReadDatabase, line: RegisterLine): DraftLine => ({
   source: `${line.documentNumber} 附件${line.annex} 第${line.line}行`,
   place: place(db, line.placeId)?.path.slice(1).join('') || (place(db, line.placeId)?.name ?? ''),
   project: line.projectName ?? '—',
@@ -92,7 +92,7 @@ const lineOf = (db: ReadDatabase, line: RegisterLine): PosterLine => ({
   ...amountsOf([line]),
 });
 
-const amountsOf = (lines: readonly RegisterLine[]): PosterAmounts => {
+const amountsOf = (lines: readonly RegisterLine[]): DraftAmounts => {
   const sum = (of: (line: RegisterLine) => number): string =>
     formatWan(lines.reduce((total, line) => total + BigInt(of(line)), 0n));
   return {

@@ -1,32 +1,32 @@
 import { toString } from 'qrcode';
 import { safe } from '../html-text.ts';
-import type { Poster, SignedPoster } from './announcement-draft.ts';
+import type { AnnouncementDraft, SignedDraft } from './announcement-draft.ts';
 import { CHECKPOINT } from './draft-text.ts';
 
 /** The poster to be printed on A4, the checkpoint as a QR code; a page that asks nothing of any network. */
-export const posterPage = async (poster: SignedPoster): Promise<string> => `<!doctype html>
+export const draftPage = async (draft: SignedDraft): Promise<string> => `<!doctype html>
 <html lang="zh">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${safe(poster.title)}</title>
+<title>${safe(draft.title)}</title>
 <style>${STYLE}</style>
-<h1>${safe(poster.title)}</h1>
+<h1>${safe(draft.title)}</h1>
 <table>
-${poster.particulars.map(([name, value]) => `<tr><th>${safe(name)}<td>${safe(value)}</tr>`).join('\n')}
+${draft.particulars.map(([name, value]) => `<tr><th>${safe(name)}<td>${safe(value)}</tr>`).join('\n')}
 </table>
 <table class="lines">
 <tr><th>序号<th>地点<th>项目<th>实施单位<th>安排<th>到账<th>支付<th>来源</tr>
-${rowsOf(poster)}
+${rowsOf(draft)}
 </table>
 <p class="unit">金额单位:万元</p>
 <footer>
-<div class="qr">${await qrOf(poster.note)}</div>
-<div><p>${safe(CHECKPOINT)}</p><pre>${safe(poster.note)}</pre></div>
+<div class="qr">${await qrOf(draft.note)}</div>
+<div><p>${safe(CHECKPOINT)}</p><pre>${safe(draft.note)}</pre></div>
 </footer>
 </html>
 `;
 
-const rowsOf = ({ lines, total }: Poster): string => {
+const rowsOf = ({ lines, total }: AnnouncementDraft): string => {
   const rows = lines.map(
     ({ place, project, implementer, allocated, arrived, paid, source }, at) => [
       `${at + 1}`,

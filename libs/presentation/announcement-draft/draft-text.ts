@@ -1,7 +1,7 @@
-import type { PosterAmounts, PosterLine, SignedPoster } from './announcement-draft.ts';
+import type { DraftAmounts, DraftLine, SignedDraft } from './announcement-draft.ts';
 
 /** The poster as plain text, such as goes on a web site or into a letter. */
-export const posterText = ({ title, particulars, lines, total, note }: SignedPoster): string =>
+export const draftText = ({ title, particulars, lines, total, note }: SignedDraft): string =>
   [
     title,
     '',
@@ -18,8 +18,8 @@ export const posterText = ({ title, particulars, lines, total, note }: SignedPos
 export const CHECKPOINT =
   '以上数字出自已签名的台账。下面的检查点请拍照或抄存:凭它可以查出此前的账有没有被改动。';
 
-const subjectOf = ({ place, project, implementer }: PosterLine): string =>
+const subjectOf = ({ place, project, implementer }: DraftLine): string =>
   [place, project, implementer].filter((part) => part !== '—').join(' ');
 
-const amounts = ({ allocated, arrived, paid }: PosterAmounts): string =>
+const amounts = ({ allocated, arrived, paid }: DraftAmounts): string =>
   `安排 ${allocated} 万元,到账 ${arrived} 万元,支付 ${paid} 万元`;

@@ -1,18 +1,18 @@
 import { AGE_BANDS, bandsOf, type AllocationAge, type Lot } from '#history/questions/ageing';
-import type { Bounds } from '#history/as-of/as-of';
+import type { AsOf } from '#history/as-of/as-of';
 import { factOf, placesAt } from '#history/as-of/places-at';
 import type { History } from '#history/postings/history';
-import { allocationTeller, type ToldAllocation } from './allocation.ts';
+import { allocationPresenter, type AllocationView } from './allocation.ts';
 
 /** How long money has lain, place by place and allocation by allocation, the oldest first. */
-export interface ToldAgeing {
+export interface AgeingView {
   readonly bands: readonly { readonly zh: string; readonly en: string; readonly fen: number }[];
   readonly onHandFen: number;
-  readonly places: readonly ToldPlaceAge[];
-  readonly allocations: readonly ToldAllocationAge[];
+  readonly places: readonly PlaceAgeView[];
+  readonly allocations: readonly AllocationAgeView[];
 }
 
-export interface ToldPlaceAge {
+export interface PlaceAgeView {
   readonly placeId: string;
   readonly path: readonly string[];
   readonly onHandFen: number;
@@ -21,26 +21,26 @@ export interface ToldPlaceAge {
   readonly bandsFen: readonly number[];
 }
 
-export interface ToldAllocationAge {
-  readonly allocation: ToldAllocation;
+export interface AllocationAgeView {
+  readonly allocation: AllocationView;
   readonly onHandFen: number;
   readonly lots: readonly Lot[];
 }
 
-export const tellAgeing = (
-  { facts }: Pick<History, 'facts'>,
-  bounds: Bounds,
+export const presentAgeing = (
+  { dimensions }: Pick<History, 'dimensions'>,
+  asOf: AsOf,
   ages: readonly AllocationAge[],
-): ToldAgeing => {
-  const tell = allocationTeller(facts, bounds);
-  const at = placesAt(facts, bounds);
+): AgeingView => {
+  const present = allocationPresenter(dimensions, asOf);
+  const at = placesAt(dimensions, asOf);
   const byPlace = new Map<number, AllocationAge[]>();
   for (const age of ages) {
-    const place = at.heir(facts.allocations[age.allocation]?.place ?? 0);
+    const place = at.successor(dimensions.allocations[age.allocation]?.place ?? 0);
     byPlace.set(place, [...(byPlace.get(place) ?? []), age]);
   }
   const places = [...byPlace].map(([place, own]) => ({
-    placeId: factOf(facts.places, place).placeId,
+    placeId: factOf(dimensions.places, place).placeId,
     path: at.path(place),
     onHandFen: sumOf(own),
     oldestDays: Math.max(...own.map(({ lots }) => lots[0]?.ageDays ?? 0)),
@@ -51,7 +51,7 @@ export const tellAgeing = (
     bands: AGE_BANDS.map(({ zh, en }, band) => ({ zh, en, fen: fens[band] ?? 0 })),
     onHandFen: sumOf(ages),
     places: places.sort((left, right) => right.oldestDays - left.oldestDays),
-    allocations: ages.map(({ allocation, ...age }) => ({ allocation: tell(allocation), ...age })),
+    allocations: ages.map(({ allocation, ...age }) => ({ allocation: present(allocation), ...age })),
   };
 };
 

@@ -1,9 +1,9 @@
-import type { Bounds } from '#history/as-of/as-of';
-import type { StoredFacts } from '#history/postings/dimensions';
+import type { AsOf } from '#history/as-of/as-of';
+import type { StoredDimensions } from '#history/postings/dimensions';
 import { placesAt } from '#history/as-of/places-at';
 
 /** An allocation as it is named beside a figure: the row of the document, and where it went. */
-export interface ToldAllocation {
+export interface AllocationView {
   readonly allocationId: string;
   readonly noticeId: string;
   readonly annex: string;
@@ -14,10 +14,10 @@ export interface ToldAllocation {
 }
 
 /** Tells allocations by their number. */
-export const allocationTeller = (facts: StoredFacts, bounds: Bounds) => {
-  const at = placesAt(facts, bounds);
-  return (number: number): ToldAllocation => {
-    const fact = facts.allocations[number];
+export const allocationPresenter = (dimensions: StoredDimensions, asOf: AsOf) => {
+  const at = placesAt(dimensions, asOf);
+  return (number: number): AllocationView => {
+    const fact = dimensions.allocations[number];
     if (fact === undefined) throw new Error(`No allocation has the number ${number}.`);
     const { allocationId, noticeId, annex, row, projectName, place } = fact;
     return { allocationId, noticeId, annex, row, projectName, place: at.path(place) };
@@ -25,5 +25,5 @@ export const allocationTeller = (facts: StoredFacts, bounds: Bounds) => {
 };
 
 /** `附件3 第1行 神头镇/吉庄村`, the county's own name left out. */
-export const allocationText = ({ annex, row, place }: ToldAllocation): string =>
+export const allocationText = ({ annex, row, place }: AllocationView): string =>
   `附件${annex} 第${row}行 ${place.length > 1 ? place.slice(1).join('/') : place.join('/')}`;

@@ -9,7 +9,7 @@ export const chainText = (chain: Chain): string =>
 const headLines = (chain: Chain): readonly string[] => {
   const { documentNumber, title, issuer, issuedOn, basis, annex, row, statedText } = chain;
   const { place, projectName, projectType, implementer, allocationId } = chain;
-  const told: readonly (readonly [string, string | null])[] = [
+  const facts: readonly (readonly [string, string | null])[] = [
     ['文件', `${documentNumber}《${title}》`],
     ['印发', `${issuer} ${issuedOn}`],
     ['依据', basis === '' ? null : basis],
@@ -22,7 +22,7 @@ const headLines = (chain: Chain): readonly string[] => {
   ];
   return [
     '资金链条',
-    ...told.flatMap(([name, text]) => (text === null ? [] : [`  ${name}  ${text}`])),
+    ...facts.flatMap(([name, text]) => (text === null ? [] : [`  ${name}  ${text}`])),
     '',
   ];
 };

@@ -4,7 +4,7 @@ import type { Actor } from '#ledger/context';
 import { eventSentence, type Sentence } from '../event-sentence.ts';
 
 /** An event as it is named beside a figure that it explains. */
-export interface ToldEvent {
+export interface EventView {
   readonly position: number;
   readonly id: string;
   readonly type: string;
@@ -14,7 +14,7 @@ export interface ToldEvent {
   readonly sentence: Sentence;
 }
 
-export const tellEvent = (recorded: RecordedEvent): ToldEvent => {
+export const presentEvent = (recorded: RecordedEvent): EventView => {
   const event = toLedgerEvent(recorded);
   const { id, type, occurredOn, recordedAt, actor } = event;
   const position = Number(event.position);
@@ -25,13 +25,13 @@ export const tellEvent = (recorded: RecordedEvent): ToldEvent => {
 export const withEvents = async <Said extends { readonly position: number }>(
   store: EventStore,
   said: readonly Said[],
-): Promise<readonly (Said & { readonly event: ToldEvent })[]> => {
-  const events = new Map<number, ToldEvent>();
+): Promise<readonly (Said & { readonly event: EventView })[]> => {
+  const events = new Map<number, EventView>();
   for (const event of await eventsAt(
     store,
     said.map(({ position }) => position),
   )) {
-    events.set(Number(event.position), tellEvent(event));
+    events.set(Number(event.position), presentEvent(event));
   }
   return said.map((one) => {
     const event = events.get(one.position);

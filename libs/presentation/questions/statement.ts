@@ -2,43 +2,43 @@ import { stringify } from 'csv-stringify/sync';
 import type { EventStore } from '#event-store/port';
 import { clockTimeOf } from '#ledger/calendar';
 import { formatYuan } from '#ledger/money';
-import type { Bounds } from '#history/as-of/as-of';
+import type { AsOf } from '#history/as-of/as-of';
 import type { History } from '#history/postings/history';
 import type { Statement, StatementLine } from '#history/questions/statement';
-import { allocationTeller, allocationText, type ToldAllocation } from './allocation.ts';
-import { withEvents, type ToldEvent } from './event.ts';
+import { allocationPresenter, allocationText, type AllocationView } from './allocation.ts';
+import { withEvents, type EventView } from './event.ts';
 
-export interface ToldStatementLine extends Omit<StatementLine, 'allocation'> {
-  readonly allocation?: ToldAllocation;
-  readonly event: ToldEvent;
+export interface StatementLineView extends Omit<StatementLine, 'allocation'> {
+  readonly allocation?: AllocationView;
+  readonly event: EventView;
 }
 
-export interface ToldStatement extends Omit<Statement, 'lines'> {
-  readonly lines: readonly ToldStatementLine[];
+export interface StatementView extends Omit<Statement, 'lines'> {
+  readonly lines: readonly StatementLineView[];
 }
 
-export const tellStatement = async (
-  { facts }: Pick<History, 'facts'>,
+export const presentStatement = async (
+  { dimensions }: Pick<History, 'dimensions'>,
   store: EventStore,
-  bounds: Bounds,
+  asOf: AsOf,
   { lines, ...book }: Statement,
-): Promise<ToldStatement> => {
-  const tell = allocationTeller(facts, bounds);
-  const told = (await withEvents(store, lines)).map(({ allocation, ...line }) => ({
+): Promise<StatementView> => {
+  const present = allocationPresenter(dimensions, asOf);
+  const presented = (await withEvents(store, lines)).map(({ allocation, ...line }) => ({
     ...line,
-    ...(allocation === undefined ? {} : { allocation: tell(allocation) }),
+    ...(allocation === undefined ? {} : { allocation: present(allocation) }),
   }));
-  return { ...book, lines: told };
+  return { ...book, lines: presented };
 };
 
 /** What a line is about: what happened, or whose money a merger brought or took. */
-export const remarkOf = ({ event, carried, inFen, outFen }: ToldStatementLine): string => {
+export const remarkOf = ({ event, carried, inFen, outFen }: StatementLineView): string => {
   if (carried === undefined) return event.sentence.zh;
   return outFen > inFen ? `结转到 ${carried}` : `${carried} 并入结转`;
 };
 
 /** The passbook for a spreadsheet: UTF-8 with its mark, amounts in 元, no cell taken for a formula. */
-export const statementCsv = ({ openingFen, lines }: ToldStatement): string => {
+export const statementCsv = ({ openingFen, lines }: StatementView): string => {
   const opening = ['', '期初', '', '', '', '', '', BigInt(openingFen), '', '', '', ''];
   return stringify([HEADER, opening, ...lines.map(cellsOf)], {
     bom: true,
@@ -48,7 +48,7 @@ export const statementCsv = ({ openingFen, lines }: ToldStatement): string => {
   });
 };
 
-const cellsOf = (line: ToldStatementLine) => [
+const cellsOf = (line: StatementLineView) => [
   line.on,
   remarkOf(line),
   line.allocation === undefined ? '' : allocationText(line.allocation),

@@ -3,10 +3,10 @@ import type { Notice } from '#ledger/notice/notice';
 import type { ViewEvent } from '../engine/view-event.ts';
 import type { Rows } from './tables.ts';
 
-export const keepNotice = (rows: Rows, event: ViewEvent): void => {
+export const foldNotice = (rows: Rows, event: ViewEvent): void => {
   if (event.type === 'NoticeIssued') {
     rows.notices.put(toNoticeRow(event.data, event.occurredOn));
-    keepAnnexes(rows, event.data);
+    putAnnexes(rows, event.data);
   } else if (event.type === 'NoticeWithdrawn') {
     const notice = rows.notices.get(event.data.noticeId);
     if (notice === undefined) throw new Error(`Notice ${event.data.noticeId} was never issued.`);
@@ -30,7 +30,7 @@ const toNoticeRow = (notice: FenJson<Notice>, issuedOn: string) => ({
 
 const numberText = ({ raw, normalised }: Notice['documentNumber']): string => normalised ?? raw;
 
-const keepAnnexes = (rows: Rows, { noticeId, annexes }: FenJson<Notice>): void => {
+const putAnnexes = (rows: Rows, { noticeId, annexes }: FenJson<Notice>): void => {
   for (const { annex, title, statedTotalFen = null, lines } of annexes) {
     rows.annexes.put({
       key: `${noticeId}/${annex}`,

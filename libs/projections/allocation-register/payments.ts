@@ -1,7 +1,7 @@
 import type { ViewEvent } from '../engine/view-event.ts';
 import type { Rows } from './tables.ts';
 
-export const keepPayment = (rows: Rows, event: ViewEvent): void => {
+export const foldPayment = (rows: Rows, event: ViewEvent): void => {
   if (event.type === 'FundsDisbursed') {
     const { data } = event;
     rows.payments.put({

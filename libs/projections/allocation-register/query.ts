@@ -2,10 +2,10 @@ import { toSums, type AccountSums, type Sums } from '../money/account-sums.ts';
 import type { ReadDatabase } from '../engine/read-database.ts';
 import type { AllocationRow, AnnexRow, NoticeRow, PaymentRow, RequestRow } from './tables.ts';
 
-type Told = Omit<AllocationRow, keyof AccountSums>;
+type RegisterFacts = Omit<AllocationRow, keyof AccountSums>;
 
 /** One line of money as the register shows it. Amounts in fen. */
-export interface RegisterLine extends Told, Sums {
+export interface RegisterLine extends RegisterFacts, Sums {
   readonly documentNumber: string;
 }
 

@@ -2,7 +2,7 @@ import type { ViewEvent } from '../engine/view-event.ts';
 import type { RequestRow, Rows } from './tables.ts';
 
 /** Requests, and what they hold of their allocation until they are paid or rejected. */
-export const keepRequest = (rows: Rows, event: ViewEvent): void => {
+export const foldRequest = (rows: Rows, event: ViewEvent): void => {
   switch (event.type) {
     case 'DisbursementRequested': {
       const { from: fromAccount, attachments: _attachments, ...asked } = event.data;

@@ -1,9 +1,9 @@
 import { moved, NO_SUMS } from '../money/account-sums.ts';
 import { defineView } from '../engine/view.ts';
 import type { ViewEvent } from '../engine/view-event.ts';
-import { keepNotice } from './notices.ts';
-import { keepPayment } from './payments.ts';
-import { keepRequest } from './requests.ts';
+import { foldNotice } from './notices.ts';
+import { foldPayment } from './payments.ts';
+import { foldRequest } from './requests.ts';
 import { tables, type AllocationRow, type Rows } from './tables.ts';
 
 /** The register: every notice, every line of money it issued, every request and payment on it. */
@@ -28,14 +28,14 @@ export const allocationRegisterView = defineView({
   ],
   tables,
   fold: (rows, event) => {
-    keepNotice(rows, event);
-    keepRequest(rows, event);
-    keepPayment(rows, event);
+    foldNotice(rows, event);
+    foldRequest(rows, event);
+    foldPayment(rows, event);
     const before =
       event.type === 'FundsAllocated' ? newAllocation(event) : allocationOf(rows, event);
     if (before === undefined) return;
-    const after = withWhatItTells(before, event);
-    if (event.movement !== undefined) rows.allocations.put(moved(after, event.movement));
+    const after = withStatus(before, event);
+    if (event.transfer !== undefined) rows.allocations.put(moved(after, event.transfer));
     else if (after !== before) rows.allocations.put(after);
   },
 });
@@ -75,7 +75,7 @@ const allocationOf = (rows: Rows, event: ViewEvent): AllocationRow | undefined =
 };
 
 /** What the event tells of the allocation besides moving its money. */
-const withWhatItTells = (allocation: AllocationRow, event: ViewEvent): AllocationRow => {
+const withStatus = (allocation: AllocationRow, event: ViewEvent): AllocationRow => {
   switch (event.type) {
     case 'AllocationClassified':
       return { ...allocation, projectType: event.data.projectType };

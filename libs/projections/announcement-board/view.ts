@@ -1,4 +1,4 @@
-import { isPlaceEvent, keepPlace, placeTable } from '../places/succession.ts';
+import { isPlaceEvent, foldPlace, placeTable } from '../places/succession.ts';
 import { defineView, table, type RowsOf } from '../engine/view.ts';
 
 export interface AnnouncementRow {
@@ -103,7 +103,7 @@ export const announcementBoardView = defineView({
   ],
   tables,
   fold: (rows, event) => {
-    if (isPlaceEvent(event)) return keepPlace(rows.places, event);
+    if (isPlaceEvent(event)) return foldPlace(rows.places, event);
     switch (event.type) {
       case 'FundsAllocated': {
         const { allocationId, placeId, amountFen, project } = event.data;
@@ -116,7 +116,7 @@ export const announcementBoardView = defineView({
       case 'AllocationRecalled': {
         const allocation = announceableOf(rows, event.data.allocationId);
         const { amountFen } = event.data;
-        const gained = event.movement?.to === 'quota' ? amountFen : -amountFen;
+        const gained = event.transfer?.to === 'quota' ? amountFen : -amountFen;
         const sumFen = allocation.amountFen + gained;
         return rows.announceables.put({ ...allocation, amountFen: sumFen });
       }

@@ -12,7 +12,7 @@ export interface RowTable<Row> {
 /** What the runner sees of it besides. */
 export interface StoredTable {
   /** Keeps what the fold of one event put. */
-  keep(): void;
+  stage(): void;
   /** Forgets it: the fold failed. */
   discard(): void;
   /** Rows that were kept and not written yet. */
@@ -47,17 +47,17 @@ export const openRowTable = <Row>(
   const put = new Map<string, Row>();
   let changed = new Map<string, Row>();
 
-  const kept = (key: string): Row | undefined => changed.get(key) ?? cache.get(key);
+  const current = (key: string): Row | undefined => changed.get(key) ?? cache.get(key);
 
   const self: RowTable<Row> & StoredTable = {
-    get: (key) => put.get(key) ?? kept(key),
+    get: (key) => put.get(key) ?? current(key),
     put: (row) => {
       if (put.size === 0) onTouched(self);
       put.set(keyOf(row, spec.key), row);
     },
-    keep: () => {
+    stage: () => {
       for (const [key, row] of put) {
-        sums?.replace(key, row, kept);
+        sums?.replace(key, row, current);
         changed.set(key, row);
       }
       put.clear();

@@ -46,7 +46,7 @@ const foldEvent = (generation: Generation, event: ViewEvent): void => {
   try {
     if (!isEventType(event.type)) throw new Error(`No event is of the type ${String(event.type)}.`);
     generation.fold(event);
-    for (const table of touched) table.keep();
+    for (const table of touched) table.stage();
     generation.position = event.position;
   } catch (error) {
     for (const table of touched) table.discard();

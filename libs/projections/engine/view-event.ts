@@ -3,9 +3,9 @@ import type { StoredEvent } from '#event-store/stored-event';
 import { dateOfDayNumber, dayNumber, type BusinessDate } from '#ledger/calendar';
 import type { FenJsonEvent } from '#ledger/fen-json';
 import type { FundEvent } from '#ledger/fund/fund-events';
-import { pathOf, type Account } from '#ledger/fund/movement';
+import { transferKindOf, type Account } from '#ledger/fund/transfer';
 import type { LedgerEvent } from '#ledger/ledger-events';
-import { PATHS, pathCode } from '../money/transfers.ts';
+import { TRANSFER_KINDS, transferCode } from '../money/transfers.ts';
 
 /** An event as views see it: amounts are safe integers of fen, and what it did to money is at hand. */
 export type ViewEvent = FenJsonEvent<LedgerEvent> & ViewEventHead;
@@ -15,29 +15,29 @@ export interface ViewEventHead {
   readonly id: string;
   readonly stream: string;
   readonly occurredOn: BusinessDate;
-  readonly movement: ViewMovement | undefined;
+  readonly transfer: ViewTransfer | undefined;
   readonly meta: Readonly<Record<string, string>>;
 }
 
-export interface ViewMovement {
+export interface ViewTransfer {
   readonly from: Account;
   readonly to: Account;
   readonly amountFen: number;
 }
 
 /** The facets of an event: which way money went, how much, and on which business day. */
-export const FACET_NAMES = ['path', 'amount_fen', 'day'] as const;
+export const HOT_COLUMN_NAMES = ['path', 'amount_fen', 'day'] as const;
 
 /** The facet that only events have which move money. */
-export const MOVEMENT_FACET = 'path' satisfies (typeof FACET_NAMES)[number];
+export const TRANSFER_COLUMN = 'path' satisfies (typeof HOT_COLUMN_NAMES)[number];
 
-export const facetsOf = (
+export const hotColumnsOf = (
   event: Pick<RecordedEvent, 'type' | 'data' | 'meta'>,
 ): readonly [number | null, number | null, number] => {
-  const movement = movementIn(event);
+  const transfer = transferIn(event);
   const day = dayNumber(event.meta['occurredOn'] ?? '');
-  if (movement === undefined) return [null, null, day];
-  return [pathCode(movement), movement.amountFen, day];
+  if (transfer === undefined) return [null, null, day];
+  return [transferCode(transfer), transfer.amountFen, day];
 };
 
 /** The event with all of its text read already, as a subscription hands it over. */
@@ -48,7 +48,7 @@ export const toViewEvent = (recorded: RecordedEvent): ViewEvent => {
     id,
     stream,
     occurredOn: meta['occurredOn'] ?? '',
-    movement: movementIn(recorded),
+    transfer: transferIn(recorded),
     meta,
   };
   // Written by `toNewEvents`, whose data are the JSON of this type's data.
@@ -66,7 +66,7 @@ class LazyViewEvent {
   readonly id: string;
   readonly stream: string;
   readonly type: string;
-  readonly movement: ViewMovement | undefined;
+  readonly transfer: ViewTransfer | undefined;
   readonly #stored: StoredEvent;
   #data: unknown;
 
@@ -75,12 +75,12 @@ class LazyViewEvent {
     this.id = stored.id;
     this.stream = stored.stream;
     this.type = stored.type;
-    this.movement = movementFrom(stored.facets);
+    this.transfer = transferFrom(stored.hotColumns);
     this.#stored = stored;
   }
 
   get occurredOn(): BusinessDate {
-    return dateOf(this.#stored.facets[2]);
+    return dateOf(this.#stored.hotColumns[2]);
   }
 
   get data(): unknown {
@@ -97,16 +97,16 @@ const parse = (text: string | null, position: number): unknown => {
   return JSON.parse(text);
 };
 
-const movementFrom = ([code, amountFen]: StoredEvent['facets']): ViewMovement | undefined => {
+const transferFrom = ([code, amountFen]: StoredEvent['hotColumns']): ViewTransfer | undefined => {
   if (code === null || code === undefined) return undefined;
-  const path = PATHS[code];
+  const path = TRANSFER_KINDS[code];
   if (path === undefined || amountFen == null) throw new Error(`No path has the number ${code}.`);
   return { from: path[0], to: path[1], amountFen };
 };
 
-const movementIn = (event: Pick<RecordedEvent, 'type' | 'data'>): ViewMovement | undefined => {
+const transferIn = (event: Pick<RecordedEvent, 'type' | 'data'>): ViewTransfer | undefined => {
   // `pathOf` looks at the type first, and only at fields that type has.
-  const path = pathOf(event as unknown as FenJsonEvent<FundEvent>);
+  const path = transferKindOf(event as unknown as FenJsonEvent<FundEvent>);
   const amountFen = event.data['amountFen'];
   return path === undefined || typeof amountFen !== 'number' ? undefined : { ...path, amountFen };
 };

@@ -266,8 +266,8 @@ export const viewEventsOf = (store: EventStore): ViewEventSource => ({
 });
 
 /** What a bulk reader need not show, no reader shows: so a view that forgot a type is found out. */
-const isRead = ({ type, movement }: ViewEvent, reads: Reads): boolean =>
-  reads === 'everything' || movement !== undefined || reads.includes(type);
+const isRead = ({ type, transfer }: ViewEvent, reads: Reads): boolean =>
+  reads === 'everything' || transfer !== undefined || reads.includes(type);
 
 const readsOf = (generations: readonly Generation[]): Reads => {
   const types = new Set<EventType>();

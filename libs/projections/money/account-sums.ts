@@ -1,6 +1,6 @@
-import type { Account } from '#ledger/fund/movement';
+import type { Account } from '#ledger/fund/transfer';
 import type { ColumnType } from '../engine/view.ts';
-import type { ViewMovement } from '../engine/view-event.ts';
+import type { ViewTransfer } from '../engine/view-event.ts';
 
 /** The six accounts of the ledger, and what went through release, as columns of a row. */
 export interface AccountSums {
@@ -35,8 +35,8 @@ export const NO_SUMS: AccountSums = {
 };
 
 /** The row after a movement. Throws when a sum would no longer be exact. */
-export const moved = <Row extends AccountSums>(row: Row, movement: ViewMovement): Row => {
-  const { from, to, amountFen } = movement;
+export const moved = <Row extends AccountSums>(row: Row, transfer: ViewTransfer): Row => {
+  const { from, to, amountFen } = transfer;
   const after = { ...row };
   const sums: Writable = after;
   sums[COLUMN_OF[from]] -= amountFen;

@@ -26,7 +26,7 @@ export type PlaceEvent = Extract<ViewEvent, { type: `Place${string}` }>;
 export const isPlaceEvent = (event: ViewEvent): event is PlaceEvent =>
   event.type.startsWith('Place');
 
-export const keepPlace = (places: RowTable<PlaceRow>, event: PlaceEvent): void => {
+export const foldPlace = (places: RowTable<PlaceRow>, event: PlaceEvent): void => {
   const { placeId } = event.data;
   switch (event.type) {
     case 'PlaceRegistered': {

@@ -1,5 +1,5 @@
 import { ACCOUNT_COLUMNS, moved, NO_SUMS, type AccountSums } from '../money/account-sums.ts';
-import { isPlaceEvent, keepPlace, placeTable } from '../places/succession.ts';
+import { isPlaceEvent, foldPlace, placeTable } from '../places/succession.ts';
 import { defineView, table, type RowsOf } from '../engine/view.ts';
 import type { ViewEvent } from '../engine/view-event.ts';
 
@@ -53,18 +53,18 @@ export const spendingProgressView = defineView({
   ],
   tables,
   fold: (rows, event) => {
-    if (isPlaceEvent(event)) return keepPlace(rows.places, event);
+    if (isPlaceEvent(event)) return foldPlace(rows.places, event);
     if (event.type === 'AllocationClassified') {
       const { projectType } = event.data;
       return rows.lines.put({ ...lineOf(rows, event.stream), projectType });
     }
-    if (event.movement === undefined) return;
+    if (event.transfer === undefined) return;
     const line = event.type === 'FundsAllocated' ? newLine(event) : lineOf(rows, event.stream);
-    rows.lines.put(moved(line, event.movement));
+    rows.lines.put(moved(line, event.transfer));
     const month = event.occurredOn.slice(0, 7);
     const key = `${line.fiscalYear}/${month}`;
     const soFar = rows.months.get(key) ?? { key, fiscalYear: line.fiscalYear, month, ...NO_SUMS };
-    rows.months.put(moved(soFar, event.movement));
+    rows.months.put(moved(soFar, event.transfer));
   },
 });
 

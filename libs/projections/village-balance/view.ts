@@ -1,5 +1,5 @@
 import { ACCOUNT_COLUMNS, added, moved, NO_SUMS, type AccountSums } from '../money/account-sums.ts';
-import { isPlaceEvent, keepPlace, placeTable, successorOf } from '../places/succession.ts';
+import { isPlaceEvent, foldPlace, placeTable, successorOf } from '../places/succession.ts';
 import { defineView, table, type RowsOf } from '../engine/view.ts';
 
 /** What one place has, whatever its level; the money of a merged village is with its successor. */
@@ -31,9 +31,9 @@ export const villageBalanceView = defineView({
   fold: (rows, event) => {
     if (isPlaceEvent(event)) {
       if (event.type === 'PlaceMerged') carryOver(rows, event.data.placeId, event.data.intoPlaceId);
-      return keepPlace(rows.places, event);
+      return foldPlace(rows.places, event);
     }
-    if (event.movement === undefined) return;
+    if (event.transfer === undefined) return;
     if (event.type === 'FundsAllocated') {
       const { placeId } = event.data;
       rows.homes.put({ stream: event.stream, placeId });
@@ -41,7 +41,7 @@ export const villageBalanceView = defineView({
       rows.balances.put({ ...balance, allocations: balance.allocations + 1 });
     }
     const balance = balanceOf(rows, homeOf(rows, event.stream));
-    rows.balances.put(moved(balance, event.movement));
+    rows.balances.put(moved(balance, event.transfer));
   },
 });
 

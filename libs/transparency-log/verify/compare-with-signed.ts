@@ -26,7 +26,7 @@ export interface ReadLog {
 export const sizesSigned = (signed: Signed): ReadonlySet<number> =>
   new Set([...headsIn(signed), ...keptIn(signed)].map(({ size }) => size));
 
-export const heldToSigned = (log: ReadLog, signed: Signed): readonly SigningFault[] => {
+export const compareWithSigned = (log: ReadLog, signed: Signed): readonly SigningFault[] => {
   const { identity, since } = signed;
   const published = (identity?.checkpoints ?? []).filter((it) => !isSigned(it, identity));
   const kept = keptIn(signed);

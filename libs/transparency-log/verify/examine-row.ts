@@ -4,7 +4,7 @@ import { toEventText } from '#event-store/judge-append';
 import type { JsonObject } from '#event-store/port';
 import type { InspectedRow } from '#event-store-sqlite/inspect-rows';
 import { isHash, type Hash } from '#integrity/hash';
-import { FACET_NAMES, facetsOf } from '#projections/engine/view-event';
+import { HOT_COLUMN_NAMES, hotColumnsOf } from '#projections/engine/view-event';
 import { suspectIn } from './suspect.ts';
 import type { FileFault } from './verification-fault.ts';
 
@@ -25,8 +25,9 @@ export const openExaminer = (): ((row: InspectedRow) => Examined) => {
     }
     const { leaf, isAsSpelt, data, meta } = read;
     if (leaf !== row.leaf) return { leaf, fault: { kind: 'event-altered', event: suspectIn(row) } };
-    const facets = facetsOf({ type: row.type, data, meta });
-    const isAsTaken = facets.every((facet, n) => facet === row.facets[n]) && isInOrder(row);
+    const hotColumns = hotColumnsOf({ type: row.type, data, meta });
+    const isAsTaken =
+      hotColumns.every((hotColumn, n) => hotColumn === row.hotColumns[n]) && isInOrder(row);
     const isInPlace = row.strayedTo === undefined && !row.isMistyped;
     if (isAsSpelt && isAsTaken && isInPlace) return { leaf };
     return { leaf, fault: { kind: 'row-altered', event: suspectIn(row) } };
@@ -53,8 +54,8 @@ const readEvent = ({ id, type, stream, revision, ...row }: InspectedRow) => {
 /** A copy has one column more, which nothing can give again: where each event stands in its origin. */
 const openOrder = () => {
   let before = -1;
-  return ({ facets }: InspectedRow): boolean =>
-    facets.slice(FACET_NAMES.length).every((place) => {
+  return ({ hotColumns }: InspectedRow): boolean =>
+    hotColumns.slice(HOT_COLUMN_NAMES.length).every((place) => {
       const isAfter = Number.isSafeInteger(place) && Number(place) > before;
       before = Number(place);
       return isAfter;

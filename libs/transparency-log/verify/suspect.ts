@@ -1,5 +1,5 @@
 import type { InspectedRow } from '#event-store-sqlite/inspect-rows';
-import { FACET_NAMES } from '#projections/engine/view-event';
+import { HOT_COLUMN_NAMES } from '#projections/engine/view-event';
 
 /** An event that something is wrong with, by what its row still says of it. */
 export interface Suspect {
@@ -23,7 +23,7 @@ export const suspectIn = (row: InspectedRow): Suspect => {
   const allocationId = /"allocationId":"([^"]*)"/.exec(text)?.[1];
   const amount = /"amountFen":(\d{1,15})[,}]/.exec(text)?.[1];
   const amountFen = amount === undefined ? undefined : Number(amount);
-  const besideFen = row.facets[FACET_NAMES.indexOf('amount_fen')] ?? undefined;
+  const besideFen = row.hotColumns[HOT_COLUMN_NAMES.indexOf('amount_fen')] ?? undefined;
   return {
     ...{ position, id, type, stream },
     ...(allocationId === undefined ? {} : { allocationId }),

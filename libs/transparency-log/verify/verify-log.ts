@@ -5,7 +5,7 @@ import { appendLeaf, NO_LEAVES, rootOf, type Frontier } from '#integrity/tree';
 import type { LedgerReader } from '#wiring/ledger';
 import type { LogIdentity } from '../sign/checkpoints.ts';
 import { NO_LEAF, openExaminer } from './examine-row.ts';
-import { heldToSigned, sizesSigned, vouchedThrough } from './compare-with-signed.ts';
+import { compareWithSigned, sizesSigned, vouchedThrough } from './compare-with-signed.ts';
 import { restoredRow } from './restore-row.ts';
 import { openSignerMemory } from '../sign/signer-memory.ts';
 import { openStoredSubtrees } from './stored-subtrees.ts';
@@ -48,7 +48,7 @@ export const verifyLog = async (
       signedThrough: identity?.checkpoints.at(-1)?.size ?? 0,
       faults: [
         ...faults.map((fault) => withHashed(onlyItsLeaf(fault, vouched), rows)),
-        ...heldToSigned(log, signed),
+        ...compareWithSigned(log, signed),
         ...inspection.damage().map((words) => ({ kind: 'file-damaged' as const, words })),
       ],
     };

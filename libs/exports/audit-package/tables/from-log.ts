@@ -2,7 +2,7 @@ import { toLedgerEvent } from '#event-codec/codec';
 import type { RecordedEvent } from '#event-store/port';
 import type { Attachment } from '#ledger/context';
 import { eventSentence } from '#presentation/event-sentence';
-import type { Posting } from '../books.ts';
+import type { Posting } from '../account-totals.ts';
 import type { PackagedPlace } from '../places.ts';
 import { columnsOf, type Table } from '../table.ts';
 
@@ -109,13 +109,13 @@ export const POSTINGS: Table<PostingRow> = {
       'heldByPlaceId',
       '现归地点编号(并村后)',
       'place that has it after mergers',
-      ({ place }) => place.heir.placeId,
+      ({ place }) => place.successor.placeId,
     ),
     posting.text(
       'heldBy',
       '现归地点',
       'its names, from the county down',
-      ({ place }) => place.heir.path,
+      ({ place }) => place.successor.path,
     ),
     posting.text('fromAccount', '转出账户', 'account it left', (row) => row.from),
     posting.text('toAccount', '转入账户', 'account it went to', (row) => row.to),

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PayeeIdentity } from '#ledger/payee/payee';
 import type { Ledger } from '#wiring/ledger';
-import { keepPerson } from '#vault/keep';
+import { storePerson } from '#vault/store-person';
 import type { PayeeBody } from '../commands/dtos.ts';
 import { ProblemException } from '../problems/problem.ts';
 import { LEDGER } from '../tokens-of-injection.ts';
@@ -9,14 +9,14 @@ import { forgotten } from './forgotten.ts';
 
 /** Where a person's data part from the command: they go to the vault, the command gets the commitment. */
 @Injectable()
-export class PersonDoor {
+export class PersonCommands {
   constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
 
   /** What the event says of a payee. A person's data are on disk in the vault when this returns. */
   identity(payeeId: string, dto: PayeeBody, recordId: string): PayeeIdentity {
     const { occurredOn: _on, person, ...payee } = dto;
     if (person === undefined) return { payeeId, ...payee };
-    const kept = keepPerson(this.ledger.directory, { recordId, payeeId, person });
+    const kept = storePerson(this.ledger.directory, { recordId, payeeId, person });
     switch (kept.kind) {
       case 'kept':
         return { payeeId, ...payee, commitment: kept.commitment };

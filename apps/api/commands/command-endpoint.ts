@@ -5,7 +5,7 @@ import type { Actor } from '#ledger/context';
 import type { LedgerCommand } from '#ledger/ledger-events';
 import { refusalSentence } from '#presentation/refusal-sentence';
 import type { Refusal } from '#ledger/refusals';
-import type { Answer, Asked } from '#application/commands/execute';
+import type { CommandResult, CommandEnvelope } from '#application/commands/execute';
 import type { Ledger } from '#wiring/ledger';
 import { issuersOf, mayIssue } from '#application/access/permissions';
 import { actorOf, type AuthenticatedRequest } from '../auth/auth.guard.ts';
@@ -37,7 +37,7 @@ interface Recorded {
 
 /** The one way in for every write: permission, key, body, command, answer. */
 @Injectable()
-export class CommandDoor {
+export class CommandEndpoint {
   constructor(
     @Inject(LEDGER) private readonly ledger: Ledger,
     @Inject(METRICS) private readonly metrics: Metrics,
@@ -85,7 +85,7 @@ export class CommandDoor {
     );
   }
 
-  async execute(command: LedgerCommand, asked: Asked): Promise<Recorded> {
+  async execute(command: LedgerCommand, asked: CommandEnvelope): Promise<Recorded> {
     const answer = await this.metrics.timed(command.type, () =>
       this.ledger.execute(command, asked),
     );
@@ -146,7 +146,7 @@ const idsIn = ({ data }: LedgerCommand): Readonly<Record<string, string>> =>
     ),
   );
 
-const toProblem = (answer: Answer): ProblemException => {
+const toProblem = (answer: CommandResult): ProblemException => {
   switch (answer.kind) {
     case 'happened':
     case 'repeated':

@@ -1,10 +1,10 @@
 import { canonicalJson } from '#event-store/canonical-json';
 import type { RecordedEvent } from '#event-store/port';
 import { base64OfHash, type Hash } from '#integrity/hash';
-import { toViewEvent, type ViewMovement } from '#projections/engine/view-event';
+import { toViewEvent, type ViewTransfer } from '#projections/engine/view-event';
 
 /** What one event moved. */
-export interface Posting extends ViewMovement {
+export interface Posting extends ViewTransfer {
   readonly allocationId: string;
   /** The place the money was issued for, and the fiscal year it is of. */
   readonly placeId: string;
@@ -12,11 +12,11 @@ export interface Posting extends ViewMovement {
 }
 
 const HELD = ['quota', 'treasury', 'unit', 'paid', 'returned'] as const;
-type Held = (typeof HELD)[number];
-type Fen = Record<Held | 'source', number>;
+type HeldAccount = (typeof HELD)[number];
+type Fen = Record<HeldAccount | 'source', number>;
 
 /** Sums over all allocations after the last event. */
-export type Totals = Readonly<Record<`${Held | 'allocated'}Fen`, number>>;
+export type Totals = Readonly<Record<`${HeldAccount | 'allocated'}Fen`, number>>;
 
 interface Line {
   readonly placeId: string;
@@ -25,24 +25,24 @@ interface Line {
 }
 
 /** The accounts of every allocation, folded from the events alone. */
-export const openBooks = () => {
+export const openAccountTotals = () => {
   const lines = new Map<string, Line>();
   return {
     /** Takes an event in; answers what it moved, if it moved anything. */
     take: (recorded: RecordedEvent): Posting | undefined => {
       const event = toViewEvent(recorded);
-      const { data, movement } = event;
+      const { data, transfer } = event;
       if (event.type === 'FundsAllocated') {
         const { allocationId, placeId, fiscalYear } = event.data;
         lines.set(allocationId, { placeId, fiscalYear, fen: noMoney() });
       }
-      if (movement === undefined || !('allocationId' in data)) return undefined;
+      if (transfer === undefined || !('allocationId' in data)) return undefined;
       const line = lines.get(data.allocationId);
       if (line === undefined) throw new Error(`Money moves in ${event.stream}, never allocated.`);
-      line.fen[movement.from] -= movement.amountFen;
-      line.fen[movement.to] += movement.amountFen;
+      line.fen[transfer.from] -= transfer.amountFen;
+      line.fen[transfer.to] += transfer.amountFen;
       const { placeId, fiscalYear } = line;
-      return { ...movement, allocationId: data.allocationId, placeId, fiscalYear };
+      return { ...transfer, allocationId: data.allocationId, placeId, fiscalYear };
     },
     /** How a bundle states them: a line for each allocation, by id, and one for all, with the root over all events. */
     *lines(root: Hash): Iterable<string> {

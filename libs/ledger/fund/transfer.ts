@@ -17,25 +17,27 @@ export const ACCOUNTS = [
 export type Account = (typeof ACCOUNTS)[number];
 
 /** From which account to which: what an event does to money, whatever the amount. */
-export interface Path {
+export interface TransferKind {
   readonly from: Account;
   readonly to: Account;
 }
 
-export interface Movement extends Path {
+export interface Transfer extends TransferKind {
   readonly amountFen: Fen;
 }
 
 /** The movement an event stands for; undefined when it moves no money. */
-export const movementOf = (event: FundEvent): Movement | undefined => {
-  const path = pathOf(event);
-  return path === undefined || !('amountFen' in event.data)
+export const transferOf = (event: FundEvent): Transfer | undefined => {
+  const transferKind = transferKindOf(event);
+  return transferKind === undefined || !('amountFen' in event.data)
     ? undefined
-    : { ...path, amountFen: event.data.amountFen };
+    : { ...transferKind, amountFen: event.data.amountFen };
 };
 
 /** The same table for events in memory and in JSON. */
-export const pathOf = (event: FundEvent | FenJsonEvent<FundEvent>): Path | undefined => {
+export const transferKindOf = (
+  event: FundEvent | FenJsonEvent<FundEvent>,
+): TransferKind | undefined => {
   switch (event.type) {
     case 'FundsAllocated':
       return { from: 'source', to: 'quota' };

@@ -6,7 +6,7 @@ import type { WrittenTable } from './table-files.ts';
 import type { BundleHead, WrittenEvents } from './write-events.ts';
 
 /** All that a cover says. */
-export interface CoverFacts {
+export interface CoverContent {
   readonly head: BundleHead;
   readonly written: WrittenEvents;
   readonly year: number | undefined;
@@ -33,7 +33,7 @@ export const summaryOf = ({
   year,
   newest,
   now,
-}: CoverFacts): readonly CoverRow[] => {
+}: CoverContent): readonly CoverRow[] => {
   const { totals, root } = written;
   const period = head.events === 0 ? '—' : [head.from, head.to].map(clockTimeOf).join(' — ');
   const row = (zh: string, en: string, value: string): CoverRow => ({ zh, en, value });

@@ -2,14 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { View } from '#projections/engine/view';
 import type { Ledger } from '#wiring/ledger';
-import { sceneOf, type Scene } from '#application/queries/query-context';
+import { openQueryContext, type QueryContext } from '#application/queries/query-context';
 import { faulty, ProblemException } from '../problems/problem.ts';
-import { LAG_HEADER, lagToTell } from '../operations/lag.ts';
+import { LAG_HEADER, reportedLagMs } from '../operations/lag.ts';
 import { LEDGER } from '../tokens-of-injection.ts';
 import { present, readQuery } from './query-parameters.ts';
 
 /** The same position seen until another day is another answer. */
-const etagOf = ({ position, asOf }: Scene['reflects']): string =>
+const etagOf = ({ position, asOf }: QueryContext['reflects']): string =>
   asOf === undefined ? `"pos-${position}"` : `"pos-${position}-${asOf}"`;
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -22,7 +22,7 @@ const KEPT_ANSWERS = 500;
  * that was made once is kept as text until the views move on.
  */
 @Injectable()
-export class Answers {
+export class QueryResponder {
   #position = -1;
   #kept = new Map<string, string>();
 
@@ -32,10 +32,10 @@ export class Answers {
     request: FastifyRequest,
     reply: FastifyReply,
     views: readonly View[],
-    ask: (scene: Scene) => object | Promise<object>,
+    ask: (context: QueryContext) => object | Promise<object>,
   ): Promise<void> {
-    return this.#answerAs(JSON_TYPE, request, reply, views, async (scene) =>
-      JSON.stringify({ reflects: scene.reflects, ...(await ask(scene)) }),
+    return this.#answerAs(JSON_TYPE, request, reply, views, async (context) =>
+      JSON.stringify({ reflects: context.reflects, ...(await ask(context)) }),
     );
   }
 
@@ -44,7 +44,7 @@ export class Answers {
     type: string,
     request: FastifyRequest,
     reply: FastifyReply,
-    ask: (scene: Scene) => Promise<string>,
+    ask: (context: QueryContext) => Promise<string>,
   ): Promise<void> {
     return this.#answerAs(type, request, reply, [], ask);
   }
@@ -54,19 +54,19 @@ export class Answers {
     request: FastifyRequest,
     reply: FastifyReply,
     views: readonly View[],
-    write: (scene: Scene) => Promise<string>,
+    write: (context: QueryContext) => Promise<string>,
   ): Promise<void> {
     await this.#waitIfAsked(request);
     const position = this.ledger.views.position();
-    const lagMs = lagToTell(this.ledger.nearness().lagMs);
+    const lagMs = reportedLagMs(this.ledger.replicationLag().lagMs);
     void reply.header(LAG_HEADER, lagMs ?? 'unknown');
-    const scene = await this.#sceneOf(request, views, position);
-    const etag = etagOf(scene.reflects);
+    const context = await this.#sceneOf(request, views, position);
+    const etag = etagOf(context.reflects);
     void reply.header('etag', etag);
     if (request.headers['if-none-match'] === etag) return void reply.status(304).send();
     const text =
       this.#keptAt(position, request.url) ??
-      (await this.#make(position, request.url, scene, write));
+      (await this.#make(position, request.url, context, write));
     void reply.header('content-type', type).send(text);
   }
 
@@ -86,8 +86,8 @@ export class Answers {
         position: read.text('position'),
       }),
     );
-    const found = await sceneOf(this.ledger, question, views, position);
-    if (found.kind === 'scene') return found.scene;
+    const found = await openQueryContext(this.ledger, question, views, position);
+    if (found.kind === 'scene') return found.context;
     throw faulty(
       found.faults.map(({ field, zh, en }) => ({ pointer: field, detail: zh, detailEn: en })),
     );
@@ -96,10 +96,10 @@ export class Answers {
   async #make(
     position: number,
     url: string,
-    scene: Scene,
-    write: (scene: Scene) => Promise<string>,
+    context: QueryContext,
+    write: (context: QueryContext) => Promise<string>,
   ): Promise<string> {
-    const text = await write(scene);
+    const text = await write(context);
     const isCurrent = this.#position === position && this.ledger.views.position() === position;
     if (isCurrent && this.#kept.size < KEPT_ANSWERS) this.#kept.set(url, text);
     return text;

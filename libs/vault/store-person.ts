@@ -12,7 +12,7 @@ export interface Entry {
   readonly person: Person;
 }
 
-export type Kept =
+export type StoredPerson =
   | { readonly kind: 'kept'; readonly commitment: string }
   /** The same command was asked for before, with other data. */
   | { readonly kind: 'conflicting' }
@@ -22,9 +22,12 @@ export type Kept =
  * Puts a person's data away and answers the commitment for the event. It is on disk when this
  * returns, before the command is issued; asking again for the same answers the same commitment.
  */
-export const keepPerson = (directory: string, { recordId, payeeId, person }: Entry): Kept =>
+export const storePerson = (
+  directory: string,
+  { recordId, payeeId, person }: Entry,
+): StoredPerson =>
   withVaultFile(directory, (db) =>
-    inTransaction(db, (): Kept => {
+    inTransaction(db, (): StoredPerson => {
       const tombstone = tombstoneOf(db, payeeId);
       if (tombstone !== undefined) return { kind: 'forgotten', tombstone };
       const vaultKey = vaultKeyOf(directory, db);
