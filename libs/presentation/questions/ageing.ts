@@ -51,7 +51,10 @@ export const presentAgeing = (
     bands: AGE_BANDS.map(({ zh, en }, band) => ({ zh, en, fen: fens[band] ?? 0 })),
     onHandFen: sumOf(ages),
     places: places.sort((left, right) => right.oldestDays - left.oldestDays),
-    allocations: ages.map(({ allocation, ...age }) => ({ allocation: present(allocation), ...age })),
+    allocations: ages.map(({ allocation, ...age }) => ({
+      allocation: present(allocation),
+      ...age,
+    })),
   };
 };
 

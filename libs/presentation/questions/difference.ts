@@ -18,15 +18,15 @@ export const presentDifference = async (
   { lines, total }: { readonly lines: readonly DifferenceLine[]; readonly total: DifferenceLine },
   changesALine: number,
 ) => {
-  const lines: DifferenceLineView[] = [];
+  const presented: DifferenceLineView[] = [];
   for (const { changes, ...line } of lines) {
     const shown = await withEvents(store, changes.slice(0, changesALine));
-    lines.push({
+    presented.push({
       ...line,
       changes: shown.map(({ reason, effectFen, event }) => ({ reason, effectFen, event })),
       more: changes.length - shown.length,
     });
   }
   const { changes: _none, ...sums } = total;
-  return { lines: lines, total: sums };
+  return { lines: presented, total: sums };
 };

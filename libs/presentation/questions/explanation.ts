@@ -34,11 +34,13 @@ export const presentExplanation = async (
   const ran = contributions.map((one) => ({ ...one, running: (running += one.effect) }));
   const { items, ...next } = pageOf(ran, question);
   const present = allocationPresenter(dimensions, asOf);
-  const presented = (await withEvents(store, items)).map(({ effect, running, allocation, event }) => ({
-    effect,
-    running,
-    allocation: present(allocation),
-    event,
-  }));
+  const presented = (await withEvents(store, items)).map(
+    ({ effect, running, allocation, event }) => ({
+      effect,
+      running,
+      allocation: present(allocation),
+      event,
+    }),
+  );
   return { figure, sum, count: contributions.length, contributions: presented, ...next };
 };
