@@ -21,7 +21,7 @@ export default tseslint.config(
     },
   },
   {
-    // The core asks no clock, throws no dice, waits for nothing, and is made of functions.
+    // The core is pure functions: no clock, no random source, no await, no class.
     files: ['libs/ledger/**'],
     rules: {
       'no-restricted-syntax': [

@@ -5,7 +5,7 @@ import {
   type Announcement,
   type AnnouncementLevel,
   type AnnouncementStage,
-} from '#ledger/announcement/announcement';
+} from '#ledger/announcement/announcement-events';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import { findPlaceNamed, readDate } from './names.ts';
 

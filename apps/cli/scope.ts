@@ -8,7 +8,7 @@ import {
 import type { Figure } from '#history/questions/explain';
 import { MEASURES, type Measure } from '#history/questions/measures';
 import type { Scope } from '#history/questions/scope';
-import { FUNDING_LEVELS } from '#ledger/notice/notice';
+import { FUNDING_LEVELS } from '#ledger/notice/notice-events';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import { findAllocation, findNotice, findPlaceNamed, readYear } from './names.ts';
 import { badInput } from './session.ts';

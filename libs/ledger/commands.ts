@@ -1,10 +1,10 @@
-import { announcementDecider } from './announcement/announcement.ts';
+import { announcementDecider } from './announcement/announcement-decider.ts';
 import { fundDecider } from './fund/fund-decider.ts';
 import type { LedgerCommand } from './ledger-events.ts';
-import { noticeDecider } from './notice/notice.ts';
-import { parameterDecider } from './parameter/parameter.ts';
-import { payeeDecider } from './payee/payee.ts';
-import { placeDecider } from './place/place.ts';
+import { noticeDecider } from './notice/notice-decider.ts';
+import { parameterDecider } from './parameter/parameter-decider.ts';
+import { payeeDecider } from './payee/payee-decider.ts';
+import { placeDecider } from './place/place-decider.ts';
 
 export type CommandType = LedgerCommand['type'];
 

@@ -1,6 +1,6 @@
 import type { BusinessDate, Instant } from './calendar.ts';
 
-/** Who may do what is decided at the door (`apps/api`); the ledger records who did it, in which role. */
+/** Permissions are checked before a command reaches the ledger; the ledger records the actor and the role. */
 export const ROLES = [
   'clerk', // 衔接办 / 农业农村局: notices, allocations, announcements, requests
   'finance', // 财政局: arrivals, releases, approvals, payments
@@ -18,20 +18,20 @@ export interface Actor {
   readonly role: Role;
 }
 
-/** Time, ids and actor of a command are arguments: the ledger asks no clock and throws no dice. */
+/** Time, ids and the actor are arguments; the ledger never reads a clock or a random source. */
 export interface CommandContext {
-  /** UUID of the command; the same id asks for the same thing again. */
+  /** UUID of the command; a command repeated with the same id is recorded once. */
   readonly commandId: string;
   readonly actor: Actor;
-  /** When it happened in the county. */
+  /** Business date in Asia/Shanghai. */
   readonly occurredOn: BusinessDate;
-  /** When the ledger took it. */
+  /** Instant at which the ledger recorded it. */
   readonly recordedAt: Instant;
-  /** What this command belongs to, such as the import of a notice; by default it stands alone. */
+  /** The larger operation it belongs to, such as the import of a notice; by default the command itself. */
   readonly correlationId?: string;
 }
 
-/** A file that supports an event: the ledger keeps its fingerprint, not its bytes. */
+/** A file that supports an event: the event carries its name, SHA-256 and size, not its bytes. */
 export interface Attachment {
   readonly name: string;
   /** 64 lower-case hexadecimal digits. */

@@ -41,6 +41,6 @@ export const refuse = <Event>(refusal: Refusal, ...events: readonly Event[]): De
   events,
 });
 
-/** Every decider's first rule: nothing can be recorded that has not happened yet. */
+/** Every decider's first rule: no event lies in the future of its recording. */
 export const inFuture = (context: CommandContext): boolean =>
   context.occurredOn > businessDateOf(context.recordedAt);

@@ -6,7 +6,7 @@ export type DivisionCode = string;
 
 export type DivisionLevel = 'county' | 'town' | 'village';
 
-/** The level a code stands for; undefined when it is not a code of a county, town or village. */
+/** The level of a code; undefined when it is not a code of a county, town or village. */
 export const divisionLevel = (code: string): DivisionLevel | undefined => {
   if (!/^[1-9]\d{11}$/.test(code) || code.slice(4, 6) === '00') return undefined;
   if (code.endsWith('000000')) return 'county';

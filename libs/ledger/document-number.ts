@@ -1,6 +1,6 @@
 /**
  * 文号, such as 朔农发〔2024〕6号: issuer's short name, year in tortoise-shell brackets, serial number.
- * What was printed is kept as `raw`; `normalised` is for comparing and exists only when the number is whole.
+ * `raw` is the printed text; `normalised` is for comparing and exists only when the number is whole.
  */
 export interface DocumentNumber {
   readonly raw: string;
@@ -11,7 +11,7 @@ const WHOLE = /^([\p{Script=Han}A-Za-z（）()]+)〔(\d{4})〕(?:第)?0*(\d+)号
 
 /**
  * Brackets and spaces vary with printers and keyboards, so they are made equal.
- * A damaged number (no year, no serial) is kept raw and not guessed.
+ * A damaged number (no year, no serial) stays raw and is never guessed.
  */
 export const parseDocumentNumber = (raw: string): DocumentNumber => {
   const text = raw.replace(/\s+/g, '').replace(/[﹝[【（(](?=\d{4}[﹞\]】）)])/g, '〔');

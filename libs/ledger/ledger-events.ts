@@ -1,12 +1,17 @@
-import type { AnnouncementCommand, AnnouncementEvent } from './announcement/announcement.ts';
+import type { AnnouncementCommand } from './announcement/announcement-commands.ts';
+import type { AnnouncementEvent } from './announcement/announcement-events.ts';
 import type { BusinessDate, Instant } from './calendar.ts';
 import type { Actor } from './context.ts';
 import type { FundCommand } from './fund/fund-commands.ts';
 import type { FundEvent } from './fund/fund-events.ts';
-import type { NoticeCommand, NoticeEvent } from './notice/notice.ts';
-import type { ParameterCommand, ParameterEvent } from './parameter/parameter.ts';
-import type { PayeeCommand, PayeeEvent } from './payee/payee.ts';
-import type { PlaceCommand, PlaceEvent } from './place/place.ts';
+import type { NoticeCommand } from './notice/notice-commands.ts';
+import type { NoticeEvent } from './notice/notice-events.ts';
+import type { ParameterCommand } from './parameter/parameter-commands.ts';
+import type { ParameterEvent } from './parameter/parameter-events.ts';
+import type { PayeeCommand } from './payee/payee-commands.ts';
+import type { PayeeEvent } from './payee/payee-events.ts';
+import type { PlaceCommand } from './place/place-commands.ts';
+import type { PlaceEvent } from './place/place-events.ts';
 
 export type LedgerEvent =
   PlaceEvent | PayeeEvent | NoticeEvent | FundEvent | AnnouncementEvent | ParameterEvent;

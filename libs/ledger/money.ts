@@ -10,7 +10,7 @@ export const MAX_FEN: Fen = 9_007_199_254_740_991n;
 /** Units in which documents state money: yuan (100 fen) and ten thousand yuan (1,000,000 fen). */
 export type MoneyUnit = '元' | '万元';
 
-/** An amount as a document states it: kept beside the exact figure, because evidence is what was written. */
+/** An amount as a document states it, recorded with the exact figure: the evidence is the printed text. */
 export interface StatedAmount {
   readonly text: string;
   readonly unit: MoneyUnit;

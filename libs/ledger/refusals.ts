@@ -2,8 +2,9 @@ import type { BusinessDate } from './calendar.ts';
 import type { Fen } from './money.ts';
 
 /**
- * Every reason for which the ledger says no: a closed set of sentence-like names.
- * `refusal-sentences.ts` has the sentence for people, `apps/api/problems/refusal-status.ts` the HTTP status.
+ * Every reason for which the ledger refuses a command: a closed set of sentence-like names.
+ * The sentence for people is in `libs/presentation/refusal-sentence.ts`, the HTTP status in
+ * `apps/api/problems/refusal-status.ts`. `libs/ledger/README.md` states their order.
  */
 export type Refusal =
   // any command

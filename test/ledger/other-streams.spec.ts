@@ -1,9 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { announcementDecider, type Announcement } from '#ledger/announcement/announcement';
+import { announcementDecider } from '#ledger/announcement/announcement-decider';
+import type { Announcement } from '#ledger/announcement/announcement-events';
 import { DECIDERS, STREAM_KIND_OF, streamOf } from '#ledger/commands';
-import { parameterDecider, type Parameter } from '#ledger/parameter/parameter';
-import { payeeDecider, type PayeeIdentity } from '#ledger/payee/payee';
-import { placeDecider, type PlaceRegistration } from '#ledger/place/place';
+import { parameterDecider } from '#ledger/parameter/parameter-decider';
+import type { Parameter } from '#ledger/parameter/parameter-events';
+import { payeeDecider } from '#ledger/payee/payee-decider';
+import type { PayeeIdentity } from '#ledger/payee/payee-events';
+import { placeDecider } from '#ledger/place/place-decider';
+import type { PlaceRegistration } from '#ledger/place/place-events';
 import { statementPayment } from './fund-examples.ts';
 import { given } from './given.ts';
 
@@ -90,6 +94,17 @@ describe('announcements', () => {
     given(announcementDecider, posted, ended, { type: 'ObjectionRaised', data: objection })
       .when({ type: 'AnswerObjection', data: answer })
       .then({ type: 'ObjectionAnswered', data: answer });
+  });
+
+  test('an objection may have any id, also the name of a property that all objects have', () => {
+    const objection = { announcementId, objectionId: 'constructor', matter: '面积不符' };
+    const answer = { announcementId, objectionId: 'constructor', answer: '已复核' };
+    given(announcementDecider, posted)
+      .when({ type: 'AnswerObjection', data: answer })
+      .thenRefused({ code: 'objection-not-found', objectionId: 'constructor' });
+    given(announcementDecider, posted)
+      .when({ type: 'RaiseObjection', data: objection })
+      .then({ type: 'ObjectionRaised', data: objection });
   });
 });
 

@@ -1,13 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { announcementDecider, type Announcement } from '#ledger/announcement/announcement';
+import { announcementDecider } from '#ledger/announcement/announcement-decider';
+import type { Announcement } from '#ledger/announcement/announcement-events';
 import type { Decision } from '#ledger/decision';
 import type { FundCommand } from '#ledger/fund/fund-commands';
 import { fundDecider } from '#ledger/fund/fund-decider';
 import type { FundEvent } from '#ledger/fund/fund-events';
-import { noticeDecider, type Notice } from '#ledger/notice/notice';
-import { parameterDecider } from '#ledger/parameter/parameter';
-import { payeeDecider } from '#ledger/payee/payee';
-import { placeDecider, type PlaceRegistration } from '#ledger/place/place';
+import { noticeDecider } from '#ledger/notice/notice-decider';
+import type { Notice } from '#ledger/notice/notice-events';
+import { parameterDecider } from '#ledger/parameter/parameter-decider';
+import { payeeDecider } from '#ledger/payee/payee-decider';
+import { placeDecider } from '#ledger/place/place-decider';
+import type { PlaceRegistration } from '#ledger/place/place-events';
 import { refusalSentence } from '#presentation/refusal-sentence';
 import type { RefusalCode } from '#ledger/refusals';
 import {

@@ -19,7 +19,7 @@ import {
   ANNOUNCEMENT_STAGES,
   type AnnouncementLevel,
   type AnnouncementStage,
-} from '#ledger/announcement/announcement';
+} from '#ledger/announcement/announcement-events';
 import type { DayCount } from '#ledger/calendar';
 import {
   PAYMENT_STAGES,
@@ -28,7 +28,7 @@ import {
   type PaymentStage,
 } from '#ledger/fund/fund-events';
 import type { MoneyUnit } from '#ledger/money';
-import { PAYEE_KINDS, type PayeeKind } from '#ledger/payee/payee';
+import { PAYEE_KINDS, type PayeeKind } from '#ledger/payee/payee-events';
 import { IsAmount } from './amount.ts';
 import type { Person } from '#vault/person';
 import { IsPerson } from '../vault/is-person.ts';

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import type { Dimensions } from '#history/postings/dimensions';
 import { COUNTY, type Scope } from '#history/questions/scope';
-import { FUNDING_LEVELS } from '#ledger/notice/notice';
+import { FUNDING_LEVELS } from '#ledger/notice/notice-events';
 import { found } from './found.ts';
 import { present, type QueryReader } from './query-parameters.ts';
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { PayeeIdentity } from '#ledger/payee/payee';
+import type { PayeeIdentity } from '#ledger/payee/payee-events';
 import type { Ledger } from '#wiring/ledger';
 import { storePerson } from '#vault/store-person';
 import type { PayeeBody } from '../commands/dtos.ts';

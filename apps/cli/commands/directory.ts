@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { resolve } from 'node:path';
 import { placeIdOf } from '#event-codec/ids';
-import { PAYEE_KINDS, type PayeeIdentity, type PayeeKind } from '#ledger/payee/payee';
+import { PAYEE_KINDS, type PayeeIdentity, type PayeeKind } from '#ledger/payee/payee-events';
 import { payees, places, type PlaceEntry } from '#projections/place-directory/query';
 import { placeDirectoryView } from '#projections/place-directory/view';
 import { findPlaceNamed, readDate } from '../names.ts';

@@ -1,6 +1,6 @@
 import { dayNumber } from '#ledger/calendar';
 import type { EventType } from '#ledger/event-types';
-import type { FundingLevel } from '#ledger/notice/notice';
+import type { FundingLevel } from '#ledger/notice/notice-events';
 import { transferCode } from '#projections/money/transfers';
 import type { ViewEvent } from '#projections/engine/view-event';
 import type { Dated } from '../as-of/as-of.ts';

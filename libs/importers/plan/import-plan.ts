@@ -4,7 +4,7 @@ import type { Actor } from '#ledger/context';
 import { toFenJson } from '#ledger/fen-json';
 import type { LedgerCommand } from '#ledger/ledger-events';
 import { formatWan } from '#ledger/money';
-import type { Notice } from '#ledger/notice/notice';
+import type { Notice } from '#ledger/notice/notice-events';
 import type { Refusal } from '#ledger/refusals';
 import type { PlanFault } from './plan.ts';
 import type { PlannedCommand, PlannedImport } from './plan-commands.ts';

@@ -3,7 +3,7 @@ import { divisionLevel } from '#ledger/division-code';
 import { parseDocumentNumber } from '#ledger/document-number';
 import type { LedgerCommand } from '#ledger/ledger-events';
 import { formatWan, parseAmount, type AmountFault, type Fen } from '#ledger/money';
-import type { Annex, AnnexLine, Notice } from '#ledger/notice/notice';
+import type { Annex, AnnexLine, Notice } from '#ledger/notice/notice-events';
 import { allocationIdOf, commandIdOf, noticeIdOf, placeIdOf } from '#event-codec/ids';
 import type { Plan, PlanAnnex, PlanFault, PlanRow, Read, ReadPlan } from './plan.ts';
 

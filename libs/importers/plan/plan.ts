@@ -1,6 +1,6 @@
 import type { BusinessDate } from '#ledger/calendar';
 import type { DivisionCode } from '#ledger/division-code';
-import type { FundingLevel, Programme } from '#ledger/notice/notice';
+import type { FundingLevel, Programme } from '#ledger/notice/notice-events';
 
 /**
  * An import plan: one notice with its annexes and rows, as a person typed or a reader read it.

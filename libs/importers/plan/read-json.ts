@@ -1,4 +1,4 @@
-import { FUNDING_LEVELS, PROGRAMMES } from '#ledger/notice/notice';
+import { FUNDING_LEVELS, PROGRAMMES } from '#ledger/notice/notice-events';
 import { createFieldReader, type FieldReader } from './field-reader.ts';
 import {
   asPointer,

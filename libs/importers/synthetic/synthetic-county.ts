@@ -2,7 +2,7 @@ import { addDays, type BusinessDate } from '#ledger/calendar';
 import type { Actor } from '#ledger/context';
 import type { LedgerCommand } from '#ledger/ledger-events';
 import { allocationIdOf, idOf, placeIdOf } from '#event-codec/ids';
-import type { AnnexLine, Notice } from '#ledger/notice/notice';
+import type { AnnexLine, Notice } from '#ledger/notice/notice-events';
 import { createRandom, type Random } from './random.ts';
 
 export interface SyntheticSize {

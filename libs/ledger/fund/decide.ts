@@ -29,8 +29,8 @@ export const decide = (
   fund: FundState,
   context: CommandContext,
 ): Decision<FundEvent> => {
-  const barred = barredAtTheDoor(command, fund, context);
-  if (barred) return refuse(barred);
+  const common = commonRefusal(command, fund, context);
+  if (common) return refuse(common);
   switch (command.type) {
     case 'AllocateFunds':
       return allocateFunds(command, fund);
@@ -73,8 +73,8 @@ export const decide = (
   }
 };
 
-/** What stays possible after closing: money that comes back, goes back up, or bears fruit. */
-const POSSIBLE_WHEN_CLOSED: ReadonlySet<FundCommand['type']> = new Set([
+/** Commands still accepted after closing: reversal, return, recall, asset, benefit. */
+const ACCEPTED_WHEN_CLOSED: ReadonlySet<FundCommand['type']> = new Set([
   'ReverseDisbursement',
   'ReturnFunds',
   'RecallAllocation',
@@ -82,7 +82,8 @@ const POSSIBLE_WHEN_CLOSED: ReadonlySet<FundCommand['type']> = new Set([
   'DistributeBenefit',
 ]);
 
-const barredAtTheDoor = (
+/** Refusals that come before any verb's own, in this order. */
+const commonRefusal = (
   { type, data: { allocationId } }: FundCommand,
   { status }: FundState,
   context: CommandContext,
@@ -92,7 +93,7 @@ const barredAtTheDoor = (
   }
   if (type === 'AllocateFunds') return undefined;
   if (status === 'none') return { code: 'allocation-not-found', allocationId };
-  if (status === 'closed' && !POSSIBLE_WHEN_CLOSED.has(type)) {
+  if (status === 'closed' && !ACCEPTED_WHEN_CLOSED.has(type)) {
     return { code: 'allocation-is-closed', allocationId };
   }
   return undefined;

@@ -20,7 +20,7 @@ export const disburseFunds = (
     : takeOverFromStatement(data, fund, context);
 };
 
-/** Payee, amount and account are those that were approved; the amount is already held. */
+/** Payee, amount and account are those that were approved; the amount is already reserved. */
 const payRequest = (
   { allocationId, paymentId, requestId, voucher }: PaymentOfRequest,
   fund: FundState,

@@ -2,7 +2,7 @@ import type { FundEvent } from './fund-events.ts';
 import type { FundState, RequestState } from './fund-state.ts';
 import { transferOf } from './transfer.ts';
 
-/** The state after an event: first the money, then what the rules remember beside it. */
+/** The state after an event: first the accounts, then what the rules read besides them. */
 export const evolve = (fund: FundState, event: FundEvent): FundState => {
   const transfer = transferOf(event);
   if (transfer !== undefined) {
@@ -64,7 +64,7 @@ export const evolve = (fund: FundState, event: FundEvent): FundState => {
   return fund;
 };
 
-/** A request that is paid or rejected holds nothing any more. */
+/** A request that is paid or rejected reserves nothing any more. */
 const settle = (fund: FundState, requestId: string, status: 'paid' | 'rejected'): void => {
   const request = requestOf(fund, requestId);
   request.status = status;

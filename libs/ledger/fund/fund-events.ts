@@ -2,7 +2,7 @@ import type { BusinessDate } from '../calendar.ts';
 import type { Attachment } from '../context.ts';
 import type { EventOf } from '../decision.ts';
 import type { Fen, StatedAmount } from '../money.ts';
-import type { FundingLevel, Programme, Project } from '../notice/notice.ts';
+import type { FundingLevel, Programme, Project } from '../notice/notice-events.ts';
 
 /**
  * `fund-<allocationId>`: the life of one line of money, for one place or project.

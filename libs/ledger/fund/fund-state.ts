@@ -6,7 +6,7 @@ import type { Account } from './transfer.ts';
 export interface FundState {
   status: 'none' | 'open' | 'closed';
   readonly accounts: Record<Account, Fen>;
-  /** Held for requests that are not yet paid or rejected, by the account they will be paid from. */
+  /** Reserved for requests that are not yet paid or rejected, by the account they will be paid from. */
   readonly reserved: Record<PayingAccount, Fen>;
   readonly requests: Map<string, RequestState>;
   readonly payments: Map<string, PaymentState>;

@@ -4,7 +4,7 @@ import type { Refusal } from '../refusals.ts';
 import type { PayingAccount } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
 
-/** Refusal of an amount that is no amount: money moves in whole fen from 1 to 2^53 − 1. */
+/** Refusal of an invalid amount: money moves in whole fen from 1 to 2^53 − 1. */
 export const unsoundAmount = (amountFen: Fen): Refusal | undefined => {
   if (amountFen <= 0n) return { code: 'amount-not-positive', amountFen };
   if (amountFen > MAX_FEN) return { code: 'amount-too-large', amountFen };
@@ -19,10 +19,10 @@ export const beyondQuota = (fund: FundState, amountFen: Fen): Refusal | undefine
     : undefined;
 };
 
-/** A refusal that says how much there would have been. */
+/** A refusal that states how much is available. */
 export type Shortfall = Extract<Refusal, { readonly availableFen: Fen }>;
 
-/** Refusal of an amount beyond what an account holds, or beyond what its requests in flight leave free. */
+/** Refusal of an amount above the balance of an account, or above what its requests in flight leave available. */
 export const beyondFundsOnHand = (
   fund: FundState,
   account: PayingAccount,

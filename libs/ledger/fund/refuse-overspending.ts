@@ -5,7 +5,7 @@ import type { Shortfall } from './funds-on-hand.ts';
 
 type Attempt = Pick<RefusedDisbursement, 'allocationId' | 'payeeId' | 'from' | 'amountFen'>;
 
-/** Says no and leaves the attempt in the log. */
+/** Refuses the command and records the attempt as an event. */
 export const refuseOverspending = (
   shortfall: Shortfall,
   { allocationId, payeeId, from, amountFen }: Attempt,

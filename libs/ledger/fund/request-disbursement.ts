@@ -10,7 +10,7 @@ import type { FundState, RequestState } from './fund-state.ts';
 import { beyondFundsOnHand, unsoundAmount } from './funds-on-hand.ts';
 import { refuseOverspending } from './refuse-overspending.ts';
 
-/** 申请: asks for a payment and holds the amount until it is paid or rejected. */
+/** 申请: asks for a payment and reserves the amount until it is paid or rejected. */
 export const requestDisbursement = (
   { data }: RequestDisbursement,
   fund: FundState,
@@ -42,7 +42,7 @@ export const approveDisbursement = (
   return accept({ type: 'DisbursementApproved', data: { ...data, decidedBy: actor.id } });
 };
 
-/** 复核退回: sets the held amount free. The requester may withdraw a request this way too. */
+/** 复核退回: releases the reserved amount. The requester may withdraw a request this way too. */
 export const rejectDisbursement = (
   { data }: RejectDisbursement,
   fund: FundState,

@@ -1,4 +1,4 @@
-import type { Announcement, AnnouncementLevel } from '#ledger/announcement/announcement';
+import type { Announcement, AnnouncementLevel } from '#ledger/announcement/announcement-events';
 import { formatWan } from '#ledger/money';
 import { notices, type RegisterLine } from '#projections/allocation-register/query';
 import { place } from '#projections/place-directory/query';

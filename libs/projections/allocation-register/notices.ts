@@ -1,5 +1,5 @@
 import type { FenJson } from '#ledger/fen-json';
-import type { Notice } from '#ledger/notice/notice';
+import type { Notice } from '#ledger/notice/notice-events';
 import type { ViewEvent } from '../engine/view-event.ts';
 import type { Rows } from './tables.ts';
 

@@ -1,4 +1,4 @@
-import type { FundingLevel, Programme } from '#ledger/notice/notice';
+import type { FundingLevel, Programme } from '#ledger/notice/notice-events';
 import { ACCOUNT_COLUMNS, type AccountSums } from '../money/account-sums.ts';
 import { table, type RowsOf } from '../engine/view.ts';
 

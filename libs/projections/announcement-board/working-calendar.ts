@@ -1,5 +1,5 @@
 import type { WorkingCalendar } from '#ledger/calendar';
-import type { ParameterValue } from '#ledger/parameter/parameter';
+import type { ParameterValue } from '#ledger/parameter/parameter-events';
 import type { ReadDatabase } from '../engine/read-database.ts';
 import type { BoardParameterRow } from './view.ts';
 

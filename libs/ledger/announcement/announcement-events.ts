@@ -1,0 +1,57 @@
+import type { BusinessDate, DayCount } from '../calendar.ts';
+import type { Attachment } from '../context.ts';
+import type { EventOf } from '../decision.ts';
+
+/** `announcement-<id>`: one 公告公示 of a plan or of a result, from posting to its end. */
+export type AnnouncementEvent =
+  | EventOf<'AnnouncementPosted', Announcement> // 张贴
+  | EventOf<'AnnouncementEnded', AnnouncementEnd> // 期满
+  | EventOf<'AnnouncementWithdrawn', AnnouncementWithdrawal> // 撤回
+  | EventOf<'ObjectionRaised', Objection> // 提出异议
+  | EventOf<'ObjectionAnswered', ObjectionAnswer>; // 答复异议
+
+interface OfAnnouncement {
+  readonly announcementId: string;
+}
+
+export interface Announcement extends OfAnnouncement {
+  /** Both are owed: the plan before the money is spent, the result after. */
+  readonly stage: AnnouncementStage;
+  readonly allocationIds: readonly string[];
+  readonly placeId: string;
+  readonly level: AnnouncementLevel;
+  /** Where it is posted: 村务公开栏, 政府网站 … */
+  readonly medium: string;
+  /** First and last day of the period, both counted. */
+  readonly from: BusinessDate;
+  readonly plannedUntil: BusinessDate;
+  readonly dayCount: DayCount;
+  /** SHA-256 of the text that was posted, in hexadecimal. */
+  readonly contentSha256: string;
+  readonly attachments?: readonly Attachment[];
+}
+
+/** 方案公示, 结果公示. */
+export const ANNOUNCEMENT_STAGES = ['plan', 'result'] as const;
+export type AnnouncementStage = (typeof ANNOUNCEMENT_STAGES)[number];
+
+/** 县, 乡镇, 村, 实施单位. */
+export const ANNOUNCEMENT_LEVELS = ['county', 'town', 'village', 'implementer'] as const;
+export type AnnouncementLevel = (typeof ANNOUNCEMENT_LEVELS)[number];
+
+export type AnnouncementEnd = OfAnnouncement;
+
+export interface AnnouncementWithdrawal extends OfAnnouncement {
+  readonly reason: string;
+}
+
+export interface Objection extends OfAnnouncement {
+  readonly objectionId: string;
+  /** What is objected to; who objects is not recorded here. */
+  readonly matter: string;
+}
+
+export interface ObjectionAnswer extends OfAnnouncement {
+  readonly objectionId: string;
+  readonly answer: string;
+}

@@ -1,0 +1,15 @@
+import { accept, refuse, type Decision } from '../decision.ts';
+import type { WithdrawNotice } from './notice-commands.ts';
+import type { NoticeEvent } from './notice-events.ts';
+import type { NoticeState } from './notice-state.ts';
+
+/** 撤回: with a reason, once. */
+export const withdrawNotice = (
+  { data }: WithdrawNotice,
+  { status }: NoticeState,
+): Decision<NoticeEvent> => {
+  const { noticeId } = data;
+  if (status === 'none') return refuse({ code: 'notice-not-issued', noticeId });
+  if (status === 'withdrawn') return refuse({ code: 'notice-already-withdrawn', noticeId });
+  return accept({ type: 'NoticeWithdrawn', data });
+};

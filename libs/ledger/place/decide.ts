@@ -1,0 +1,47 @@
+import type { CommandContext } from '../context.ts';
+import { inFuture, refuse, type Decision } from '../decision.ts';
+import type { Refusal } from '../refusals.ts';
+import { assignPlaceCode } from './assign-place-code.ts';
+import { mergePlace } from './merge-place.ts';
+import type { PlaceCommand } from './place-commands.ts';
+import type { PlaceEvent } from './place-events.ts';
+import type { PlaceState } from './place-state.ts';
+import { registerPlace } from './register-place.ts';
+import { renamePlace } from './rename-place.ts';
+
+/** All that can be asked of a place, at a glance; each verb's rule is in the file it names. */
+export const decide = (
+  command: PlaceCommand,
+  place: PlaceState,
+  context: CommandContext,
+): Decision<PlaceEvent> => {
+  const common = commonRefusal(command, place, context);
+  if (common) return refuse(common);
+  switch (command.type) {
+    case 'RegisterPlace':
+      return registerPlace(command, place);
+    case 'RenamePlace':
+      return renamePlace(command);
+    case 'MergePlace':
+      return mergePlace(command);
+    case 'AssignPlaceCode':
+      return assignPlaceCode(command, place);
+    default:
+      return command satisfies never;
+  }
+};
+
+/** Refusals that come before any verb's own, in this order. */
+const commonRefusal = (
+  { type, data: { placeId } }: PlaceCommand,
+  place: PlaceState,
+  context: CommandContext,
+): Refusal | undefined => {
+  if (inFuture(context)) {
+    return { code: 'business-date-in-future', occurredOn: context.occurredOn };
+  }
+  if (type === 'RegisterPlace') return undefined;
+  if (place.level === undefined) return { code: 'place-not-registered', placeId };
+  if (place.mergedInto !== undefined) return { code: 'place-already-merged', placeId };
+  return undefined;
+};
