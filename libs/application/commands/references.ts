@@ -10,8 +10,9 @@ export interface KnownSubjects {
 }
 
 /**
- * The first thing a command names that nobody has recorded. Subjects are never deleted, so what is
- * known now stays known: no transaction across streams is needed to rely on it.
+ * The first subject outside its own stream that a command names and no event has introduced. Subjects
+ * are never deleted, so what is known now stays known: no transaction across streams is needed to
+ * rely on it. Every command is listed, so that a new one does not compile before it is placed.
  */
 export const firstUnknown = async (
   { type, data }: LedgerCommand,
@@ -42,8 +43,33 @@ export const firstUnknown = async (
         (await unknownPlace(data.placeId, known)) ??
         firstOf(data.allocationIds, (allocationId) => unknownAllocation(allocationId, known))
       );
-    default:
+    case 'RenamePlace':
+    case 'AssignPlaceCode':
+    case 'RegisterPayee':
+    case 'ChangePayee':
+    case 'WithdrawNotice':
+    case 'ClassifyAllocation':
+    case 'ReceiveFunds':
+    case 'ReleaseFunds':
+    case 'ApproveDisbursement':
+    case 'RejectDisbursement':
+    case 'ReverseDisbursement':
+    case 'ReturnFunds':
+    case 'RecallAllocation':
+    case 'StartProject':
+    case 'CompleteProject':
+    case 'AcceptProject':
+    case 'RegisterAsset':
+    case 'DistributeBenefit':
+    case 'CloseAllocation':
+    case 'EndAnnouncement':
+    case 'WithdrawAnnouncement':
+    case 'RaiseObjection':
+    case 'AnswerObjection':
+    case 'SetParameter':
       return undefined;
+    default:
+      throw new Error(`No rule says what ${type satisfies never} refers to.`);
   }
 };
 
