@@ -51,8 +51,13 @@ export const handleCommand = async <Command, State, Event, Refusal>(
   command: Command,
   { commandId, contentHash, ifRevision }: CommandKey,
 ): Promise<CommandOutcome<Refusal>> => {
-  const hot = await streams.open(stream);
-  const earlier = hot.commands.get(commandId);
+  let hot = await streams.open(stream);
+  let earlier = hot.commands.find(commandId);
+  while (earlier === 'look-it-up') {
+    await streams.lookUp(stream, hot, commandId);
+    hot = await streams.open(stream);
+    earlier = hot.commands.find(commandId);
+  }
   if (earlier !== undefined) {
     if (earlier.contentHash !== contentHash) return { kind: 'conflicting' };
     return answer(streams, stream, hot, 'repeated', earlier.refusal, await earlier.appended);
@@ -73,7 +78,7 @@ export const handleCommand = async <Command, State, Event, Refusal>(
   const appended = store.append(stream, revision, rules.record(decision.events, refusal));
   advance(hot, decision.events, rules.evolve);
   hot.newest = appended;
-  hot.commands.set(commandId, { contentHash, refusal, appended });
+  hot.commands.remember(commandId, { contentHash, refusal, appended });
   return answer(streams, stream, hot, 'happened', refusal, await appended);
 };
 

@@ -1,3 +1,4 @@
+import { AnsweredCommands } from './answered-commands.ts';
 import type { AppendOutcome, EventStore, ExpectedRevision, RecordedEvent } from './port.ts';
 
 /** One stream in use: its folded state, which may run ahead of what is durable. */
@@ -6,17 +7,10 @@ export interface HotStream<State, Refusal> {
   revision: ExpectedRevision;
   /** The newest append. Each builds on the one before, so when it holds, all of them do. */
   newest: AppendOutcome | Promise<AppendOutcome>;
-  /** The commands that left events in this stream, by id. */
-  readonly commands: Map<string, CommandTrace<Refusal>>;
+  /** The commands that left events in this stream. */
+  readonly commands: AnsweredCommands<Refusal>;
   /** Which reading of the stream this is: what went wrong with one says nothing of a later one. */
   readonly reading: symbol;
-}
-
-export interface CommandTrace<Refusal> {
-  readonly contentHash: string;
-  /** The answer it was given, when that was a refusal that left an event behind. */
-  readonly refusal: Refusal | undefined;
-  readonly appended: AppendOutcome | Promise<AppendOutcome>;
 }
 
 /** How recorded events become a state, and which command each of them answers. */
@@ -31,18 +25,27 @@ export interface Folding<State, Refusal> {
   };
 }
 
+/** How much is remembered: the streams last used, and of each the newest commands in full. */
+export interface Capacity {
+  readonly streams: number;
+  readonly commandsPerStream: number;
+}
+
+const CAPACITY: Capacity = { streams: 10_000, commandsPerStream: 1_000 };
+
 /**
  * The streams in use, so that a busy allocation is not read again for every payment. Never trusted
  * further than the store: each append states the revision it was decided on, and a stream whose
  * append failed is forgotten and read afresh.
  */
 export class HotStreams<State, Refusal> {
+  /** In order of use: a map keeps the order in which its keys were set. */
   readonly #loaded = new Map<string, Reading<State, Refusal>>();
   readonly #store: EventStore;
   readonly #folding: Folding<State, Refusal>;
-  readonly #capacity: number;
+  readonly #capacity: Capacity;
 
-  constructor(store: EventStore, folding: Folding<State, Refusal>, capacity = 10_000) {
+  constructor(store: EventStore, folding: Folding<State, Refusal>, capacity: Capacity = CAPACITY) {
     this.#store = store;
     this.#folding = folding;
     this.#capacity = capacity;
@@ -50,11 +53,13 @@ export class HotStreams<State, Refusal> {
 
   async open(stream: string): Promise<HotStream<State, Refusal>> {
     const known = this.#loaded.get(stream);
-    if (known !== undefined) return known.loading;
+    if (known !== undefined) {
+      this.#use(stream, known);
+      return known.loading;
+    }
     const reading = Symbol(stream);
     const loading = this.#load(stream, reading);
-    this.#loaded.set(stream, { reading, loading });
-    if (this.#loaded.size > this.#capacity) this.#forgetOldest();
+    this.#use(stream, { reading, loading });
     try {
       return await loading;
     } catch (error) {
@@ -68,29 +73,59 @@ export class HotStreams<State, Refusal> {
     if (this.#loaded.get(stream)?.reading === reading) this.#loaded.delete(stream);
   }
 
+  /** Reads the stream for one command, so that `hot.commands` knows whether it was answered before. */
+  async lookUp(
+    stream: string,
+    { commands, newest }: HotStream<State, Refusal>,
+    commandId: string,
+  ): Promise<void> {
+    const { forgotten } = commands;
+    // What is under way is in the stream once the newest append has been answered.
+    await newest;
+    let isFound = false;
+    for await (const event of this.#store.readStream(stream)) {
+      if (this.#folding.commandOf(event).commandId !== commandId) continue;
+      this.#remember(commands, event);
+      isFound = true;
+    }
+    // One forgotten while the stream was read may be this very command: then it is read again.
+    if (!isFound && commands.forgotten === forgotten) commands.ruleOut(commandId);
+  }
+
   async #load(stream: string, reading: symbol): Promise<HotStream<State, Refusal>> {
-    const { initialState, evolve, commandOf } = this.#folding;
+    const { initialState, evolve } = this.#folding;
     const hot: HotStream<State, Refusal> = {
       state: initialState(),
       revision: 'no_stream',
       newest: { kind: 'appended', revision: -1n, position: -1n },
-      commands: new Map(),
+      commands: new AnsweredCommands(this.#capacity.commandsPerStream),
       reading,
     };
     for await (const event of this.#store.readStream(stream)) {
-      const { commandId, contentHash, refusal } = commandOf(event);
-      const { revision, position } = event;
       hot.state = evolve(hot.state, event);
-      hot.revision = revision;
-      hot.newest = { kind: 'appended', revision, position };
-      hot.commands.set(commandId, { contentHash, refusal, appended: hot.newest });
+      hot.revision = event.revision;
+      hot.newest = this.#remember(hot.commands, event);
     }
     return hot;
   }
 
-  /** Maps keep insertion order; a stream that is still needed is simply read again. */
-  #forgetOldest(): void {
-    for (const oldest of this.#loaded.keys()) return void this.#loaded.delete(oldest);
+  #remember(commands: AnsweredCommands<Refusal>, event: RecordedEvent): AppendOutcome {
+    const { commandId, contentHash, refusal } = this.#folding.commandOf(event);
+    const appended = {
+      kind: 'appended',
+      revision: event.revision,
+      position: event.position,
+    } as const;
+    commands.remember(commandId, { contentHash, refusal, appended });
+    return appended;
+  }
+
+  /** Makes a stream the one last used; the one not used for longest is read again when needed. */
+  #use(stream: string, reading: Reading<State, Refusal>): void {
+    this.#loaded.delete(stream);
+    this.#loaded.set(stream, reading);
+    if (this.#loaded.size <= this.#capacity.streams) return;
+    for (const leastUsed of this.#loaded.keys()) return void this.#loaded.delete(leastUsed);
   }
 }
 
