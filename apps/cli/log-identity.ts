@@ -1,4 +1,4 @@
-import { readLogIdentity, type LogIdentity } from '#transparency-log/sign/checkpoints';
+import { readLogIdentity, type LogIdentity } from '#transparency-log/checkpoints/checkpoint-files';
 import { CommandFault, EXIT } from './exit-codes.ts';
 
 /** The log's name, keys and checkpoints. Throws a sentence that says how to begin where there are none. */

@@ -3,7 +3,7 @@ import { eventOfLine } from '#event-codec/event-line';
 import { presentEvent } from '#presentation/questions/event';
 import { Malformed } from '#integrity/malformed';
 import { checkProof, trustIn, type CheckedEvent } from '#transparency-log/prove/check-proof';
-import { newestCheckpoint } from '#transparency-log/sign/checkpoints';
+import { newestCheckpoint } from '#transparency-log/checkpoints/checkpoint-files';
 import { proveEvent } from '#transparency-log/prove/prove-event';
 import type { LedgerReader } from '#wiring/ledger';
 import { CommandFault, VERIFIED } from './exit-codes.ts';

@@ -1,15 +1,15 @@
 import { Option, type Command } from 'commander';
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { commandIdOf, newId } from '#event-codec/ids';
+import { writeOutputFile } from '#files/whole-file';
 import type { CommandType } from '#ledger/commands';
 import type { Actor } from '#ledger/context';
 import type { LedgerCommand } from '#ledger/ledger-events';
 import { refusalSentence } from '#presentation/refusal-sentence';
 import type { ReadDatabase } from '#projections/engine/read-database';
-import { publishCheckpoint } from '#transparency-log/sign/checkpoints';
+import { publishCheckpoint } from '#transparency-log/sign/publish-checkpoint';
 import { proveEvent } from '#transparency-log/prove/prove-event';
-import { isSignerIn } from '#transparency-log/sign/signing';
+import { isSigner } from '#transparency-log/sign/signing';
 import { systemClock } from '#application/commands/clock';
 import type { CommandResult } from '#application/commands/execute';
 import type { Ledger } from '#wiring/ledger';
@@ -86,7 +86,7 @@ const signAndProve = async (
   answers: readonly CommandResult[],
   { proof: file, lang }: WriteOptions,
 ): Promise<void> => {
-  if (!isSignerIn(ledger.directory)) {
+  if (!isSigner(ledger)) {
     if (file !== undefined) warn(NOT_THE_SIGNER[lang]);
     return;
   }
@@ -95,7 +95,7 @@ const signAndProve = async (
   if (file === undefined || last === undefined) return;
   const { position = 0 } = placeOf(last);
   const proved = await proveEvent(ledger, { checkpoints: [checkpoint] }, `${position}`);
-  writeFileSync(file, provedOrFault(proved, `${position}`).proof);
+  await writeOutputFile(file, provedOrFault(proved, `${position}`).proof);
 };
 
 const NOT_THE_SIGNER = {

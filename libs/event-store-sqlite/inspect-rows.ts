@@ -1,32 +1,6 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
-import type { Hash } from '#integrity/hash';
+import type { InspectedRow, NoRow } from '#event-store/inspection';
 import { text, tried, type Cells } from './spoilt-cells.ts';
-
-/** A row of the log as it stands in the file: an event, or what is left of one. */
-export interface InspectedRow {
-  readonly kind: 'row';
-  readonly position: number;
-  readonly revision: number;
-  readonly stream: string;
-  readonly type: string;
-  readonly id: string;
-  readonly meta: string;
-  readonly data: string;
-  readonly leaf: Hash;
-  readonly hotColumns: readonly (number | null)[];
-  /** A text, or the leaf, is of another type than its column. */
-  readonly isMistyped: boolean;
-  /** Where the table has it, when its neighbours or the index tell that this is not where it was put. */
-  readonly strayedTo?: number;
-}
-
-/** A position that ought to hold an event and holds none that can be read. */
-export interface NoRow {
-  readonly kind: 'no-row';
-  readonly position: number;
-  /** As far as the index still knows; empty otherwise. */
-  readonly stream: string;
-}
 
 const PAGE_ROWS = 1_000;
 

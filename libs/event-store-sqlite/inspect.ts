@@ -1,20 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
+import type { Inspection } from '#event-store/inspection';
 import type { StoredHash } from '#integrity/tree';
-import { rowsOf, type InspectedRow, type NoRow } from './inspect-rows.ts';
+import { rowsOf } from './inspect-rows.ts';
 import { openForReading } from './open-file.ts';
 import { createSchema } from './schema.ts';
 import { text, tried } from './spoilt-cells.ts';
-
-/** The file under the glass: one moment of it, whoever writes meanwhile. Nothing in it is believed. */
-export interface Inspection {
-  /** Rows from the first position on; each position once, and a gap is told once. */
-  readonly rows: () => Iterable<InspectedRow | NoRow>;
-  /** The hashes kept of the tree above its leaves. */
-  readonly subtrees: () => readonly StoredHash[];
-  /** What SQLite finds wrong with pages and indexes, and tables and triggers that are not as made. */
-  readonly damage: () => readonly string[];
-  readonly close: () => void;
-}
 
 /** Throws `StoreUnusable` when the file cannot be opened at all. */
 export const inspectFile = (file: string, hotColumnNames: readonly string[]): Inspection => {

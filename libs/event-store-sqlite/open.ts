@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { Subject } from 'rxjs';
 import type { AppendsReplicated } from '#event-store/copy/log-copy';
+import type { Inspection } from '#event-store/inspection';
 import type { AppendOutcome, EventStore } from '#event-store/port';
 import { startAppender } from './append.ts';
 import type { HashReader } from '#integrity/subtrees';
 import { checkHotColumnNames, NO_HOT_COLUMNS, type HotColumns } from './hot-columns.ts';
-import { inspectFile, type Inspection } from './inspect.ts';
+import { inspectFile } from './inspect.ts';
 import { makeDirectory } from '#files/make-directory';
 import { openForReading, openForWriting } from './open-file.ts';
 import { createReader } from './read.ts';

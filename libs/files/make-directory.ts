@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { StoreUnusable } from '#event-store/store-unusable';
+import { syncDirectory } from './sync.ts';
 
 /**
  * Makes a directory, and those above it that are missing. One by one, because Node's recursive way
@@ -10,7 +11,10 @@ export const makeDirectory = (directory: string): void => {
   const missing: string[] = [];
   for (let at = resolve(directory); !existsSync(at); at = dirname(at)) missing.unshift(at);
   try {
-    for (const path of missing) mkdirSync(path);
+    for (const path of missing) {
+      mkdirSync(path);
+      syncDirectory(dirname(path));
+    }
   } catch (error) {
     throw new StoreUnusable(
       'directory-unusable',

@@ -7,16 +7,18 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { makeDirectory } from './make-directory.ts';
 import { StoreUnusable } from '#event-store/store-unusable';
+import { syncDirectory, syncTree } from './sync.ts';
 
 /** In a directory that is being written; gone from one that is whole. */
 const UNFINISHED = '.mingzhang-unfinished';
 
 /**
- * Fills a directory that appears whole or not at all: beside its place, as `….partial`, until the
- * work is done. What an earlier work left unfinished there is cleared away, and nothing else is.
+ * Fills a directory that appears whole or not at all, and is on disk when this returns: `work` fills
+ * `….partial`, which then takes the name. What an earlier attempt left unfinished there is removed,
+ * and nothing else. Throws `StoreUnusable` where the directory is not empty.
  */
 export const writeWholeDirectory = async <Result>(
   directory: string,
@@ -31,7 +33,9 @@ export const writeWholeDirectory = async <Result>(
     const result = await work(beside);
     rmSync(join(beside, UNFINISHED));
     if (existsSync(directory)) rmdirSync(directory);
+    syncTree(beside);
     renameSync(beside, directory);
+    syncDirectory(dirname(directory));
     return result;
   } catch (error) {
     rmSync(beside, { recursive: true, force: true });

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SqliteStore } from '#event-store-sqlite/open';
+import type { EventStore } from '#event-store/port';
 import type { AsOf } from './as-of/as-of.ts';
 import { openHistory, type History } from './postings/history.ts';
 import { openPastViews } from './as-of/past-views.ts';
 import { resolveAsOf, type AsOfResolution, type AsOfRequest } from './as-of/as-of-request.ts';
 import type { View } from '#projections/engine/view';
-import type { RunningViews } from '#projections/engine/views';
+import type { RunningViews, ViewEventSource } from '#projections/engine/views';
 import type { Clock } from '#application/commands/clock';
-import { sqliteViewSource } from '#wiring/sqlite-views';
 
 /** What can be asked of a ledger's past. Nothing is read before somebody asks. */
 export interface HistoricalReads {
@@ -22,7 +21,9 @@ export interface HistoricalReads {
 
 export interface HistoricalReadsOptions {
   readonly directory: string;
-  readonly store: SqliteStore;
+  readonly store: EventStore;
+  /** The same log, read in bulk. */
+  readonly source: ViewEventSource;
   readonly clock: Clock;
   /** Only the log's one writer keeps the history in a file. */
   readonly savesHistory: boolean;
@@ -35,10 +36,10 @@ export const HISTORY_FILE = 'history.postings';
 export const openHistoricalReads = ({
   directory,
   store,
+  source,
   clock,
   savesHistory,
 }: HistoricalReadsOptions): HistoricalReads => {
-  const source = sqliteViewSource(store.readStored);
   const file = join(directory, HISTORY_FILE);
   const openedViews = new Map<string, Promise<RunningViews>>();
   let opening: Promise<History> | undefined;

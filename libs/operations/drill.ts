@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { backUp } from './backup.ts';
 import { openLedgerReader } from '#wiring/ledger';
-import { readLogIdentity } from '#transparency-log/sign/checkpoints';
+import { readLogIdentity } from '#transparency-log/checkpoints/checkpoint-files';
 import { integrityDirectory } from '#transparency-log/keys/log-keys';
 import type { VerificationFault } from '#transparency-log/verify/verification-fault';
 import { verifyLog } from '#transparency-log/verify/verify-log';

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createWholeFile } from '#files/whole-file';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { KEY_BYTES, newKey } from './seal.ts';
 
@@ -27,17 +28,11 @@ export const readVaultKey = (directory: string): Buffer => {
 
 /** The key of a vault that is being made. One that is named elsewhere is only read. */
 export const readOrMakeVaultKey = (directory: string): Buffer => {
-  if (process.env['MZ_VAULT_KEY_FILE'] === undefined) makeKey(vaultKeyFile(directory));
-  return readVaultKey(directory);
-};
-
-/** Exclusive: when two processes begin at once, both go on with the key that was written first. */
-const makeKey = (file: string): void => {
-  try {
-    writeFileSync(file, `${newKey().toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  // Of two processes that begin at once, both go on with the key that was written first.
+  if (process.env['MZ_VAULT_KEY_FILE'] === undefined) {
+    createWholeFile(vaultKeyFile(directory), `${newKey().toString('base64')}\n`);
   }
+  return readVaultKey(directory);
 };
 
 /** Says that the key at hand is not the one this vault was made with. */

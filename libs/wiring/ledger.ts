@@ -1,19 +1,15 @@
-import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import type { Inspection } from '#event-store-sqlite/inspect';
-import type { SqliteStore } from '#event-store-sqlite/open';
 import type { Timing } from '#event-store-esdb/timing';
 import type { ReplicationLag } from '#event-store/copy/log-copy';
+import type { Inspection } from '#event-store/inspection';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import type { HashReader } from '#integrity/subtrees';
-import { readDatabase } from '#projections/engine/read-database';
-import { openViews, type RunningViews, type Views } from '#projections/engine/views';
+import type { RunningViews, Views } from '#projections/engine/views';
 import { neverBack, systemClock, type Clock } from '#application/commands/clock';
 import { createExecutor, type Execute } from '#application/commands/execute';
 import {
   HERE,
+  isCopy,
   openClusterLog,
   openEmbeddedLog,
   openLogToRead,
@@ -22,12 +18,15 @@ import {
 import { ledgerExists, requireNoLostLog, VIEWS_FILE } from './lost-log.ts';
 import { openHistoricalReads, type HistoricalReads } from '#history/historical-reads';
 import { sqliteViewSource } from './sqlite-views.ts';
+import { openViewsFile, openViewsToRead } from './views-file.ts';
 
 /** A ledger that is open: its log, its views, and the way in. */
 export interface Ledger {
   readonly directory: string;
   /** Where events are written. A stream that is read from it is up to date, whoever wrote. */
   readonly store: EventStore;
+  /** Whether the directory holds a copy of the log of a cluster. */
+  readonly isCopy: boolean;
   /** The log as this machine holds it: every question is answered from it. */
   readonly log: EventStore;
   /** The Merkle tree over that log. */
@@ -77,6 +76,7 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
     const historicalReads = openHistoricalReads({
       directory,
       store: log,
+      source: sqliteViewSource(log.readStored),
       clock,
       savesHistory: true,
     });
@@ -84,6 +84,7 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
     shared?.copied.subscribe(({ meta }) => recordingClock.notBefore(meta['recordedAt']));
     return {
       directory,
+      isCopy: shared !== undefined,
       store,
       log,
       tree: log.tree,
@@ -117,7 +118,7 @@ const catchUpWith = async ({ log, shared }: LedgerLog): Promise<void> => {
 /** What can be read of a ledger while another process writes it. */
 export type LedgerReader = Pick<
   Ledger,
-  'directory' | 'log' | 'tree' | 'inspect' | 'historicalReads' | 'close'
+  'directory' | 'isCopy' | 'log' | 'tree' | 'inspect' | 'historicalReads' | 'close'
 > & {
   readonly views: Pick<Views, 'db'>;
 };
@@ -139,15 +140,17 @@ export const requireLedger = (directory: string): void => {
 export const openLedgerReader = (directory: string): LedgerReader => {
   requireLedger(directory);
   const log = openLogToRead(directory);
-  const views = openViewsBeside(directory, log);
+  const views = openViewsToRead(directory, log);
   const historicalReads = openHistoricalReads({
     directory,
     store: log,
+    source: sqliteViewSource(log.readStored),
     clock: systemClock,
     savesHistory: false,
   });
   return {
     directory,
+    isCopy: isCopy(directory),
     log,
     tree: log.tree,
     inspect: log.inspect,
@@ -159,32 +162,6 @@ export const openLedgerReader = (directory: string): LedgerReader => {
       await views.close();
     },
   };
-};
-
-/** The views as their keeper left them; empty ones while nobody has folded any. */
-const openViewsBeside = (directory: string, log: EventStore): Pick<Views, 'db' | 'close'> => {
-  const file = join(directory, VIEWS_FILE);
-  if (!existsSync(file)) return openViews({ file: ':memory:', store: log });
-  const db = new DatabaseSync(file, { readOnly: true });
-  return {
-    db: readDatabase(db),
-    close: () => {
-      db.close();
-      return Promise.resolve();
-    },
-  };
-};
-
-/** The views hold nothing of their own: a file that cannot be read is made anew from the log. */
-const openViewsFile = (directory: string, log: SqliteStore): RunningViews => {
-  const file = join(directory, VIEWS_FILE);
-  const open = () => openViews({ file, store: log, source: sqliteViewSource(log.readStored) });
-  try {
-    return open();
-  } catch {
-    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
-    return open();
-  }
 };
 
 const newestInstant = async (log: EventStore): Promise<string | undefined> => {

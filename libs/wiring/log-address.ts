@@ -1,5 +1,6 @@
-import { isEsdbAddress, readEsdbAddress } from '#event-store-esdb/address';
+import { isEsdbAddress, readEsdbAddress, type Environment } from '#event-store-esdb/address';
 import { openEsdbStore } from '#event-store-esdb/open';
+import { USUAL_TIMING, type Timing } from '#event-store-esdb/timing';
 import { openSqliteStore } from '#event-store-sqlite/open';
 import type { AppendsReplicated } from '#event-store/copy/log-copy';
 import type { EventStore } from '#event-store/port';
@@ -27,6 +28,23 @@ export const openTargetLog = (text: string): Log => {
   return directory === undefined ? openClusterAt(text) : openOwn(directory);
 };
 
+/** Whether a text names a cluster. */
+export const isClusterAddress = isEsdbAddress;
+
+/** How long to wait for a cluster in milliseconds: for one answer, and for all tries of one call. */
+export type Patience = Partial<Pick<Timing, 'callMs' | 'patienceMs'>>;
+
+/** The log on a cluster. Throws `StoreUnusable` when the address cannot be read. */
+export const openCluster = (
+  text: string,
+  environment: Environment,
+  patience: Patience = {},
+): EventStore =>
+  openEsdbStore({
+    address: readEsdbAddress(text, environment),
+    timing: { ...USUAL_TIMING, ...patience },
+  });
+
 const openOwn = (directory: string): Log => {
   if (isCopy(directory)) throw copyOfAnother(directory);
   return openSqliteStore({ directory, hotColumns: HOT_COLUMNS });
@@ -34,7 +52,7 @@ const openOwn = (directory: string): Log => {
 
 const openClusterAt = (text: string): Log => {
   if (!isEsdbAddress(text)) throw unknown(text);
-  return openEsdbStore({ address: readEsdbAddress(text, process.env) });
+  return openCluster(text, process.env);
 };
 
 const unknown = (text: string): StoreUnusable =>

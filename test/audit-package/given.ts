@@ -8,7 +8,7 @@ import { formatNote } from '#integrity/note';
 import { newSkey, parseSkey, signNote } from '#integrity/signer';
 import { rootAt } from '#integrity/tree';
 import { writeAuditPackage, type WrittenPackage } from '#exports/audit-package/write-package';
-import type { LogIdentity } from '#transparency-log/sign/checkpoints';
+import type { LogIdentity } from '#transparency-log/checkpoints/checkpoint-files';
 import type { Ledger } from '#wiring/ledger';
 
 export const NOW = '2025-01-15T02:00:00.000Z';

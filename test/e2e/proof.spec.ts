@@ -4,7 +4,7 @@ import { REFERENCE_PLAN } from '#importers/demo/reference-notice';
 import { parseCheckpoint } from '#integrity/checkpoint';
 import { parseNote } from '#integrity/note';
 import { checkProof, trustIn } from '#transparency-log/prove/check-proof';
-import { readLogIdentity } from '#transparency-log/sign/checkpoints';
+import { readLogIdentity } from '#transparency-log/checkpoints/checkpoint-files';
 import { startDemoApi, type DemoApi } from './demo-api.ts';
 
 let demo: DemoApi;

@@ -18,7 +18,7 @@ import { openSqliteStore } from '#event-store-sqlite/open';
 import type { NewEvent } from '#event-store/port';
 import { generateInto } from '#importers/synthetic/generate-into';
 import { VIEWS } from '#projections/registry';
-import { publishCheckpoint } from '#transparency-log/sign/checkpoints';
+import { publishCheckpoint } from '#transparency-log/sign/publish-checkpoint';
 import { systemClock } from '#application/commands/clock';
 import { openLedger, openLedgerReader, VIEWS_FILE } from '#wiring/ledger';
 import { newEvent } from '../contract/event-store-contract.ts';

@@ -15,11 +15,8 @@ import { wan } from '#cli/output';
 import { presentFault } from '#cli/tell-verification';
 import { generateInto } from '#importers/synthetic/generate-into';
 import { parseTilePath } from '#integrity/tiles';
-import {
-  publishCheckpoint,
-  readLogIdentity,
-  type LogIdentity,
-} from '#transparency-log/sign/checkpoints';
+import { readLogIdentity, type LogIdentity } from '#transparency-log/checkpoints/checkpoint-files';
+import { publishCheckpoint } from '#transparency-log/sign/publish-checkpoint';
 import { systemClock } from '#application/commands/clock';
 import { openLedger, type Ledger } from '#wiring/ledger';
 import { checkTiles } from '#transparency-log/verify/check-tiles';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { migrateLog } from '#operations/migrate-log';
 import { rootAt } from '#integrity/tree';
 import { writeAuditPackage } from '#exports/audit-package/write-package';
-import { readLogIdentity, type LogIdentity } from '#transparency-log/sign/checkpoints';
+import { readLogIdentity, type LogIdentity } from '#transparency-log/checkpoints/checkpoint-files';
 import { verifyLog } from '#transparency-log/verify/verify-log';
 import { openLedger, openLedgerReader, type LedgerReader } from '#wiring/ledger';
 import { openSourceLog, openTargetLog } from '#wiring/log-address';

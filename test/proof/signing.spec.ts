@@ -6,7 +6,7 @@ import { formatVkey, parseVkey } from '#integrity/key';
 import { parseNote } from '#integrity/note';
 import { openNote } from '#integrity/open-note';
 import type { LedgerCommand } from '#ledger/ledger-events';
-import { newestCheckpoint, readLogIdentity } from '#transparency-log/sign/checkpoints';
+import { newestCheckpoint, readLogIdentity } from '#transparency-log/checkpoints/checkpoint-files';
 import { openSigning, type Signing } from '#transparency-log/sign/signing';
 import { openLedger, type Ledger } from '#wiring/ledger';
 import type { WitnessTrouble } from '#transparency-log/witness/ask-missing';

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { parseVkey } from '#integrity/key';
 import { parseNote } from '#integrity/note';
 import { openNote } from '#integrity/open-note';
-import { readLogIdentity } from '#transparency-log/sign/checkpoints';
+import { readLogIdentity } from '#transparency-log/checkpoints/checkpoint-files';
 import { startDouble } from '../esdb-double/double.ts';
 import { mz } from '../golden/mz.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';

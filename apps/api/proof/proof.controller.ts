@@ -9,7 +9,10 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { readLogIdentity, type PublishedCheckpoint } from '#transparency-log/sign/checkpoints';
+import {
+  readLogIdentity,
+  type PublishedCheckpoint,
+} from '#transparency-log/checkpoints/checkpoint-files';
 import { proveEvent } from '#transparency-log/prove/prove-event';
 import type { Signing } from '#transparency-log/sign/signing';
 import type { Ledger } from '#wiring/ledger';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { writeFileSync } from 'node:fs';
-import { publishCheckpoint } from '#transparency-log/sign/checkpoints';
-import { isSignerIn } from '#transparency-log/sign/signing';
+import { writeOutputFile } from '#files/whole-file';
+import { publishCheckpoint } from '#transparency-log/sign/publish-checkpoint';
+import { isSigner } from '#transparency-log/sign/signing';
 import { systemClock } from '#application/commands/clock';
 import { draftAnnouncement } from '#presentation/announcement-draft/announcement-draft';
 import { draftPage } from '#presentation/announcement-draft/draft-page';
@@ -43,7 +43,7 @@ export const registerDraft = (announce: Command): void => {
 
 const draft = (names: readonly string[], options: DraftOptions): Promise<void> =>
   withExistingLedger(options, async (ledger) => {
-    if (!isSignerIn(ledger.directory)) throw notTheSigner();
+    if (!isSigner(ledger)) throw notTheSigner();
     const { from, responsible, telephone, beneficiaries, target, out } = options;
     const { db } = ledger.views;
     const allocations = names.map((name) => findAllocation(db, name));
@@ -57,7 +57,7 @@ const draft = (names: readonly string[], options: DraftOptions): Promise<void> =
     const draft = { ...draftAnnouncement(db, allocations, request), note };
     const text = out?.endsWith('.html') === true ? await draftPage(draft) : draftText(draft);
     if (out === undefined) return print(text.trimEnd());
-    writeFileSync(out, text);
+    await writeOutputFile(out, text);
     print(
       options.lang === 'en'
         ? `${out}: fill in what is blank, then mz announce post --text ${out}`

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { writeFileSync } from 'node:fs';
-import { publishCheckpoint } from '#transparency-log/sign/checkpoints';
+import { writeOutputFile } from '#files/whole-file';
+import { publishCheckpoint } from '#transparency-log/sign/publish-checkpoint';
 import { addLogKey, readLogKeys, vkeysOf } from '#transparency-log/keys/log-keys';
 import { systemClock } from '#application/commands/clock';
 import { publishTiles } from '#transparency-log/publish/publish-tiles';
@@ -30,7 +30,7 @@ export const registerCheckpoint = (program: Command): void => {
             if (first !== undefined) addLogKey(ledger.directory, first.verifier.name);
           }
           const checkpoint = await publishCheckpoint(ledger, systemClock);
-          if (options.out !== undefined) writeFileSync(options.out, checkpoint.note);
+          if (options.out !== undefined) await writeOutputFile(options.out, checkpoint.note);
           const tiles =
             options.publish === undefined
               ? undefined

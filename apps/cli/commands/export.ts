@@ -1,12 +1,10 @@
 import type { Command } from 'commander';
-import { createWriteStream, lstatSync, realpathSync, statSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { newId } from '#event-codec/ids';
 import { eventLine } from '#event-codec/event-line';
 import type { EventStore } from '#event-store/port';
+import { writeOutputFile } from '#files/whole-file';
 import { writeAuditPackage, type WrittenPackage } from '#exports/audit-package/write-package';
 import { systemClock } from '#application/commands/clock';
 import type { LedgerReader } from '#wiring/ledger';
@@ -101,34 +99,12 @@ const exportEvents = async (log: EventStore, file: string | undefined): Promise<
     return pipeline(Readable.from(lines(log)), process.stdout, { end: false });
   }
   try {
-    const whole = wholeFileAt(file);
-    if (whole === undefined) await pipeline(Readable.from(lines(log)), createWriteStream(file));
-    else await writeWhole(log, whole);
+    await writeOutputFile(file, lines(log));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     throw badInput(
       `不能写入 ${file}:${String(error)}`,
       `${file} cannot be written: ${String(error)}`,
     );
-  }
-};
-
-/** The file to be replaced, where a link leads; undefined for a pipe or a device, which is written into. */
-const wholeFileAt = (file: string): string | undefined => {
-  const there = statSync(file, { throwIfNoEntry: false });
-  if (there !== undefined) return there.isFile() ? realpathSync(file) : undefined;
-  const isLinkToNothing = lstatSync(file, { throwIfNoEntry: false }) !== undefined;
-  return isLinkToNothing ? undefined : file;
-};
-
-/** A file is written whole or not at all: beside, under a name that nobody has, then put in place. */
-const writeWhole = async (log: EventStore, file: string): Promise<void> => {
-  const beside = `${file}.${newId()}.partial`;
-  try {
-    await pipeline(Readable.from(lines(log)), createWriteStream(beside, { flags: 'wx' }));
-    await rename(beside, file);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
   }
 };

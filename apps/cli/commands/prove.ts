@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { writeFileSync } from 'node:fs';
+import { writeOutputFile } from '#files/whole-file';
 import { presentEvent } from '#presentation/questions/event';
 import { proveEvent } from '#transparency-log/prove/prove-event';
 import { identityOf } from '../log-identity.ts';
@@ -27,7 +27,7 @@ const prove = async (
 ): Promise<void> => {
   const proved = provedOrFault(await proveEvent(ledger, identityOf(ledger.directory), name), name);
   const { event, line, checkpoint, proof } = proved;
-  if (out !== undefined) writeFileSync(out, proof);
+  if (out !== undefined) await writeOutputFile(out, proof);
   if (json === true) return printJson({ position: Number(event.position), line, proof });
   print(`# ${presentEvent(event).sentence[lang]}`);
   print(

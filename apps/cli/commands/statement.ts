@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { writeOutputFile } from '#files/whole-file';
 import { dayNumber } from '#ledger/calendar';
 import { formatYuan } from '#ledger/money';
 import { statement } from '#history/questions/statement';
@@ -41,7 +41,7 @@ export const registerStatement = (program: Command): void => {
           if (options.json === true) return printJson({ reflects, ...told });
           if (options.csv === true) return void process.stdout.write(statementCsv(told));
           if (options.csv !== undefined) {
-            writeFileSync(resolve(options.csv), statementCsv(told));
+            await writeOutputFile(resolve(options.csv), statementCsv(told));
             return print(`${told.lines.length} 行写到 ${options.csv}`);
           }
           printBook(told, options, footnote(reflects));

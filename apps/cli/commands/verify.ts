@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { Malformed } from '#integrity/malformed';
 import { parsePolicy, type Policy } from '#integrity/policy';
-import { readLogIdentity } from '#transparency-log/sign/checkpoints';
+import { readLogIdentity } from '#transparency-log/checkpoints/checkpoint-files';
 import { verifyLog, type Verification } from '#transparency-log/verify/verify-log';
 import { checkTiles } from '#transparency-log/verify/check-tiles';
 import type { TileFault } from '#transparency-log/verify/tile-fault';

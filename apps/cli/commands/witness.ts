@@ -1,14 +1,15 @@
 import type { Command } from 'commander';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { writeOutputFile } from '#files/whole-file';
 import { Malformed } from '#integrity/malformed';
-import type { PublishedCheckpoint } from '#transparency-log/sign/checkpoints';
+import type { PublishedCheckpoint } from '#transparency-log/checkpoints/checkpoint-files';
 import type { LedgerReader } from '#wiring/ledger';
 import { askWitness, requestFor, takeAnswer } from '#transparency-log/witness/cosign';
 import { keepPolicyFile } from '#transparency-log/witness/policy-file';
 import { serveWitness } from '#transparency-log/witness/serve-witness';
-import { makeWitness, openWitness } from '#transparency-log/witness/witness';
+import { makeWitness, openWitness, WitnessExists } from '#transparency-log/witness/witness';
 import { CommandFault, EXIT } from '../exit-codes.ts';
 import { identityOf } from '../log-identity.ts';
 import { readCount } from '../names.ts';
@@ -54,13 +55,13 @@ const registerWitnessSide = (group: Command): void => {
   command('answer <request>', '答复 U 盘带来的请求 answer a request that came as a file')
     .requiredOption('-o, --out <file>', '答复写到 where the answer goes')
     .action((request: string, { dir, out }: WitnessOptions) =>
-      guarded(() => {
+      guarded(async () => {
         const answer = openWitness(resolve(dir)).answer(
           readFile(request),
           Math.floor(Date.now() / 1_000),
         );
         if (answer.status !== 200) throw refusedBy(answer.status, answer.body.trim());
-        writeFileSync(out, answer.body);
+        await writeOutputFile(out, answer.body);
         print(answer.body.trimEnd());
       }),
     );
@@ -109,7 +110,7 @@ const registerLedgerSide = (group: Command): void => {
     .requiredOption('-o, --out <file>', '请求写到 where the request goes')
     .option('--old <n>', '见证方上次联署到第几个事件 how many events it has cosigned', '0')
     .action((options: LedgerOptions) =>
-      withNewest(options, (ledger, checkpoint) => {
+      withNewest(options, async (ledger, checkpoint) => {
         const old = readCount(options.old, 0);
         if (old > checkpoint.size) {
           throw badInput(
@@ -117,7 +118,7 @@ const registerLedgerSide = (group: Command): void => {
             `The newest checkpoint has ${checkpoint.size} events.`,
           );
         }
-        writeFileSync(options.out, requestFor(ledger, checkpoint, old));
+        await writeOutputFile(options.out, requestFor(ledger, checkpoint, old));
       }),
     );
   withCommonOptions(group.command('take <answer>'))
@@ -170,7 +171,7 @@ const guarded = (work: () => Promise<void> | void, lang = 'zh'): Promise<void> =
       await work();
     } catch (error) {
       if (error instanceof Malformed) throw badInput(`读不懂:${error.message}`, error.message);
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+      if (error instanceof WitnessExists) {
         throw new CommandFault(
           EXIT.conflict,
           '这里已有一个见证方,没有改动。',

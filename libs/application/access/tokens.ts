@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   errors,
@@ -10,7 +10,7 @@ import {
   type CryptoKey,
   type JWK,
 } from 'jose';
-import { makeDirectory } from '#files/make-directory';
+import { createWholeFile } from '#files/whole-file';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { ROLES, type Actor, type Role } from '#ledger/context';
 import { v7 as uuidV7 } from 'uuid';
@@ -47,7 +47,7 @@ export const openTokens = async (
 ): Promise<Tokens> => {
   const key =
     keyFile === undefined
-      ? await readOrMakeKey(join(directory, TOKEN_KEY_FILE), directory)
+      ? await readOrMakeKey(join(directory, TOKEN_KEY_FILE))
       : await readKey(keyFile);
   return {
     issue: ({ actor, expiresIn }) =>
@@ -116,14 +116,12 @@ const readKey = async (file: string): Promise<SigningKey> => {
   return importKey(file, text);
 };
 
-const readOrMakeKey = async (file: string, directory: string): Promise<SigningKey> => {
+const readOrMakeKey = async (file: string): Promise<SigningKey> => {
   const text = await readFile(file, 'utf8').catch(ifMissing);
   if (text !== undefined) return importKey(file, text);
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
-  makeDirectory(directory);
-  const made = `${JSON.stringify(await exportJWK(privateKey))}\n`;
-  // Exclusive: when two processes start at once, both go on with the key that was written first.
-  await writeFile(file, made, { mode: 0o600, flag: 'wx' }).catch(ifThere);
+  // When two processes start at once, both go on with the key that was written first.
+  createWholeFile(file, `${JSON.stringify(await exportJWK(privateKey))}\n`);
   return importKey(file, await readFile(file, 'utf8'));
 };
 
@@ -151,8 +149,4 @@ const isRole = (value: unknown): value is Role => ROLES.some((role) => role === 
 
 const ifMissing = (error: NodeJS.ErrnoException): undefined => {
   if (error.code !== 'ENOENT') throw error;
-};
-
-const ifThere = (error: NodeJS.ErrnoException): void => {
-  if (error.code !== 'EEXIST') throw error;
 };

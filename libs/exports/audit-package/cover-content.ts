@@ -1,6 +1,6 @@
 import { clockTimeOf, type Instant } from '#ledger/calendar';
 import { formatYuan } from '#ledger/money';
-import type { PublishedCheckpoint } from '#transparency-log/sign/checkpoints';
+import type { PublishedCheckpoint } from '#transparency-log/checkpoints/checkpoint-files';
 import type { PackageFile } from './package-files.ts';
 import type { WrittenTable } from './table-files.ts';
 import type { BundleHead, WrittenEvents } from './write-events.ts';

@@ -4,7 +4,7 @@ import { eventLine, leafOfLine } from '#event-codec/event-line';
 import type { EventStore, RecordedEvent } from '#event-store/port';
 import { appendLeaf, NO_LEAVES, rootOf, type Frontier } from '#integrity/tree';
 import { payees } from '#projections/place-directory/query';
-import type { LogIdentity } from '#transparency-log/sign/checkpoints';
+import type { LogIdentity } from '#transparency-log/checkpoints/checkpoint-files';
 import { openAccountTotals, type Posting, type Totals } from './account-totals.ts';
 import { openOutFile } from './out-file.ts';
 import { isOfYear, type Scope } from './scope.ts';

@@ -2,8 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventStore } from '#event-store/port';
 import { businessDateOf, type Instant } from '#ledger/calendar';
-import type { LogIdentity } from '#transparency-log/sign/checkpoints';
-import type { LedgerReader } from '#wiring/ledger';
+import type { LogIdentity } from '#transparency-log/checkpoints/checkpoint-files';
 import { createAuditDatabase } from './audit-database.ts';
 import type { CoverContent } from './cover-content.ts';
 import { coverPage } from './cover-page.ts';
@@ -27,7 +26,7 @@ import { makeSubdirectory, writeWholeDirectory } from '#files/whole-directory';
 import { writeEvents, type BundleHead, type WrittenEvents } from './write-events.ts';
 
 export interface PackageOptions {
-  readonly ledger: Pick<LedgerReader, 'log'>;
+  readonly ledger: { readonly log: EventStore };
   readonly identity: LogIdentity;
   /** Made; must not exist, or be empty. */
   readonly directory: string;

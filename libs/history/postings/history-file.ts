@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import { writeWholeFile } from '#files/whole-file';
 import type { StoredDimensions } from './dimensions.ts';
 import { BLOCK_BYTES, BLOCK_ROWS, PostingBlock } from './posting-block.ts';
 
@@ -49,7 +50,7 @@ export const readHistoryFile = (
   return { firstEvent, position, dimensions, blocks };
 };
 
-/** Whole or not at all: written beside, made durable, then put in place. */
+/** Writes the file whole or not at all. */
 export const writeHistoryFile = (file: string, saved: SavedHistory): void => {
   const { firstEvent, position, blocks } = saved;
   const { places, allocations } = saved.dimensions;
@@ -63,15 +64,7 @@ export const writeHistoryFile = (file: string, saved: SavedHistory): void => {
   start.writeUInt32LE(text.length, 8);
   start.writeUInt32LE(crc32(text), 12);
   text.copy(start, 16);
-  const beside = `${file}.new`;
-  const descriptor = openSync(beside, 'w', 0o600);
-  try {
-    for (const part of [start, ...blocks.map(({ bytes }) => bytes)]) writeSync(descriptor, part);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(beside, file);
+  writeWholeFile(file, [start, ...blocks.map(({ bytes }) => bytes)]);
 };
 
 /** The checksum holds, so this is what was written. */

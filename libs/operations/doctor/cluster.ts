@@ -1,10 +1,8 @@
-import { isEsdbAddress, readEsdbAddress } from '#event-store-esdb/address';
-import { openEsdbStore } from '#event-store-esdb/open';
-import { USUAL_TIMING } from '#event-store-esdb/timing';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { openLedgerReader } from '#wiring/ledger';
 import { isCopy, withoutUser } from '#wiring/ledger-log';
+import { isClusterAddress, openCluster } from '#wiring/log-address';
 import { fault, ok, type Diagnosis, type DoctorInput } from './diagnosis.ts';
 
 /** Whether the cluster answers, and is the one that the copy was taken from. */
@@ -13,11 +11,8 @@ export const cluster = async (
   text: string,
 ): Promise<readonly Diagnosis[]> => {
   try {
-    if (!isEsdbAddress(text)) return [notAnAddress(text)];
-    const store = openEsdbStore({
-      address: readEsdbAddress(text, environment),
-      timing: IMPATIENT,
-    });
+    if (!isClusterAddress(text)) return [notAnAddress(text)];
+    const store = openCluster(text, environment, IMPATIENT);
     try {
       return [await reached(store), ...(await agreement(store, directory))];
     } finally {
@@ -29,8 +24,8 @@ export const cluster = async (
   }
 };
 
-/** Whoever asks the doctor waits; an election may be over at the next look. */
-const IMPATIENT = { ...USUAL_TIMING, callMs: 3_000, patienceMs: 5_000 };
+/** A person waits for the answer; an election may be over at the next look. */
+const IMPATIENT = { callMs: 3_000, patienceMs: 5_000 };
 
 const notAnAddress = (text: string): Diagnosis =>
   fault(

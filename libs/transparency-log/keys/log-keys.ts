@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeDirectory } from '#files/make-directory';
+import { createWholeFile, writeWholeFile } from '#files/whole-file';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { formatVkey, SIGNATURE } from '#integrity/key';
 import { Malformed } from '#integrity/malformed';
@@ -30,11 +30,17 @@ export const readLogKeys = (directory: string): readonly SigningKey[] => {
   );
 };
 
-/** Makes the first key of a log, or a further one that signs beside the others from now on. */
+/** The keys of a log; the first one is made where there is none. */
+export const readOrMakeLogKeys = (directory: string, origin: string): readonly SigningKey[] => {
+  createWholeFile(logKeyFile(directory), `${newSkey(origin, SIGNATURE)}\n`);
+  return readLogKeys(directory);
+};
+
+/** Makes a further key of a log, which signs with the others from now on. */
 export const addLogKey = (directory: string, origin: string): SigningKey => {
-  makeDirectory(integrityDirectory(directory));
+  const file = logKeyFile(directory);
   const skey = newSkey(origin, SIGNATURE);
-  writeFileSync(logKeyFile(directory), `${skey}\n`, { mode: 0o600, flag: 'a' });
+  writeWholeFile(file, `${readFileSync(file, 'utf8').trimEnd()}\n${skey}\n`);
   return parseSkey(skey);
 };
 

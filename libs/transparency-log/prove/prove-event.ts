@@ -3,7 +3,8 @@ import { parseNote } from '#integrity/note';
 import { proveInclusion } from '#integrity/prove';
 import { formatTlogProof } from '#integrity/tlog-proof';
 import { eventLine } from '#event-codec/event-line';
-import type { LogIdentity, PublishedCheckpoint, SignableLedger } from '../sign/checkpoints.ts';
+import type { LogIdentity, PublishedCheckpoint } from '../checkpoints/checkpoint-files.ts';
+import type { SignableLedger } from '../ledgers.ts';
 
 export type EventProof =
   | {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWholeFile } from '#files/whole-file';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { parseCheckpoint, type Checkpoint } from '#integrity/checkpoint';
 import { Malformed } from '#integrity/malformed';
@@ -7,8 +8,7 @@ import { parseNote } from '#integrity/note';
 import type { HashReader } from '#integrity/subtrees';
 import { TILE_WIDTH, tileBytes, tilePath, tilesBetween } from '#integrity/tiles';
 import { rootAt } from '#integrity/tree';
-import type { PublishedCheckpoint } from '../sign/checkpoints.ts';
-import { writeWhole } from '../sign/signer-memory.ts';
+import type { PublishedCheckpoint } from '../checkpoints/checkpoint-files.ts';
 import { checkpointFile, readPublished } from './tile-files.ts';
 
 /**
@@ -31,9 +31,9 @@ export const publishTiles = (
     const bytes = tileBytes(tile, tree);
     const there = tile.width === TILE_WIDTH ? readPublished(directory, tilePath(tile)) : undefined;
     if (there !== undefined && !there.equals(bytes)) throw another(directory);
-    writeWhole(join(directory, tilePath(tile)), bytes, FOR_EVERYBODY);
+    writeWholeFile(join(directory, tilePath(tile)), bytes, FOR_EVERYBODY);
   }
-  writeWhole(checkpointFile(directory), checkpoint.note, FOR_EVERYBODY);
+  writeWholeFile(checkpointFile(directory), checkpoint.note, FOR_EVERYBODY);
   return tiles.length;
 };
 

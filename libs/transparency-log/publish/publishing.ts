@@ -1,5 +1,6 @@
 import { StoreUnusable } from '#event-store/store-unusable';
-import type { PublishedCheckpoint, SignableLedger } from '../sign/checkpoints.ts';
+import type { PublishedCheckpoint } from '../checkpoints/checkpoint-files.ts';
+import type { SignableLedger } from '../ledgers.ts';
 import { publishTiles } from './publish-tiles.ts';
 
 /** Writes each checkpoint once, and says once why it cannot be. */

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { isPartialFile } from '#files/whole-file';
 import { parseTilePath, tileAt, type Tile } from '#integrity/tiles';
 import { Malformed } from '#integrity/malformed';
 
@@ -12,7 +13,10 @@ export const readPublished = (directory: string, path: string): Buffer | undefin
   return existsSync(file) && statSync(file).isFile() ? readFileSync(file) : undefined;
 };
 
-/** Every file below `tile`, and which tile of a tree of that size it is; undefined when it is none. */
+/**
+ * Every file below `tile`, and which tile of a tree of that size it is; undefined when it is none.
+ * What a publisher that was killed left half-written is skipped.
+ */
 export const tileFilesIn = (
   directory: string,
   size: number,
@@ -21,7 +25,7 @@ export const tileFilesIn = (
     ? readdirSync(join(directory, 'tile'), { recursive: true, encoding: 'utf8' })
     : [];
   const paths = names
-    .filter((name) => statSync(join(directory, 'tile', name)).isFile())
+    .filter((name) => !isPartialFile(name) && statSync(join(directory, 'tile', name)).isFile())
     .map((name) => `tile/${name.replaceAll(sep, '/')}`);
   return new Map(paths.sort().map((path) => [path, tileOf(path, size)]));
 };

@@ -1,14 +1,6 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
-import { makeDirectory } from '#files/make-directory';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeWholeFile } from '#files/whole-file';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { isHash } from '#integrity/hash';
 import type { TreeHead } from '#integrity/tree';
@@ -35,7 +27,7 @@ export const openSignerMemory = (
     replace: (before, after) => {
       const now = read();
       if (now?.size !== before?.size || now?.root !== before?.root) throw overtaken(file);
-      writeWhole(file, `${JSON.stringify(after)}\n`);
+      writeWholeFile(file, `${JSON.stringify(after)}\n`);
     },
   };
 };
@@ -54,20 +46,6 @@ const headIn = (file: string): TreeHead => {
     `${file} does not say what was signed last. Nothing is signed before it is restored.`,
     `${file} 读不出上次签了什么;恢复之前不再签名。`,
   );
-};
-
-/** Whole or not at all, and on disk before anybody sees the signature. Only its owner may read it. */
-export const writeWhole = (file: string, content: string | Buffer, mode = 0o600): void => {
-  makeDirectory(dirname(file));
-  const beside = `${file}.new`;
-  const descriptor = openSync(beside, 'w', mode);
-  try {
-    writeFileSync(descriptor, content);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(beside, file);
 };
 
 const overtaken = (file: string): StoreUnusable =>

@@ -3,16 +3,12 @@ import { StoreUnusable } from '#event-store/store-unusable';
 import { businessDateOf } from '#ledger/calendar';
 import { rootAt } from '#integrity/tree';
 import type { Clock } from '#application/commands/clock';
-import { isCopy } from '#wiring/ledger-log';
 import { openPublishing } from '../publish/publishing.ts';
 import { askMissingWitnesses, type WitnessTrouble } from '../witness/ask-missing.ts';
-import {
-  newestCheckpoint,
-  publishCheckpoint,
-  type PublishedCheckpoint,
-  type SignableLedger,
-} from './checkpoints.ts';
+import { newestCheckpoint, type PublishedCheckpoint } from '../checkpoints/checkpoint-files.ts';
 import { hasLogKeys } from '../keys/log-keys.ts';
+import type { SignableLedger } from '../ledgers.ts';
+import { publishCheckpoint } from './publish-checkpoint.ts';
 
 /**
  * What a process that serves a ledger signs by itself: when it begins, when a day is over, with each
@@ -54,7 +50,7 @@ export const openSigning = async (
   { clock, publishTo, onTrouble = () => undefined }: SigningOptions,
 ): Promise<Signing> => {
   const { directory, log } = ledger;
-  const isSigner = isSignerIn(directory);
+  const signs = isSigner(ledger);
   let newest = await newestOfThisLog(ledger);
   let fault: StoreUnusable | undefined;
   let signedAt = -LEAST_MS_BETWEEN;
@@ -82,7 +78,7 @@ export const openSigning = async (
     }));
   const newestAsKept = () => (newest === undefined ? undefined : newestCheckpoint(directory));
   const reach: Signing['reach'] = async (position) => {
-    if (!isSigner) return undefined;
+    if (!signs) return undefined;
     if (newest !== undefined && newest.size >= position) return newestAsKept();
     const reached = await signNext();
     return reached !== undefined && reached.size >= position ? reached : undefined;
@@ -92,7 +88,7 @@ export const openSigning = async (
     if (head > (newest?.size ?? 0)) await reach(head);
   };
   const tend = async (): Promise<void> => {
-    if (!isSigner) return;
+    if (!signs) return;
     const isOverdue =
       newest === undefined || businessDateOf(newest.published) < businessDateOf(clock());
     if (isOverdue) await signWhatIsLeft();
@@ -113,7 +109,7 @@ export const openSigning = async (
 
   let announcements: Subscription | undefined;
   let timer: NodeJS.Timeout | undefined;
-  if (isSigner) {
+  if (signs) {
     await signWhatIsLeft();
     announcements = log
       .subscribeAll(newest === undefined ? {} : { after: BigInt(newest.size) })
@@ -123,7 +119,7 @@ export const openSigning = async (
     void tendOnce();
   }
   return {
-    isSigner,
+    isSigner: signs,
     through: () => newest?.size ?? 0,
     newest: newestAsKept,
     fault: () => fault,
@@ -138,9 +134,11 @@ export const openSigning = async (
   };
 };
 
-/** Whether whoever has this directory open signs: an embedded ledger, or the node that was given the key. */
-export const isSignerIn = (directory: string): boolean =>
-  hasLogKeys(directory) || !isCopy(directory);
+/** Whether a process with this ledger open signs: an embedded ledger does, of a cluster's nodes the one with the key. */
+export const isSigner = ({
+  directory,
+  isCopy,
+}: Pick<SignableLedger, 'directory' | 'isCopy'>): boolean => hasLogKeys(directory) || !isCopy;
 
 /** After a backup was restored, the checkpoint that is kept may be of a history that the log has not. */
 const newestOfThisLog = async ({
@@ -148,9 +146,9 @@ const newestOfThisLog = async ({
   log,
   tree,
 }: SignableLedger): Promise<PublishedCheckpoint | undefined> => {
-  const kept = newestCheckpoint(directory);
-  if (kept === undefined || kept.size > Number((await log.head()) ?? 0n)) return undefined;
-  return rootAt(kept.size, tree) === kept.root ? kept : undefined;
+  const stored = newestCheckpoint(directory);
+  if (stored === undefined || stored.size > Number((await log.head()) ?? 0n)) return undefined;
+  return rootAt(stored.size, tree) === stored.root ? stored : undefined;
 };
 
 /** Whatever keeps a checkpoint from the disk: the ledger goes on, unsigned for the time being. */

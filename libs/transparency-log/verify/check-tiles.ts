@@ -1,9 +1,9 @@
 import type { EventStore, RecordedEvent } from '#event-store/port';
 import { rootAt } from '#integrity/tree';
 import { tileBytes, tilePath, tilesBetween, TILE_WIDTH, type Tile } from '#integrity/tiles';
-import type { LogIdentity } from '../sign/checkpoints.ts';
+import type { LogIdentity } from '../checkpoints/checkpoint-files.ts';
+import type { SignableLedger } from '../ledgers.ts';
 import type { Suspect } from './suspect.ts';
-import type { LedgerReader } from '#wiring/ledger';
 import { openPublished } from '../publish/published-checkpoint.ts';
 import type { TileFault } from './tile-fault.ts';
 import { readPublished, tileFilesIn } from '../publish/tile-files.ts';
@@ -14,7 +14,7 @@ import { readPublished, tileFilesIn } from '../publish/tile-files.ts';
  */
 export const checkTiles = async (
   directory: string,
-  { log, tree }: Pick<LedgerReader, 'log' | 'tree'>,
+  { log, tree }: Pick<SignableLedger, 'log' | 'tree'>,
   identity: Pick<LogIdentity, 'vkeys' | 'checkpoints'>,
 ): Promise<readonly TileFault[]> => {
   const opened = openPublished(directory, identity.vkeys);

@@ -4,7 +4,7 @@ import { Malformed } from '#integrity/malformed';
 import { parseNote } from '#integrity/note';
 import { openNote, type OpenedNote } from '#integrity/open-note';
 import type { TreeHead } from '#integrity/tree';
-import type { LogIdentity, PublishedCheckpoint } from '../sign/checkpoints.ts';
+import type { LogIdentity, PublishedCheckpoint } from '../checkpoints/checkpoint-files.ts';
 import type { SigningFault } from './verification-fault.ts';
 
 /** Everything that was ever said of a log's tree, for the log to be held to. */

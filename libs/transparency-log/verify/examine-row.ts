@@ -2,7 +2,7 @@ import { asciiJson } from '#event-store/canonical-json';
 import { leafOfLine, lineOfTexts } from '#event-codec/event-line';
 import { toEventText } from '#event-store/judge-append';
 import type { JsonObject } from '#event-store/port';
-import type { InspectedRow } from '#event-store-sqlite/inspect-rows';
+import type { InspectedRow } from '#event-store/inspection';
 import { isHash, type Hash } from '#integrity/hash';
 import { HOT_COLUMN_NAMES, hotColumnsOf } from '#projections/engine/view-event';
 import { suspectIn } from './suspect.ts';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { lineOfTexts } from '#event-codec/event-line';
-import type { InspectedRow } from '#event-store-sqlite/inspect-rows';
+import type { InspectedRow } from '#event-store/inspection';
 
 /**
  * The row before one character of its texts was changed: of all that differ in one, that which has the

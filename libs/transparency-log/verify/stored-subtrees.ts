@@ -1,4 +1,4 @@
-import type { Inspection } from '#event-store-sqlite/inspect';
+import type { Inspection } from '#event-store/inspection';
 import { TILE_HEIGHT } from '#integrity/tiles';
 import type { StoredHash } from '#integrity/tree';
 import type { FileFault } from './verification-fault.ts';

@@ -1,4 +1,4 @@
-import type { InspectedRow } from '#event-store-sqlite/inspect-rows';
+import type { InspectedRow } from '#event-store/inspection';
 import { HOT_COLUMN_NAMES } from '#projections/engine/view-event';
 
 /** An event that something is wrong with, by what its row still says of it. */

@@ -1,9 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Inspection } from '#event-store-sqlite/inspect';
-import type { InspectedRow, NoRow } from '#event-store-sqlite/inspect-rows';
+import type { InspectedRow, Inspection, NoRow } from '#event-store/inspection';
 import { appendLeaf, NO_LEAVES, rootOf, type Frontier } from '#integrity/tree';
-import type { LedgerReader } from '#wiring/ledger';
-import type { LogIdentity } from '../sign/checkpoints.ts';
+import type { LogIdentity } from '../checkpoints/checkpoint-files.ts';
+import type { VerifiableLedger } from '../ledgers.ts';
 import { NO_LEAF, openExaminer } from './examine-row.ts';
 import { compareWithSigned, sizesSigned, vouchedThrough } from './compare-with-signed.ts';
 import { restoredRow } from './restore-row.ts';
@@ -19,8 +18,6 @@ export interface Verification {
   readonly signedThrough: number;
   readonly faults: readonly VerificationFault[];
 }
-
-export type VerifiableLedger = Pick<LedgerReader, 'directory' | 'inspect'>;
 
 /**
  * Reads the whole file, works out anew all that follows from the events (leaves, hashes over them,

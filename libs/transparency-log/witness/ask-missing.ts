@@ -4,8 +4,8 @@ import {
   newestCheckpoint,
   readLogIdentity,
   type PublishedCheckpoint,
-  type SignableLedger,
-} from '../sign/checkpoints.ts';
+} from '../checkpoints/checkpoint-files.ts';
+import type { SignableLedger } from '../ledgers.ts';
 import { askWitness } from './cosign.ts';
 import { readPolicyFile } from './policy-file.ts';
 import { witnessedBy } from './witnessed.ts';

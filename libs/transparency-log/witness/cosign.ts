@@ -5,7 +5,8 @@ import { Malformed } from '#integrity/malformed';
 import { formatNote, parseNote, parseSignatureLines, type Note } from '#integrity/note';
 import { openNote } from '#integrity/open-note';
 import { proveConsistency } from '#integrity/prove';
-import { keep, type PublishedCheckpoint, type SignableLedger } from '../sign/checkpoints.ts';
+import { storeCheckpoint, type PublishedCheckpoint } from '../checkpoints/checkpoint-files.ts';
+import type { SignableLedger } from '../ledgers.ts';
 
 /** What is sent to a witness that has cosigned `oldSize` events before; over the network or in a file. */
 export const requestFor = (
@@ -63,7 +64,7 @@ export const takeAnswer = (
     throw new Malformed('note', 'the witness with this key did not sign this checkpoint');
   }
   const signed = { ...note, signatures: [...note.signatures, ...fresh] };
-  return keep(directory, { ...checkpoint, note: formatNote(signed) });
+  return storeCheckpoint(directory, { ...checkpoint, note: formatNote(signed) });
 };
 
 const isSignedBy = (note: Note, vkey: string): boolean =>

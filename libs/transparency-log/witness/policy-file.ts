@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWholeFile } from '#files/whole-file';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { Malformed } from '#integrity/malformed';
 import { parsePolicy, type Policy } from '#integrity/policy';
 import { integrityDirectory } from '../keys/log-keys.ts';
-import { writeWhole } from '../sign/signer-memory.ts';
 
 /** Which witnesses a ledger asks, and how many of them must have signed; a C2SP tlog-policy. */
 export const readPolicyFile = (directory: string): Policy | undefined => {
@@ -25,7 +25,7 @@ export const readPolicyFile = (directory: string): Policy | undefined => {
 /** Throws `Malformed` and keeps what was there when the text is no policy. */
 export const keepPolicyFile = (directory: string, text: string): Policy => {
   const policy = parsePolicy(text);
-  writeWhole(policyFile(directory), text);
+  writeWholeFile(policyFile(directory), text);
   return policy;
 };
 

@@ -1,12 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeDirectory } from '#files/make-directory';
+import { createWholeFile, writeWholeFile } from '#files/whole-file';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { COSIGNATURE, formatVkey, parseVkey } from '#integrity/key';
 import { newSkey, parseSkey } from '#integrity/signer';
 import type { TreeHead } from '#integrity/tree';
 import { answerAddCheckpoint, type WitnessAnswer } from '#integrity/witness';
-import { writeWhole } from '../sign/signer-memory.ts';
 
 /** Somebody who cosigns the checkpoints of a ledger as long as each continues the one before. */
 export interface Witness {
@@ -28,11 +27,18 @@ type KnownLogs = Readonly<Record<string, KnownLog>>;
 const KEY_FILE = 'witness.skey';
 const LOGS_FILE = 'logs.json';
 
-/** Makes a witness in a directory of its own. Throws when there is one already. */
+/** The directory has a witness, whose key must not be replaced. */
+export class WitnessExists extends Error {
+  constructor(directory: string) {
+    super(`There is a witness in ${directory}.`);
+    this.name = 'WitnessExists';
+  }
+}
+
+/** Makes a witness in a directory of its own. Throws `WitnessExists` and changes nothing where one is. */
 export const makeWitness = (directory: string, name: string): Witness => {
-  makeDirectory(directory);
-  const skey = newSkey(name, COSIGNATURE);
-  writeFileSync(join(directory, KEY_FILE), `${skey}\n`, { mode: 0o600, flag: 'wx' });
+  const isMade = createWholeFile(join(directory, KEY_FILE), `${newSkey(name, COSIGNATURE)}\n`);
+  if (!isMade) throw new WitnessExists(directory);
   return openWitness(directory);
 };
 
@@ -44,7 +50,8 @@ export const openWitness = (directory: string): Witness => {
   // Written below, and by nobody else.
   const read = (): KnownLogs =>
     existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as KnownLogs) : {};
-  const write = (logs: KnownLogs): void => writeWhole(file, `${JSON.stringify(logs, null, 2)}\n`);
+  const write = (logs: KnownLogs): void =>
+    writeWholeFile(file, `${JSON.stringify(logs, null, 2)}\n`);
 
   return {
     vkey: formatVkey(key.verifier),

@@ -2,7 +2,7 @@ import { judgeCheckpoint } from '#integrity/judge-checkpoint';
 import { parseVkey } from '#integrity/key';
 import { parseNote } from '#integrity/note';
 import type { Policy } from '#integrity/policy';
-import type { LogIdentity, PublishedCheckpoint } from '../sign/checkpoints.ts';
+import type { LogIdentity, PublishedCheckpoint } from '../checkpoints/checkpoint-files.ts';
 
 /** Who cosigned a checkpoint, of all the witnesses of a policy. */
 export interface Witnessed {
