@@ -24,7 +24,6 @@ import { DraftsController } from './announcement-drafts/drafts.controller.ts';
 import { ProofController } from './proof/proof.controller.ts';
 import { Receipts } from './proof/receipts.ts';
 import { StreamController } from './stream/stream.controller.ts';
-import { PersonCommands } from './vault/person-commands.ts';
 import { PersonsController } from './vault/persons.controller.ts';
 import { LEDGER, METRICS, SIGNING, TOKENS } from './tokens-of-injection.ts';
 
@@ -53,7 +52,6 @@ export class ApiModule {
       ],
       providers: [
         CommandEndpoint,
-        PersonCommands,
         Receipts,
         QueryResponder,
         OpenStreams,

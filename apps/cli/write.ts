@@ -11,7 +11,7 @@ import { publishCheckpoint } from '#transparency-log/sign/publish-checkpoint';
 import { proveEvent } from '#transparency-log/prove/prove-event';
 import { isSigner } from '#transparency-log/sign/signing';
 import { systemClock } from '#application/commands/clock';
-import type { CommandResult } from '#application/commands/execute';
+import type { LedgerOutcome as CommandResult } from '#application/commands/execute';
 import type { Ledger } from '#wiring/ledger';
 import { issuersOf, mayIssue } from '#application/access/permissions';
 import { openTokens } from '#application/access/tokens';

@@ -11,8 +11,8 @@ import {
   draftAnnouncement,
   type AnnouncementDraft,
 } from '#presentation/announcement-draft/announcement-draft';
-import { actorOf, type AuthenticatedRequest } from '../auth/auth.guard.ts';
-import { permitted } from '../commands/command-endpoint.ts';
+import { actorOf, type AuthenticatedRequest } from '../http/authenticated-request.ts';
+import { permitted } from '../commands/not-recorded.ts';
 import { DraftBody } from '../commands/dtos.ts';
 import { validated } from '../commands/validate.ts';
 import { faulty, type Fault } from '../problems/problem.ts';

@@ -6,9 +6,8 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
-import type { Actor } from '#ledger/context';
 import type { Tokens } from '#application/access/tokens';
+import type { AuthenticatedRequest } from '../http/authenticated-request.ts';
 import { ProblemException } from '../problems/problem.ts';
 import { TOKENS } from '../tokens-of-injection.ts';
 
@@ -16,10 +15,6 @@ const PUBLIC = 'public';
 
 /** Open to everybody: the page, health, and the documentation. */
 export const Public = () => SetMetadata(PUBLIC, true);
-
-export interface AuthenticatedRequest extends FastifyRequest {
-  actor?: Actor;
-}
 
 /** Who asks, by a signed bearer token. Everything that is not marked public needs one. */
 @Injectable()
@@ -41,11 +36,6 @@ export class AuthGuard implements CanActivate {
     return true;
   }
 }
-
-export const actorOf = ({ actor }: AuthenticatedRequest): Actor => {
-  if (actor === undefined) throw new Error('A route without an actor asked who it is.');
-  return actor;
-};
 
 const SENTENCES = {
   missing: ['须出示令牌(Authorization: Bearer …)。', 'A bearer token is required.'],

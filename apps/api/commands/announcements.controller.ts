@@ -2,7 +2,7 @@ import { Controller, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { ApiWrites } from './api-writes.ts';
 import { CommandEndpoint } from './command-endpoint.ts';
-import { Exchanged, type Exchange } from './exchange.ts';
+import { Exchanged, type Exchange } from '../http/exchange.ts';
 import { AnnouncementBody, AnswerBody, ObjectionBody, Occurrence, RejectionBody } from './dtos.ts';
 
 @ApiTags('announcements')

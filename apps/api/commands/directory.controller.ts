@@ -1,9 +1,12 @@
-import { Controller, Param, Post } from '@nestjs/common';
+import { Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { CommandIds } from '#application/commands/issue-commands';
+import { payeeCommand } from '#vault/payee-command';
+import type { Ledger } from '#wiring/ledger';
+import { LEDGER } from '../tokens-of-injection.ts';
 import { ApiWrites } from './api-writes.ts';
-import { PersonCommands } from '../vault/person-commands.ts';
 import { CommandEndpoint } from './command-endpoint.ts';
-import { Exchanged, type Exchange } from './exchange.ts';
+import { Exchanged, type Exchange } from '../http/exchange.ts';
 import { CodeBody, MergerBody, NameBody, ParameterBody, PayeeBody, PlaceBody } from './dtos.ts';
 
 /** Places, payees and parameters: what everything else refers to. */
@@ -13,7 +16,7 @@ import { CodeBody, MergerBody, NameBody, ParameterBody, PayeeBody, PlaceBody } f
 export class DirectoryController {
   constructor(
     private readonly endpoint: CommandEndpoint,
-    private readonly persons: PersonCommands,
+    @Inject(LEDGER) private readonly ledger: Ledger,
   ) {}
 
   @Post('places')
@@ -55,19 +58,13 @@ export class DirectoryController {
   @Post('payees')
   @ApiBody({ type: PayeeBody })
   registerPayee(@Exchanged() exchange: Exchange) {
-    return this.endpoint.handle(exchange, 'RegisterPayee', PayeeBody, (dto, { idFor }) => {
-      const payeeId = idFor('payee');
-      return { type: 'RegisterPayee', data: this.persons.identity(payeeId, dto, idFor('person')) };
-    });
+    return this.#payee(exchange, 'RegisterPayee', ({ idFor }) => idFor('payee'));
   }
 
   @Post('payees/:payeeId')
   @ApiBody({ type: PayeeBody })
   changePayee(@Param('payeeId') payeeId: string, @Exchanged() exchange: Exchange) {
-    return this.endpoint.handle(exchange, 'ChangePayee', PayeeBody, (dto, { idFor }) => ({
-      type: 'ChangePayee',
-      data: this.persons.identity(payeeId, dto, idFor('person')),
-    }));
+    return this.#payee(exchange, 'ChangePayee', () => payeeId);
   }
 
   @Post('parameters')
@@ -82,5 +79,16 @@ export class DirectoryController {
         source: dto.source,
       },
     }));
+  }
+
+  #payee(
+    exchange: Exchange,
+    type: 'RegisterPayee' | 'ChangePayee',
+    payeeIdOf: (ids: CommandIds) => string,
+  ) {
+    return this.endpoint.handle(exchange, type, PayeeBody, ({ occurredOn: _on, ...dto }, ids) => {
+      const payee = { payeeId: payeeIdOf(ids), ...dto };
+      return payeeCommand(this.ledger.directory, type, payee, ids.idFor('person'), 'http');
+    });
   }
 }

@@ -4,7 +4,7 @@ import { ApiWrites } from './api-writes.ts';
 import { amountOf } from './amount.ts';
 import { CommandEndpoint } from './command-endpoint.ts';
 import { AdjustmentBody, ArrivalBody, RecallBody, ReleaseBody, ReturnBody } from './dtos.ts';
-import { Exchanged, type Exchange } from './exchange.ts';
+import { Exchanged, type Exchange } from '../http/exchange.ts';
 
 const optional = (voucher: string | undefined) => (voucher === undefined ? {} : { voucher });
 

@@ -7,13 +7,15 @@ import { planImport } from '#importers/plan/plan-commands';
 import { readPlanValue } from '#importers/plan/read-json';
 import { place } from '#projections/place-directory/query';
 import type { Ledger } from '#wiring/ledger';
-import { actorOf } from '../auth/auth.guard.ts';
+import { actorOf } from '../http/authenticated-request.ts';
 import { faulty, ProblemException } from '../problems/problem.ts';
 import { Receipts } from '../proof/receipts.ts';
 import { LEDGER } from '../tokens-of-injection.ts';
-import { CommandEndpoint, keyOf, permitted } from './command-endpoint.ts';
+import { CommandEndpoint } from './command-endpoint.ts';
 import { RejectionBody } from './dtos.ts';
-import { Exchanged, type Exchange } from './exchange.ts';
+import { permitted } from './not-recorded.ts';
+import { keyOf } from './write-headers.ts';
+import { Exchanged, type Exchange } from '../http/exchange.ts';
 
 @ApiTags('notices')
 @ApiWrites()

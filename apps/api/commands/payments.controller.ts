@@ -11,7 +11,7 @@ import {
   ReversalBody,
   StatementPaymentBody,
 } from './dtos.ts';
-import { Exchanged, type Exchange } from './exchange.ts';
+import { Exchanged, type Exchange } from '../http/exchange.ts';
 
 /** How the money of one allocation is paid: request, approval by a second person, payment, reversal. */
 @ApiTags('allocations')

@@ -4,7 +4,7 @@ import { ApiWrites } from './api-writes.ts';
 import { amountOf } from './amount.ts';
 import { CommandEndpoint } from './command-endpoint.ts';
 import { AssetBody, BenefitBody, ClassificationBody, Occurrence } from './dtos.ts';
-import { Exchanged, type Exchange } from './exchange.ts';
+import { Exchanged, type Exchange } from '../http/exchange.ts';
 
 /** What the money of one allocation becomes: a project, its milestones, assets and benefits. */
 @ApiTags('allocations')

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { proveEvent } from '#transparency-log/prove/prove-event';
 import type { Signing } from '#transparency-log/sign/signing';
 import type { Ledger } from '#wiring/ledger';
-import type { Exchange } from '../commands/exchange.ts';
+import type { Exchange } from '../http/exchange.ts';
 import { LEDGER, SIGNING } from '../tokens-of-injection.ts';
 import { proofBodyOf, type ProofBody } from './proof-body.ts';
 

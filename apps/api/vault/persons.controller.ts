@@ -13,7 +13,7 @@ import type { Actor } from '#ledger/context';
 import type { Ledger } from '#wiring/ledger';
 import { committedTo } from '#vault/committed';
 import { MOST_REASON_CHARACTERS, REVEALERS, revealPerson, type Revealed } from '#vault/reveal';
-import { actorOf, type AuthenticatedRequest } from '../auth/auth.guard.ts';
+import { actorOf, type AuthenticatedRequest } from '../http/authenticated-request.ts';
 import { faulty, ProblemException } from '../problems/problem.ts';
 import { notFound } from '../queries/found.ts';
 import { readQuery } from '../queries/query-parameters.ts';

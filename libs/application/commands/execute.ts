@@ -18,9 +18,9 @@ export interface CommandEnvelope extends Omit<CommandContext, 'recordedAt'> {
   readonly ifRevision?: bigint;
 }
 
-export type CommandResult = CommandOutcome<Refusal>;
+export type LedgerOutcome = CommandOutcome<Refusal>;
 
-export type Execute = (command: LedgerCommand, asked: CommandEnvelope) => Promise<CommandResult>;
+export type Execute = (command: LedgerCommand, asked: CommandEnvelope) => Promise<LedgerOutcome>;
 
 /** Any decider, once its command, state and events are known to belong together. */
 type AnyDecider = Decider<LedgerCommand, unknown, LedgerEvent>;
@@ -59,7 +59,7 @@ const UNANSWERED: ReadonlySet<StoreFault> = new Set([
 ]);
 
 /** A stream that cannot be read is no command carried out: nothing was decided, nothing appended. */
-const ifUnreachable = (error: unknown): CommandResult => {
+const ifUnreachable = (error: unknown): LedgerOutcome => {
   if (!(error instanceof StoreUnusable) || !UNANSWERED.has(error.fault)) throw error;
   const failure = { kind: 'unavailable', outcome: 'not-applied', reason: error.message } as const;
   return { kind: 'failed', failure };

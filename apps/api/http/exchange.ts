@@ -1,8 +1,8 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { AuthenticatedRequest } from '../auth/auth.guard.ts';
+import type { AuthenticatedRequest } from './authenticated-request.ts';
 
-/** A request and the reply to it, which the door reads and fills. */
+/** A request and the reply to it, which a write reads and fills. */
 export interface Exchange {
   readonly request: AuthenticatedRequest;
   readonly reply: FastifyReply;

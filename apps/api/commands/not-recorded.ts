@@ -1,0 +1,34 @@
+import type { CommandType } from '#ledger/commands';
+import type { Actor } from '#ledger/context';
+import { notPermitted, type NotRecorded } from '#application/commands/command-result';
+import { ProblemException } from '../problems/problem.ts';
+import { REFUSAL_STATUS } from '../problems/refusal-status.ts';
+
+const STATUS = {
+  'not-permitted': 403,
+  conflicting: 422,
+  stale: 412,
+  raced: 409,
+  failed: 503,
+  forgotten: 410,
+} as const satisfies Record<Exclude<NotRecorded['kind'], 'refused'>, number>;
+
+/** Why nothing was recorded, as a problem of HTTP. */
+export const problemOf = (answer: NotRecorded): ProblemException => {
+  const { code, sentence } = answer;
+  const status = answer.kind === 'refused' ? REFUSAL_STATUS[answer.code] : STATUS[answer.kind];
+  return new ProblemException({
+    status,
+    code,
+    detail: sentence.zh,
+    detailEn: sentence.en,
+    ...(answer.kind === 'failed' ? { headers: { 'retry-after': '2' } } : {}),
+  });
+};
+
+/** The actor, if they may issue the command; a problem with status 403 otherwise. */
+export const permitted = (actor: Actor, type: CommandType): Actor => {
+  const denied = notPermitted(actor, type);
+  if (denied !== undefined) throw problemOf(denied);
+  return actor;
+};
