@@ -6,7 +6,7 @@ import type { Finished } from '../golden/mz.ts';
 export interface Asked {
   readonly parameters: readonly string[];
   /** Given as `MZ_TOKEN`. */
-  readonly token?: string;
+  readonly token?: string | undefined;
 }
 
 /** Runs `mz` from the sources, one after another in one process of their own. */

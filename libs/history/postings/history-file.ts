@@ -12,8 +12,8 @@ export interface SavedHistory {
   readonly blocks: readonly PostingBlock[];
 }
 
-/** Raised when the meaning of the file changes. */
-const MAGIC = 'MZHIST02';
+/** Raised when the meaning of the file changes, names of its fields included. */
+const MAGIC = 'MZHIST03';
 
 interface Header {
   readonly firstEvent: string;
