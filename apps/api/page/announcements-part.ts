@@ -1,21 +1,14 @@
 import type { BoardEntry, BoardStatus } from '#projections/announcement-board/query';
+import { BOARD_STATUS_NAMES, STAGE_NAMES } from '#presentation/announcement-names';
+import { wan } from '#presentation/figures';
 import { html, type Html } from './html.ts';
-import type { PageData, Say } from './page.ts';
-import { wan } from './totals-part.ts';
+import type { PageData, Say } from './page-data.ts';
 
-const NAMES: Record<BoardStatus, readonly [string, string]> = {
-  missing: ['应公示未公示', 'Not announced'],
-  overdue: ['期满未结束', 'Past its end'],
-  due: ['待公示', 'Due'],
-  running: ['公示中', 'Running'],
-  ended: ['已公示', 'Announced'],
-  withdrawn: ['已撤回', 'Withdrawn'],
-};
 const LATE: readonly BoardStatus[] = ['missing', 'overdue'];
 
 /** What is owed to the public, late first. */
 export const announcementsPart = ({ board }: PageData, say: Say): Html => {
-  const counts = Object.entries(NAMES).flatMap(([status, [zh, en]]) => {
+  const counts = Object.entries(BOARD_STATUS_NAMES).flatMap(([status, { zh, en }]) => {
     const count = board.filter((entry) => entry.status === status).length;
     return count === 0 ? [] : [html`<li>${say(zh, en)}<b>${count}</b></li>`];
   });
@@ -38,13 +31,14 @@ export const announcementsPart = ({ board }: PageData, say: Say): Html => {
 };
 
 const row = (entry: BoardEntry, say: Say): Html => {
-  const [zh, en] = NAMES[entry.status];
+  const status = BOARD_STATUS_NAMES[entry.status];
+  const stage = STAGE_NAMES[entry.stage];
   const tone = LATE.includes(entry.status) ? 'late' : entry.status;
   return html`<tr>
     <td>${entry.placeName} ${entry.projectName ?? ''}</td>
     <td>${wan(entry.amountFen)}</td>
-    <td>${entry.stage === 'plan' ? say('安排', 'plan') : say('结果', 'result')}</td>
-    <td class="${tone}">${say(zh, en)}</td>
+    <td>${say(stage.zh, stage.en)}</td>
+    <td class="${tone}">${say(status.zh, status.en)}</td>
     <td>${period(entry, say)}</td>
   </tr>`;
 };

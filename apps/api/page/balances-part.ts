@@ -1,7 +1,8 @@
 import type { PlaceBalance } from '#projections/village-balance/query';
+import { shareBp } from '#ledger/share';
+import { percent, wan } from '#presentation/figures';
 import { html, type Html } from './html.ts';
-import type { PageData, Say } from './page.ts';
-import { wan } from './totals-part.ts';
+import type { PageData, Say } from './page-data.ts';
 
 /** Every place with money, town by town, with a bar for what was paid. */
 export const balancesPart = ({ balances }: PageData, say: Say): Html => {
@@ -34,7 +35,7 @@ export const balancesPart = ({ balances }: PageData, say: Say): Html => {
 };
 
 const row = (place: PlaceBalance): Html => {
-  const share = place.allocatedFen === 0 ? 0 : place.paidFen / place.allocatedFen;
+  const bp = shareBp(BigInt(place.paidFen), BigInt(place.allocatedFen));
   const merged = place.mergedFrom.length > 0 ? ` (← ${place.mergedFrom.join('、')})` : '';
   return html`<tr${place.level === 'village' ? '' : { markup: ' class="town"' }}>
     <td>${place.path.slice(place.path.length > 1 ? 1 : 0).join(' ')}${merged}</td>
@@ -43,8 +44,8 @@ const row = (place: PlaceBalance): Html => {
     <td>${wan(place.paidFen)}</td>
     <td>${wan(place.onHandFen)}</td>
     <td>
-      <meter min="0" max="1" value="${share.toFixed(4)}"></meter>
-      ${(share * 100).toFixed(0)}%
+      <meter min="0" max="10000" value="${bp ?? 0}"></meter>
+      ${percent(bp)}
     </td>
   </tr>`;
 };

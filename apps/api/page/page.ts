@@ -1,24 +1,9 @@
-import type { NoticeEntry } from '#projections/allocation-register/query';
-import type { BoardEntry } from '#projections/announcement-board/query';
-import type { ProgressReport } from '#projections/spending-progress/query';
-import type { BalanceReport } from '#projections/village-balance/query';
 import { announcementsPart } from './announcements-part.ts';
 import { balancesPart } from './balances-part.ts';
 import { html, type Html } from './html.ts';
+import type { Lang, PageData, Say } from './page-data.ts';
 import { STYLE } from './style.ts';
 import { totalsPart } from './totals-part.ts';
-
-export type Lang = 'zh' | 'en';
-
-/** Everything the page tells, at one position of the log. */
-export interface PageData {
-  readonly position: number;
-  readonly on: string;
-  readonly balances: BalanceReport;
-  readonly progress: ProgressReport;
-  readonly board: readonly BoardEntry[];
-  readonly notices: readonly NoticeEntry[];
-}
 
 /** The one page: what was issued, what arrived, what was paid, where, and what is late. No script. */
 export const renderPage = (data: PageData, lang: Lang): string => {
@@ -58,8 +43,6 @@ export const renderPage = (data: PageData, lang: Lang): string => {
     </html>`;
   return page.markup;
 };
-
-export type Say = (zh: string, en: string) => string;
 
 const noticesPart = ({ notices }: PageData, say: Say): Html =>
   html`<section>

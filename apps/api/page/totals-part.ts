@@ -1,10 +1,6 @@
-import { formatWan } from '#ledger/money';
+import { percent, wan } from '#presentation/figures';
 import { html, type Html } from './html.ts';
-import type { PageData, Say } from './page.ts';
-
-export const wan = (amountFen: number): string => formatWan(BigInt(amountFen));
-export const percent = (bp: number | null): string =>
-  bp === null ? '—' : `${(bp / 100).toFixed(2)}%`;
+import type { PageData, Say } from './page-data.ts';
 
 /** Five figures, and spending against the calendar. */
 export const totalsPart = ({ balances, progress }: PageData, say: Say): Html => {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { shareBp } from '#ledger/share';
 import { balancesAt } from '#history/questions/balances-at';
 import { villageBalances, type PlaceBalance } from '#projections/village-balance/query';
 import { findPlaceNamed } from '../names.ts';
@@ -65,4 +66,4 @@ const amount = (title: string, of: (row: PlaceBalance) => number) => ({
 });
 
 const share = ({ paidFen, allocatedFen }: PlaceBalance): number | null =>
-  allocatedFen === 0 ? null : Math.floor((paidFen / allocatedFen) * 10_000);
+  shareBp(BigInt(paidFen), BigInt(allocatedFen));

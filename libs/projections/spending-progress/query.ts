@@ -1,4 +1,5 @@
 import { timeProgress, type BusinessDate } from '#ledger/calendar';
+import { shareBp } from '#ledger/share';
 import { added, NO_SUMS, toSums, type AccountSums, type Sums } from '../money/account-sums.ts';
 import type { ReadDatabase } from '../engine/read-database.ts';
 import type { MonthRow } from './view.ts';
@@ -22,7 +23,7 @@ export interface ProgressReport {
   readonly total: ProgressLine;
 }
 
-/** Sums in fen, shares in basis points (1/100 of a per cent), rounded down; null where there is nothing to divide by. */
+/** Sums in fen, shares in basis points (1/100 of a per cent), see `shareBp`; null where there is nothing to divide by. */
 export interface ProgressLine extends Sums {
   readonly key: string;
   readonly label: string;
@@ -65,7 +66,7 @@ const clockOn = (on: BusinessDate, fiscalYear = Number(on.slice(0, 4))) => {
   const year = Number(on.slice(0, 4));
   const { day, days } = timeProgress(year === fiscalYear ? on : `${fiscalYear}-12-31`);
   const passed = year < fiscalYear ? 0 : day;
-  return { day: passed, days, bp: Math.floor((passed * 10_000) / days) };
+  return { day: passed, days, bp: share(passed, days) ?? 0 };
 };
 
 /** Money grouped as asked, before it is judged. */
@@ -157,6 +158,5 @@ const toLine = (group: ProgressGroup, clockBp: number): ProgressLine => {
   };
 };
 
-/** Exact: products of fen outgrow 2^53 long before the sums do. */
 const share = (partFen: number, wholeFen: number): number | null =>
-  wholeFen === 0 ? null : Number((BigInt(partFen) * 10_000n) / BigInt(wholeFen));
+  shareBp(BigInt(partFen), BigInt(wholeFen));
