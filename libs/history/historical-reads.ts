@@ -1,17 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventStore } from '#event-store/port';
-import type { AsOf } from './as-of/as-of.ts';
-import { openHistory, type History } from './postings/history.ts';
-import { openPastViews } from './as-of/past-views.ts';
-import { resolveAsOf, type AsOfResolution, type AsOfRequest } from './as-of/as-of-request.ts';
+import type { Instant } from '#ledger/calendar';
 import type { View } from '#projections/engine/view';
 import type { RunningViews, ViewEventSource } from '#projections/engine/views';
-import type { Clock } from '#application/commands/clock';
+import type { AsOf } from './as-of/as-of.ts';
+import { resolveAsOf, type AsOfResolution, type AsOfRequest } from './as-of/as-of-request.ts';
+import { openPastViews } from './as-of/past-views.ts';
+import { openHistory, type History } from './postings/history.ts';
 
-/** What can be asked of a ledger's past. Nothing is read before somebody asks. */
+/** What a ledger's past is read through. Nothing is read before the first question. */
 export interface HistoricalReads {
-  point(question: AsOfRequest): Promise<AsOfResolution>;
+  /** The point that a request names, or what is wrong with the request. */
+  point(request: AsOfRequest): Promise<AsOfResolution>;
   /** Dated postings and dimensions, caught up with the log. */
   history(): Promise<History>;
   /** Views as they would have been within the bounds; closed with the ledger, or when others are asked for. */
@@ -22,10 +23,11 @@ export interface HistoricalReads {
 export interface HistoricalReadsOptions {
   readonly directory: string;
   readonly store: EventStore;
-  /** The same log, read in bulk. */
+  /** The same log, in bulk, as views read it. */
   readonly source: ViewEventSource;
-  readonly clock: Clock;
-  /** Only the log's one writer keeps the history in a file. */
+  /** The instant of a question: no point after it can be asked about. */
+  readonly now: () => Instant;
+  /** Only the log's one writer saves the history to a file. */
   readonly savesHistory: boolean;
 }
 
@@ -37,7 +39,7 @@ export const openHistoricalReads = ({
   directory,
   store,
   source,
-  clock,
+  now,
   savesHistory,
 }: HistoricalReadsOptions): HistoricalReads => {
   const file = join(directory, HISTORY_FILE);
@@ -59,7 +61,7 @@ export const openHistoricalReads = ({
   };
 
   return {
-    point: (question) => resolveAsOf(question, store, clock()),
+    point: (request) => resolveAsOf(request, store, now()),
     history: async () => {
       const history = await (opening ??= begin());
       await history.catchUp();

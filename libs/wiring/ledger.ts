@@ -77,7 +77,7 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
       directory,
       store: log,
       source: sqliteViewSource(log.readStored),
-      clock,
+      now: clock,
       savesHistory: true,
     });
     const recordingClock = neverBack(clock, await newestInstant(log));
@@ -145,7 +145,7 @@ export const openLedgerReader = (directory: string): LedgerReader => {
     directory,
     store: log,
     source: sqliteViewSource(log.readStored),
-    clock: systemClock,
+    now: systemClock,
     savesHistory: false,
   });
   return {

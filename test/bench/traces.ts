@@ -1,5 +1,5 @@
 import { NO_DAY_LIMIT } from '#history/as-of/as-of-request';
-import { search } from '#history/questions/search';
+import { search } from '#history/trace/search';
 import { trace } from '#history/trace/trace';
 import type { Ledger } from '#wiring/ledger';
 import { percentile } from './measure.ts';

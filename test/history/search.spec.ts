@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { search } from '#history/questions/search';
+import { search } from '#history/trace/search';
+import { presentSearch } from '#presentation/questions/hits';
 import { demoLedger, type OpenedLedger } from './ledgers.ts';
 
 let opened: OpenedLedger;
@@ -10,7 +11,7 @@ afterAll(() => opened.close());
 
 const hits = async (text: string) => {
   const { store, views } = opened.ledger;
-  return (await search({ db: views.db, store }, text)).hits;
+  return presentSearch(await search({ db: views.db, store }, text)).hits;
 };
 const labels = async (text: string, kind: string) =>
   (await hits(text)).filter((hit) => hit.kind === kind).map(({ label }) => label);

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { NO_DAY_LIMIT } from '#history/as-of/as-of-request';
 import { chainText } from '#presentation/questions/chain';
-import { trace, type Chain } from '#history/trace/trace';
+import type { Chain } from '#history/trace/chain';
+import { trace } from '#history/trace/trace';
 import { findSubject } from '#history/trace/find-subject';
-import type { Subject } from '#history/trace/trace-subjects';
+import { referenceOf, subjectOfHit, type Subject } from '#history/trace/subject';
 import { allocations, payments } from '#projections/allocation-register/query';
 import { openViews } from '#projections/engine/views';
 import { openMemoryStore } from '#event-store/memory-store';
@@ -66,7 +67,10 @@ describe('over random histories', () => {
 const adjustedBy = ({ hops }: Chain): number =>
   hops
     .filter(({ kind }) => kind === 'adjusted')
-    .reduce((fen, { from, amountFen = 0 }) => fen + (from === '指标' ? -amountFen : amountFen), 0);
+    .reduce(
+      (fen, { from, amountFen = 0 }) => fen + (from.kind === 'quota' ? -amountFen : amountFen),
+      0,
+    );
 
 test('a circle of adjustments and refunds ends, each allocation told once', async () => {
   const store = openMemoryStore();
@@ -172,6 +176,12 @@ describe('on the demo', () => {
     expect(chain?.hops.map(({ kind }) => kind)).toEqual(
       expect.arrayContaining(['milestone', 'asset', 'benefit']),
     );
+    expect(paid[0]).toMatchObject({
+      from: { kind: 'treasury' },
+      to: { kind: 'payee', name: '朔州市朔城区青红绿农牧有限公司' },
+      stage: 'advance',
+    });
+    expect(chain?.hops[0]).toMatchObject({ from: { kind: 'notice' }, to: { kind: 'quota' } });
     for (const { event } of chain?.hops ?? []) {
       expect(event.actor.id).not.toBe('');
       expect(event.id).toMatch(/^[0-9a-f-]{36}$/);
@@ -186,12 +196,13 @@ describe('on the demo', () => {
     const byPayee = await follow('朔州市朔城区青红绿农牧有限公司', 'backward').catch(
       (error: Error) => error.message,
     );
-    // The name is also the implementer's of a project: the search says so, and gives both clues.
+    // The name is also the implementer's of a project: the search says so, and gives a reference to each.
     expect(byPayee).toMatch(/ambiguous/);
     const found = await findSubject(searched(), '朔州市朔城区青红绿农牧有限公司');
-    const clue =
+    const hit =
       found.kind === 'ambiguous' ? found.hits.find(({ kind }) => kind === 'payee') : undefined;
-    const { chains } = await follow(clue?.clue ?? '', 'backward');
+    const subject = hit && subjectOfHit(hit);
+    const { chains } = await follow(subject === undefined ? '' : referenceOf(subject), 'backward');
     expect(chains.map(({ annex, row }) => [annex, row])).toEqual([['3', 1]]);
     expect(chains[0]?.hops.filter(({ kind }) => kind === 'paid')).toHaveLength(3);
 

@@ -16,6 +16,7 @@ import { announcementBoard, type BoardStatus } from '#projections/announcement-b
 import { announcementBoardView } from '#projections/announcement-board/view';
 import { correctionsView } from '#projections/corrections/view';
 import { journal } from '#projections/journal/query';
+import { presentJournal } from '#presentation/questions/journal';
 import { payees, places } from '#projections/place-directory/query';
 import { placeDirectoryView } from '#projections/place-directory/view';
 import { PROGRESS_DIMENSIONS, spendingProgress } from '#projections/spending-progress/query';
@@ -189,7 +190,7 @@ export class QueriesController {
       }),
     );
     return this.answers.answer(request, reply, JOURNAL, async ({ db, store, asOf }) => {
-      const page = await journal(store, db, { ...question, ...within(asOf) });
+      const page = presentJournal(await journal(store, db, { ...question, ...within(asOf) }));
       if (page.next !== undefined)
         void reply.header('link', nextLink(request, 'from', `${page.next}`));
       return page;

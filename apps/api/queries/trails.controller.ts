@@ -3,7 +3,8 @@ import { ApiBearerAuth, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { findSubject } from '#history/trace/find-subject';
 import { asOfOf, checkpoints, findHandle, frameAt } from '#history/questions/replay';
-import { search } from '#history/questions/search';
+import { search } from '#history/trace/search';
+import { presentHit, presentSearch } from '#presentation/questions/hits';
 import { chainText } from '#presentation/questions/chain';
 import { presentFrame } from '#presentation/questions/frame';
 import { trace, usualDirection } from '#history/trace/trace';
@@ -39,8 +40,8 @@ export class TrailsController {
       q: read.text('q') ?? '',
       limit: Math.min(read.wholeNumber('limit') ?? 10, 200),
     }));
-    return this.answers.answer(request, reply, SEARCHED, ({ db, store }) =>
-      search({ db, store }, q, limit),
+    return this.answers.answer(request, reply, SEARCHED, async ({ db, store }) =>
+      presentSearch(await search({ db, store }, q, limit)),
     );
   }
 
@@ -121,7 +122,7 @@ const subjectOf = async (searched: Parameters<typeof findSubject>[0], text: stri
     code: 'ambiguous',
     detail: `“${text}”不止一项,请用其中一项的线索。`,
     detailEn: `“${text}” is ambiguous; use the clue of one of these.`,
-    errors: found.hits.map(({ label, detail, clue }) => ({
+    errors: found.hits.map(presentHit).map(({ label, detail, clue }) => ({
       pointer: 'of',
       detail: `${clue}:${label} ${detail}`,
       detailEn: `${clue}: ${label} ${detail}`,

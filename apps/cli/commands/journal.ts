@@ -3,7 +3,8 @@ import { clockTimeOf } from '#ledger/calendar';
 import { allocationRegisterView } from '#projections/allocation-register/view';
 import { correctionsView } from '#projections/corrections/view';
 import { placeDirectoryView } from '#projections/place-directory/view';
-import { journal, type JournalEntry } from '#projections/journal/query';
+import { presentJournal, type JournalEntryView } from '#presentation/questions/journal';
+import { journal } from '#projections/journal/query';
 import { findAllocation, findPlaceNamed, readCount } from '../names.ts';
 import { print, printJson, printTable } from '../output.ts';
 import { withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
@@ -31,7 +32,7 @@ export const registerJournal = (program: Command): void => {
       run(options.lang, () =>
         withQueryContext(options, VIEWS, async ({ db, store, asOf, reflects }) => {
           const { type } = options;
-          const page = await journal(store, db, {
+          const found = await journal(store, db, {
             from: readCount(options.from),
             limit: readCount(options.limit),
             ...(asOf === undefined ? {} : { within: asOf }),
@@ -43,6 +44,7 @@ export const registerJournal = (program: Command): void => {
               ? {}
               : { placeId: findPlaceNamed(db, options.place).placeId }),
           });
+          const page = presentJournal(found);
           if (options.json === true) {
             return printJson({ reflects, ...page });
           }
@@ -54,17 +56,17 @@ export const registerJournal = (program: Command): void => {
 };
 
 const columns = (lang: 'zh' | 'en') => [
-  { title: '位置', of: ({ position }: JournalEntry) => `${position}`, align: 'right' as const },
-  { title: '业务日期', of: ({ occurredOn }: JournalEntry) => occurredOn },
+  { title: '位置', of: ({ position }: JournalEntryView) => `${position}`, align: 'right' as const },
+  { title: '业务日期', of: ({ occurredOn }: JournalEntryView) => occurredOn },
   {
     title: '记账时刻',
-    of: ({ recordedAt }: JournalEntry) => clockTimeOf(recordedAt),
+    of: ({ recordedAt }: JournalEntryView) => clockTimeOf(recordedAt),
   },
-  { title: '经手', of: ({ actor }: JournalEntry) => `${actor.id}(${actor.role})` },
-  { title: '事项', of: ({ sentence }: JournalEntry) => sentence[lang] },
+  { title: '经手', of: ({ actor }: JournalEntryView) => `${actor.id}(${actor.role})` },
+  { title: '事项', of: ({ sentence }: JournalEntryView) => sentence[lang] },
   {
     title: '更正',
-    of: ({ corrects, correctedBy }: JournalEntry) =>
+    of: ({ corrects, correctedBy }: JournalEntryView) =>
       [
         ...corrects.map(({ eventId }) => `← ${eventId?.slice(0, 8) ?? '未写明'}`),
         ...correctedBy.map(({ eventId }) => `→ ${eventId?.slice(0, 8) ?? ''}`),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { search, type Hit, type HitKind } from '#history/questions/search';
+import { search } from '#history/trace/search';
+import { HIT_KINDS, presentSearch, type HitView } from '#presentation/questions/hits';
 import { allocationRegisterView } from '#projections/allocation-register/view';
 import { placeDirectoryView } from '#projections/place-directory/view';
 import { vouchersView } from '#projections/vouchers/view';
@@ -19,13 +20,14 @@ export const registerSearch = (program: Command): void => {
     .action((text: string, options: AsOfOptions & { readonly limit: string }) =>
       run(options.lang, () =>
         withQueryContext(options, VIEWS, async ({ db, store, reflects }) => {
-          const { hits, more } = await search({ db, store }, text, readCount(options.limit));
+          const found = await search({ db, store }, text, readCount(options.limit));
+          const { hits, more } = presentSearch(found);
           if (options.json === true) return printJson({ reflects, hits, more });
           if (hits.length === 0)
             throw badInput(`没有找到“${text}”。`, `Nothing found for “${text}”.`);
           printHits(hits, options.lang);
           if (more.length > 0) {
-            print(`\n还有更多${more.map((kind) => KINDS[kind].zh).join('、')}:--limit`);
+            print(`\n还有更多${more.map((kind) => HIT_KINDS[kind].zh).join('、')}:--limit`);
           }
           print(`\n追踪其中一项:mz trace <线索>;${footnote(reflects)}`);
         }),
@@ -33,24 +35,13 @@ export const registerSearch = (program: Command): void => {
     );
 };
 
-export const printHits = (hits: readonly Hit[], lang: 'zh' | 'en'): void =>
+export const printHits = (hits: readonly HitView[], lang: 'zh' | 'en'): void =>
   printTable(
     [
-      { title: '类别', of: ({ kind }: Hit) => KINDS[kind][lang] },
+      { title: '类别', of: ({ kind }: HitView) => HIT_KINDS[kind][lang] },
       { title: '名称', of: ({ label }) => label },
       { title: '说明', of: ({ detail }) => detail },
       { title: '线索', of: ({ clue }) => clue ?? '' },
     ],
     hits,
   );
-
-const KINDS = {
-  notice: { zh: '文件', en: 'notice' },
-  place: { zh: '地点', en: 'place' },
-  project: { zh: '项目', en: 'project' },
-  allocation: { zh: '资金', en: 'allocation' },
-  payee: { zh: '收款人', en: 'payee' },
-  payment: { zh: '支付', en: 'payment' },
-  voucher: { zh: '凭证', en: 'voucher' },
-  event: { zh: '事件', en: 'event' },
-} as const satisfies Record<HitKind, { readonly zh: string; readonly en: string }>;

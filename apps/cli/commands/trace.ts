@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { findSubject } from '#history/trace/find-subject';
 import { chainText } from '#presentation/questions/chain';
 import { trace, usualDirection } from '#history/trace/trace';
-import type { Subject } from '#history/trace/trace-subjects';
+import type { Subject } from '#history/trace/subject';
+import { presentHit } from '#presentation/questions/hits';
 import type { QueryContext } from '#application/queries/query-context';
 import { readCount } from '../names.ts';
 import { print, printJson } from '../output.ts';
@@ -74,9 +75,10 @@ const subjectOf = async (
       `Nothing found for “${what}”. See mz search.`,
     );
   }
-  printHits(found.hits, lang);
+  const hits = found.hits.map(presentHit);
+  printHits(hits, lang);
   throw badInput(
-    `“${what}”不止一项;请用上面的线索再试,例如 mz trace ${found.hits[0]?.clue ?? ''}`,
-    `“${what}” is ambiguous; use one of the clues above, such as ${found.hits[0]?.clue ?? ''}`,
+    `“${what}”不止一项;请用上面的线索再试,例如 mz trace ${hits[0]?.clue ?? ''}`,
+    `“${what}” is ambiguous; use one of the clues above, such as ${hits[0]?.clue ?? ''}`,
   );
 };

@@ -8,7 +8,7 @@ import {
 import { isWithin, type AsOf } from '../as-of/as-of.ts';
 import type { History } from '../postings/history.ts';
 import { accountsOf } from './measures.ts';
-import { factOf, placesAt, type PlacesAt } from '../as-of/places-at.ts';
+import { factOf, placesAt, type PlacesAt } from './places-at.ts';
 import { TRANSFER_KIND_COUNT } from '../postings/postings.ts';
 
 /** What every place had within the bounds: the village balances of another day or another state of knowledge. */

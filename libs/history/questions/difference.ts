@@ -2,7 +2,7 @@ import { isWithin, latestWithin, type AsOf, type Dated } from '../as-of/as-of.ts
 import type { AllocationDimension, StoredDimensions } from '../postings/dimensions.ts';
 import type { History } from '../postings/history.ts';
 import { effectOn, type Measure } from './measures.ts';
-import { placesAt } from '../as-of/places-at.ts';
+import { placesAt } from './places-at.ts';
 import { COUNTY, scopeAt, typeOf, type Scope } from './scope.ts';
 
 export const DIFFERENCE_DIMENSIONS = [

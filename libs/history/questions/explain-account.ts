@@ -8,7 +8,7 @@ import {
   type Figure,
   type AccountFigure,
 } from './explain.ts';
-import { fundEvents } from '../trace/fund-events.ts';
+import { fundEvents } from './fund-events.ts';
 import type { History } from '../postings/history.ts';
 import { scopeAt, type Scope } from './scope.ts';
 

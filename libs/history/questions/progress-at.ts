@@ -11,7 +11,7 @@ import {
 import { isWithin, latestWithin, type AsOf } from '../as-of/as-of.ts';
 import type { AllocationDimension } from '../postings/dimensions.ts';
 import type { History } from '../postings/history.ts';
-import { placesAt, type PlacesAt } from '../as-of/places-at.ts';
+import { placesAt, type PlacesAt } from './places-at.ts';
 import type { Posting } from '../postings/postings.ts';
 
 /** How far the money had got within the bounds, grouped as asked. */

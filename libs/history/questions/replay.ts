@@ -6,7 +6,7 @@ import { balancesAt } from './balances-at.ts';
 import type { AsOf } from '../as-of/as-of.ts';
 import type { History } from '../postings/history.ts';
 import { NO_DAY_LIMIT } from '../as-of/as-of-request.ts';
-import { eventsAt } from '#presentation/questions/event';
+import { eventsAt } from './events-at.ts';
 
 /**
  * Where a replay stands: after a business day, with everything that is known now, or after an event

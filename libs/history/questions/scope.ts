@@ -1,7 +1,7 @@
 import { dateOfDayNumber } from '#ledger/calendar';
 import { latestWithin, type AsOf } from '../as-of/as-of.ts';
 import type { AllocationDimension, StoredDimensions } from '../postings/dimensions.ts';
-import { placesAt } from '../as-of/places-at.ts';
+import { placesAt } from './places-at.ts';
 import type { Posting } from '../postings/postings.ts';
 
 /** What a figure is a figure of: every field that is given narrows it. No field: the whole ledger. */

@@ -2,7 +2,7 @@ import { dateOfDayNumber, type BusinessDate } from '#ledger/calendar';
 import { latestWithin, type AsOf } from '../as-of/as-of.ts';
 import type { History } from '../postings/history.ts';
 import { effectOn } from './measures.ts';
-import { placesAt } from '../as-of/places-at.ts';
+import { placesAt } from './places-at.ts';
 import type { Posting } from '../postings/postings.ts';
 
 /** One line of a village's passbook. Amounts in fen. */

@@ -1,6 +1,6 @@
 import { AGE_BANDS, bandsOf, type AllocationAge, type Lot } from '#history/questions/ageing';
 import type { AsOf } from '#history/as-of/as-of';
-import { factOf, placesAt } from '#history/as-of/places-at';
+import { factOf, placesAt } from '#history/questions/places-at';
 import type { History } from '#history/postings/history';
 import { allocationPresenter, type AllocationView } from './allocation.ts';
 

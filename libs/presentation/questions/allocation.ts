@@ -1,6 +1,6 @@
 import type { AsOf } from '#history/as-of/as-of';
 import type { StoredDimensions } from '#history/postings/dimensions';
-import { placesAt } from '#history/as-of/places-at';
+import { placesAt } from '#history/questions/places-at';
 
 /** An allocation as it is named beside a figure: the row of the document, and where it went. */
 export interface AllocationView {

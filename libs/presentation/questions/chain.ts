@@ -1,6 +1,7 @@
 import { clockTimeOf } from '#ledger/calendar';
 import { formatYuan } from '#ledger/money';
-import type { Chain, Hop, HopKind } from '#history/trace/trace';
+import type { PaymentStage } from '#ledger/fund/fund-events';
+import type { Chain, Hop, HopEnd, HopKind } from '#history/trace/chain';
 
 /** 资金链条 on one page: the row of the document, each hop with event, date and actor, and where all of it is. */
 export const chainText = (chain: Chain): string =>
@@ -32,15 +33,16 @@ const hopLines = ({ hops, more }: Chain): readonly string[] => [
     const { event, from, to, amountFen } = hop;
     const sum = amountFen === undefined ? '' : ` ${yuan(amountFen)} 元`;
     return [
-      `  ${event.occurredOn}  ${KINDS[hop.kind]}  ${from} → ${to}${sum}`,
+      `  ${event.occurredOn}  ${KINDS[hop.kind]}  ${endText(from)} → ${endText(to)}${sum}`,
       `      ${detailsOf(hop).join(';')}`,
     ];
   }),
   ...(more > 0 ? [`  还有 ${more} 步没有列出`] : []),
 ];
 
-const detailsOf = ({ event, voucher, remark, ofPayment, lots, attachments }: Hop) => [
+const detailsOf = ({ event, voucher, stage, remark, ofPayment, lots, attachments }: Hop) => [
   ...(voucher === undefined ? [] : [`凭证 ${voucher}`]),
+  ...(stage === undefined ? [] : [STAGES[stage]]),
   ...(remark === undefined ? [] : [remark]),
   ...(ofPayment === undefined ? [] : [`冲销支付 ${ofPayment.slice(0, 8)}`]),
   ...(lots ?? []).map(
@@ -59,16 +61,57 @@ const KINDS = {
   released: '核拨',
   paid: '支付',
   reversed: '冲销',
-  returned: '上缴',
+  returned: '缴回',
   recalled: '收回',
   milestone: '进度',
   asset: '资产',
   benefit: '收益',
 } as const satisfies Record<HopKind, string>;
 
-/** 下达 = 未到账 + 国库 + 单位账户 + 支付 + 上缴, as the accounts stand. */
+/** Where a hop begins or ends, by the name people know it by. */
+const endText = (end: HopEnd): string => {
+  switch (end.kind) {
+    case 'unit':
+      return 'name' in end ? end.name : ENDS.unit;
+    case 'payee':
+      return end.name ?? `个人 ${end.payeeId.slice(0, 8)}`;
+    case 'allocation':
+      return end.allocationId === undefined
+        ? '对方(文件未写明)'
+        : `资金 ${end.allocationId.slice(0, 8)}`;
+    case 'asset':
+      return 'name' in end ? `资产 ${end.name}(${end.keeper})` : ENDS.asset;
+    case 'households':
+      return `${end.count} 户`;
+    default:
+      return ENDS[end.kind];
+  }
+};
+
+const ENDS = {
+  notice: '资金文件',
+  quota: '指标',
+  treasury: '国库',
+  unit: '单位账户',
+  returned: '缴回',
+  recalled: '收回',
+  project: '项目',
+  started: '开工',
+  completed: '完工',
+  accepted: '验收',
+  asset: '资产',
+} as const;
+
+const STAGES = {
+  advance: '预付款',
+  progress: '进度款',
+  final: '结算款',
+  retention: '质保金',
+} as const satisfies Record<PaymentStage, string>;
+
+/** 下达 = 未到账 + 国库 + 单位账户 + 支付 + 缴回, as the accounts stand. */
 const flowLine = ({ flow }: Chain): string =>
   `\n  去向  下达 ${yuan(flow.allocated)} = 未到账 ${yuan(flow.quota)} + 国库 ${yuan(flow.treasury)}` +
-  ` + 单位账户 ${yuan(flow.unit)} + 支付 ${yuan(flow.paid)} + 上缴 ${yuan(flow.returned)} 元`;
+  ` + 单位账户 ${yuan(flow.unit)} + 支付 ${yuan(flow.paid)} + 缴回 ${yuan(flow.returned)} 元`;
 
 const yuan = (fen: number): string => formatYuan(BigInt(fen));

@@ -1,5 +1,6 @@
 import { toLedgerEvent } from '#event-codec/codec';
 import type { EventStore, RecordedEvent } from '#event-store/port';
+import { eventsAt } from '#history/questions/events-at';
 import type { Actor } from '#ledger/context';
 import { eventSentence, type Sentence } from '../event-sentence.ts';
 
@@ -38,18 +39,4 @@ export const withEvents = async <Said extends { readonly position: number }>(
     if (event === undefined) throw new Error(`The log has no event at position ${one.position}.`);
     return { ...one, event };
   });
-};
-
-/** Events at positions, in their order; a position that stands twice gives its event once. */
-export const eventsAt = async (
-  store: EventStore,
-  positions: readonly number[],
-): Promise<readonly RecordedEvent[]> => {
-  const events: RecordedEvent[] = [];
-  for (const position of new Set(positions)) {
-    for await (const event of store.readAll({ from: BigInt(position), limit: 1 })) {
-      events.push(event);
-    }
-  }
-  return events;
 };

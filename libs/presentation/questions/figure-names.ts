@@ -8,7 +8,7 @@ export const FIGURE_NAMES = {
   arrivedFen: { zh: '到账', en: 'arrived' },
   releasedFen: { zh: '核拨', en: 'released' },
   paidFen: { zh: '支付', en: 'paid' },
-  returnedFen: { zh: '上缴', en: 'returned' },
+  returnedFen: { zh: '缴回', en: 'returned' },
   unarrivedFen: { zh: '未到账', en: 'unarrived' },
   treasuryFen: { zh: '国库', en: 'treasury' },
   unitFen: { zh: '单位账户', en: 'unit' },
@@ -21,8 +21,12 @@ export const FIGURE_NAMES = {
 // The keys of a literal object are those of its type.
 export const FIGURES = Object.keys(FIGURE_NAMES) as readonly Figure[];
 
+/** Names that figures had before. */
+const FORMER_NAMES: Readonly<Record<string, Figure>> = { 上缴: 'returnedFen' };
+
 /** The figure a person means: `paidFen`, `paid`, or 支付. */
 export const findFigure = (text: string): Figure | undefined =>
+  FORMER_NAMES[text] ??
   FIGURES.find((figure) => {
     const { zh, en } = FIGURE_NAMES[figure];
     return text === figure || text === zh || text === en;

@@ -61,6 +61,28 @@ export const allocation = (db: ReadDatabase, allocationId: string): RegisterLine
   return row === undefined ? undefined : toLine(row);
 };
 
+/** Lines that meet a condition on `a` (allocation) and `n` (notice), in order of document, annex and row. */
+export const selectLines = (
+  db: ReadDatabase,
+  condition: string,
+  most: number,
+  ...values: readonly (string | number)[]
+): readonly RegisterLine[] =>
+  db
+    .all<JoinedRow>(
+      `${SELECT_ALLOCATIONS} WHERE ${condition}
+       ORDER BY n.issuedOn, a.noticeId, a.annex, a.line LIMIT ${most}`,
+      ...values,
+    )
+    .map(toLine);
+
+/** A notice without its annexes. */
+export const notice = (db: ReadDatabase, noticeId: string): NoticeRow | undefined =>
+  db.get<NoticeRow>('SELECT * FROM notice WHERE noticeId = ?', noticeId);
+
+export const payment = (db: ReadDatabase, paymentId: string): PaymentRow | undefined =>
+  db.get<PaymentRow>('SELECT * FROM payment WHERE paymentId = ?', paymentId);
+
 export interface NoticeEntry extends NoticeRow {
   readonly annexes: readonly Omit<AnnexRow, 'key' | 'noticeId'>[];
   readonly sumFen: number;
@@ -89,6 +111,6 @@ export const payments = (db: ReadDatabase, allocationId?: string): readonly Paym
   );
 
 const toLine = (row: JoinedRow): RegisterLine => {
-  const { sourceFen, quotaFen, ...told } = row;
-  return { ...told, ...toSums({ ...told, sourceFen, quotaFen }) };
+  const { sourceFen, quotaFen, ...shown } = row;
+  return { ...shown, ...toSums({ ...shown, sourceFen, quotaFen }) };
 };

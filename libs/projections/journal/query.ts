@@ -1,31 +1,17 @@
 import { toLedgerEvent } from '#event-codec/codec';
 import type { EventStore, JsonObject, RecordedEvent } from '#event-store/port';
 import { dayNumber } from '#ledger/calendar';
-import type { Actor } from '#ledger/context';
-import type { CorrectionRow } from '../corrections/view.ts';
+import type { RecordedLedgerEvent } from '#ledger/ledger-events';
+import { allocationIdsOfPlaces } from '../allocation-register/allocation-ids.ts';
+import { correctionsOf, type CorrectionsOf } from '../corrections/query.ts';
 import type { ReadDatabase } from '../engine/read-database.ts';
-import { eventSentence, type Sentence } from '#presentation/event-sentence';
+import { withMerged } from '../place-directory/query.ts';
 
-/** One event as an auditor reads it, with the events that correct it and those it corrects. */
-export interface JournalEntry {
-  readonly position: number;
-  readonly id: string;
-  readonly stream: string;
-  readonly revision: number;
-  readonly type: string;
-  readonly occurredOn: string;
-  readonly recordedAt: string;
-  readonly actor: Actor;
-  readonly sentence: Sentence;
+/** One event, with the events that correct it and those it corrects. */
+export interface JournalEntry extends CorrectionsOf {
+  readonly event: RecordedLedgerEvent;
+  /** The event's data as they were written. */
   readonly data: JsonObject;
-  readonly corrects: readonly Correction[];
-  readonly correctedBy: readonly Correction[];
-}
-
-export interface Correction {
-  readonly kind: CorrectionRow['kind'];
-  /** Absent when the document names no other side. */
-  readonly eventId?: string;
 }
 
 export interface JournalQuestion {
@@ -93,44 +79,14 @@ async function* candidates(
 
 /** The place itself, those merged into it, and every allocation made for one of them. */
 const streamsOf = (db: ReadDatabase, placeId: string): readonly string[] => {
-  const places = db.all<{ placeId: string }>(
-    `WITH RECURSIVE part (placeId) AS (
-       VALUES (?) UNION SELECT p.placeId FROM place p JOIN part ON p.mergedInto = part.placeId
-     ) SELECT placeId FROM part`,
-    placeId,
-  );
-  return places.flatMap((place) => [
-    `place-${place.placeId}`,
-    ...db
-      .all<{ allocationId: string }>(
-        'SELECT allocationId FROM allocation WHERE placeId = ? ORDER BY allocationId',
-        place.placeId,
-      )
-      .map(({ allocationId }) => `fund-${allocationId}`),
-  ]);
+  const placeIds = withMerged(db, placeId);
+  return [
+    ...placeIds.map((id) => `place-${id}`),
+    ...allocationIdsOfPlaces(db, placeIds).map((id) => `fund-${id}`),
+  ];
 };
 
 const toEntry = (db: ReadDatabase, recorded: RecordedEvent): JournalEntry => {
   const event = toLedgerEvent(recorded);
-  const corrects = db.all<CorrectionRow>('SELECT * FROM correction WHERE eventId = ?', event.id);
-  const correctedBy = db.all<CorrectionRow>(
-    'SELECT * FROM correction WHERE ofEventId = ? ORDER BY eventId',
-    event.id,
-  );
-  return {
-    position: Number(event.position),
-    id: event.id,
-    stream: event.stream,
-    revision: Number(event.revision),
-    type: event.type,
-    occurredOn: event.occurredOn,
-    recordedAt: event.recordedAt,
-    actor: event.actor,
-    sentence: eventSentence(event),
-    data: recorded.data,
-    corrects: corrects.map(({ kind, ofEventId }) =>
-      ofEventId === null ? { kind } : { kind, eventId: ofEventId },
-    ),
-    correctedBy: correctedBy.map(({ kind, eventId }) => ({ kind, eventId })),
-  };
+  return { event, data: recorded.data, ...correctionsOf(db, event.id) };
 };

@@ -72,6 +72,43 @@ export const findPlace = (db: ReadDatabase, text: string): FoundPlace => {
 export const payees = (db: ReadDatabase): readonly PayeeRow[] =>
   db.all<PayeeRow>('SELECT * FROM payee ORDER BY kind, name, payeeId');
 
+export const payee = (db: ReadDatabase, payeeId: string): PayeeRow | undefined =>
+  db.get<PayeeRow>('SELECT * FROM payee WHERE payeeId = ?', payeeId);
+
+/** Payees whose name holds the text, or whose credit code it is. */
+export const payeesWith = (db: ReadDatabase, text: string, most: number): readonly PayeeRow[] =>
+  db.all<PayeeRow>(
+    `SELECT * FROM payee WHERE instr(name, ?1) OR creditCode = ?1
+     ORDER BY name, payeeId LIMIT ?2`,
+    text,
+    most,
+  );
+
+export interface NamedPlace {
+  readonly placeId: string;
+  readonly name: string;
+  readonly divisionCode: string | null;
+  readonly parent: string | null;
+}
+
+/** Every place with the name of its parent, by name. */
+export const namedPlaces = (db: ReadDatabase): readonly NamedPlace[] =>
+  db.all<NamedPlace>(
+    `SELECT p.placeId, p.name, p.divisionCode, parent.name AS parent
+     FROM place p LEFT JOIN place parent ON parent.placeId = p.parentId ORDER BY p.name, p.placeId`,
+  );
+
+/** The place itself and every place whose money it has, mergers followed to their end. */
+export const withMerged = (db: ReadDatabase, placeId: string): readonly string[] =>
+  db
+    .all<{ placeId: string }>(
+      `WITH RECURSIVE part (placeId) AS (
+         VALUES (?) UNION SELECT p.placeId FROM place p JOIN part ON p.mergedInto = part.placeId
+       ) SELECT placeId FROM part`,
+      placeId,
+    )
+    .map((part) => part.placeId);
+
 const toEntry = ({ parentName, grandparentName, ...row }: JoinedRow): PlaceEntry => ({
   ...row,
   path: [grandparentName, parentName, row.name].filter((name) => name !== null),

@@ -1,4 +1,4 @@
-import { latestWithin, type AsOf } from './as-of.ts';
+import { latestWithin, type AsOf } from '../as-of/as-of.ts';
 import type { PlaceDimension, StoredDimensions } from '../postings/dimensions.ts';
 
 /** Places as they were called and merged within the bounds. */

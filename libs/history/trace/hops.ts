@@ -1,0 +1,163 @@
+import { dayNumber } from '#ledger/calendar';
+import { transferOf } from '#ledger/fund/transfer';
+import { transferCode } from '#projections/money/transfers';
+import { payment } from '#projections/allocation-register/query';
+import type { ReadDatabase } from '#projections/engine/read-database';
+import { payee } from '#projections/place-directory/query';
+import { lotsOf } from '../questions/ageing.ts';
+import type { RecordedFundEvent } from '../questions/fund-events.ts';
+import type { Flow, Hop, HopEnd } from './chain.ts';
+
+/** Everything that happened to one allocation's money, in the order of the log. */
+export const hopsOf = (db: ReadDatabase, events: readonly RecordedFundEvent[]): readonly Hop[] => {
+  const lots = lotsByPayment(events);
+  return events.flatMap((event) => {
+    const step = stepOf(db, event, lots);
+    return step === undefined ? [] : { ...headOf(event), ...step };
+  });
+};
+
+type Step = Omit<Hop, 'event' | 'attachments'>;
+
+const headOf = (event: RecordedFundEvent): Pick<Hop, 'event' | 'attachments'> => {
+  const { id, type, occurredOn, recordedAt, actor } = event;
+  const position = Number(event.position);
+  const { attachments } = event.data;
+  return {
+    event: { id, position, type, occurredOn, recordedAt, actor },
+    ...(attachments === undefined ? {} : { attachments }),
+  };
+};
+
+/** What an event did, as one step; undefined for an event that neither moves money nor marks a milestone. */
+const stepOf = (
+  db: ReadDatabase,
+  event: RecordedFundEvent,
+  lots: ReadonlyMap<number, Hop['lots']>,
+): Step | undefined => {
+  switch (event.type) {
+    case 'FundsAllocated':
+      return { kind: 'allocated', ...way(NOTICE, QUOTA, event.data) };
+    case 'AllocationAdjusted': {
+      const { direction, approval, counterpartAllocationId: other } = event.data;
+      const otherSide = { kind: 'allocation', ...(other && { allocationId: other }) } as const;
+      const [from, to] = direction === 'increase' ? [otherSide, QUOTA] : [QUOTA, otherSide];
+      return { kind: 'adjusted', ...way(from, to, event.data), remark: approval };
+    }
+    case 'FundsArrived':
+      return { kind: 'arrived', ...way(QUOTA, TREASURY, event.data), ...slip(event.data) };
+    case 'FundsReleased': {
+      const unit = { kind: 'unit', name: event.data.unit } as const;
+      return { kind: 'released', ...way(TREASURY, unit, event.data), ...slip(event.data) };
+    }
+    case 'FundsDisbursed': {
+      const { payeeId, paymentId, from, voucher, stage } = event.data;
+      return {
+        kind: 'paid',
+        ...way({ kind: from }, payeeEnd(db, payeeId), event.data),
+        ...{ payeeId, paymentId, voucher, stage },
+        lots: lots.get(Number(event.position)) ?? [],
+      };
+    }
+    case 'DisbursementReversed': {
+      const { paymentId, to, reason } = event.data;
+      const payeeId = payment(db, paymentId)?.payeeId ?? '';
+      return {
+        kind: 'reversed',
+        ...way(payeeEnd(db, payeeId), { kind: to }, event.data),
+        ...{ payeeId, ofPayment: paymentId, remark: reason },
+      };
+    }
+    case 'FundsReturned': {
+      const { from, reason } = event.data;
+      const back = way({ kind: from }, { kind: 'returned' }, event.data);
+      return { kind: 'returned', ...back, ...slip(event.data), remark: reason };
+    }
+    case 'AllocationRecalled': {
+      const back = way(QUOTA, { kind: 'recalled' }, event.data);
+      return { kind: 'recalled', ...back, remark: event.data.approval };
+    }
+    case 'ProjectStarted':
+      return { kind: 'milestone', from: PROJECT, to: { kind: 'started' } };
+    case 'ProjectCompleted':
+      return { kind: 'milestone', from: PROJECT, to: { kind: 'completed' } };
+    case 'ProjectAccepted':
+      return { kind: 'milestone', from: PROJECT, to: { kind: 'accepted' } };
+    case 'AssetRegistered': {
+      const { name, keeper, originalValueFen } = event.data;
+      const asset = { kind: 'asset', name, keeper } as const;
+      return { kind: 'asset', ...way(PROJECT, asset, { amountFen: originalValueFen }) };
+    }
+    case 'BenefitDistributed': {
+      const households = { kind: 'households', count: event.data.households } as const;
+      return { kind: 'benefit', ...way({ kind: 'asset' }, households, event.data) };
+    }
+    case 'AllocationClassified':
+    case 'DisbursementRequested':
+    case 'DisbursementApproved':
+    case 'DisbursementRejected':
+    case 'DisbursementRefused':
+    case 'AllocationClosed':
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+};
+
+const NOTICE = { kind: 'notice' } as const;
+const QUOTA = { kind: 'quota' } as const;
+const TREASURY = { kind: 'treasury' } as const;
+const PROJECT = { kind: 'project' } as const;
+
+const way = (from: HopEnd, to: HopEnd, { amountFen }: { readonly amountFen: bigint }) => ({
+  from,
+  to,
+  amountFen: Number(amountFen),
+});
+
+const payeeEnd = (db: ReadDatabase, payeeId: string): HopEnd => ({
+  kind: 'payee',
+  payeeId,
+  name: payee(db, payeeId)?.name ?? null,
+});
+
+const slip = ({ voucher }: { readonly voucher?: string }) =>
+  voucher === undefined ? {} : { voucher };
+
+/** Which arrivals each payment was paid from, by the payment's position. */
+const lotsByPayment = (events: readonly RecordedFundEvent[]): ReadonlyMap<number, Hop['lots']> => {
+  const lots = new Map<number, Hop['lots']>();
+  const postings = events.flatMap((event) => {
+    const transfer = transferOf(event);
+    if (transfer === undefined) return [];
+    const posting = {
+      position: Number(event.position),
+      day: dayNumber(event.occurredOn),
+      place: 0,
+      allocation: 0,
+      transferKind: transferCode(transfer),
+      amountFen: Number(transfer.amountFen),
+    };
+    return [posting];
+  });
+  lotsOf(postings, ({ position }, taken) =>
+    lots.set(
+      position,
+      taken.map(({ lot, fen }) => ({ arrivalPosition: lot.position, fen })),
+    ),
+  );
+  return lots;
+};
+
+/** Where all money of an allocation is after its events. */
+export const flowOf = (events: readonly RecordedFundEvent[]): Flow => {
+  const accounts = { source: 0, quota: 0, treasury: 0, unit: 0, paid: 0, returned: 0 };
+  for (const event of events) {
+    const transfer = transferOf(event);
+    if (transfer === undefined) continue;
+    accounts[transfer.from] -= Number(transfer.amountFen);
+    accounts[transfer.to] += Number(transfer.amountFen);
+  }
+  const { source, ...sums } = accounts;
+  return { allocated: 0 - source, ...sums };
+};

@@ -1,0 +1,160 @@
+import type { EventStore, RecordedEvent } from '#event-store/port';
+import { parseDocumentNumber } from '#ledger/document-number';
+import { parseAmount } from '#ledger/money';
+import type { ReadDatabase } from '#projections/engine/read-database';
+import {
+  linesOfAmount,
+  linesOfProject,
+  linesWithIdFrom,
+  noticesWith,
+  paymentsOfAmount,
+  paymentsWithIdFrom,
+} from '#projections/allocation-register/find';
+import type { RegisterLine } from '#projections/allocation-register/query';
+import type { NoticeRow, PaymentRow } from '#projections/allocation-register/tables';
+import {
+  namedPlaces,
+  payee,
+  payeesWith,
+  place,
+  type NamedPlace,
+} from '#projections/place-directory/query';
+import type { PayeeRow } from '#projections/place-directory/view';
+import { vouchersFrom, vouchersWithEventFrom } from '#projections/vouchers/query';
+import type { VoucherRow } from '#projections/vouchers/view';
+import { initialsOf } from './initials.ts';
+
+/** Something that a text was found in. */
+export type Hit =
+  | { readonly kind: 'notice'; readonly notice: NoticeRow }
+  | { readonly kind: 'place'; readonly place: NamedPlace }
+  | { readonly kind: 'project' | 'allocation'; readonly line: RegisterLine; readonly place: string }
+  | { readonly kind: 'payee'; readonly payee: PayeeRow }
+  /** `payee` is null for a person, whose name is not in the ledger. */
+  | { readonly kind: 'payment'; readonly payment: PaymentRow; readonly payee: string | null }
+  | { readonly kind: 'voucher'; readonly voucher: VoucherRow }
+  | { readonly kind: 'event'; readonly event: RecordedEvent };
+
+export type HitKind = Hit['kind'];
+
+export interface SearchResult {
+  readonly hits: readonly Hit[];
+  /** Kinds of which there were more than the limit. */
+  readonly more: readonly HitKind[];
+}
+
+/** What is searched: the tables of register, directory and vouchers, and the log for an event's id. */
+export interface Searched {
+  readonly db: ReadDatabase;
+  readonly store: EventStore;
+}
+
+/**
+ * Finds a text among document numbers, places (by name, code, or the initials of their pinyin),
+ * projects, payees, amounts (`160万`, `1600000`), vouchers and ids.
+ */
+export const search = async (
+  { db, store }: Searched,
+  text: string,
+  limitAKind = 10,
+): Promise<SearchResult> => {
+  const wanted = text.normalize('NFC').trim();
+  if (wanted === '') return { hits: [], more: [] };
+  const found = [
+    notices(db, wanted),
+    await places(db, wanted),
+    lines(db, 'project', linesOfProject(db, wanted, MOST)),
+    payeesWith(db, wanted, MOST).map((row): Hit => ({ kind: 'payee', payee: row })),
+    ...amounts(db, wanted),
+    vouchersFrom(db, wanted, MOST).map(voucherHit),
+    ...byId(db, wanted),
+  ];
+  if (found.every((hits) => hits.length === 0)) found.push(await events(store, wanted));
+  return {
+    hits: found.flatMap((hits) => hits.slice(0, limitAKind)),
+    more: found.filter((hits) => hits.length > limitAKind).flatMap(([hit]) => hit?.kind ?? []),
+  };
+};
+
+/** Rows of one kind that are read at most, however many are asked for. */
+const MOST = 200;
+
+const notices = (db: ReadDatabase, wanted: string): readonly Hit[] => {
+  const normalised = parseDocumentNumber(wanted).normalised ?? wanted;
+  return noticesWith(db, wanted, normalised, MOST).map((notice) => ({ kind: 'notice', notice }));
+};
+
+const places = async (db: ReadDatabase, wanted: string): Promise<readonly Hit[]> => {
+  const initials = /^[a-z]{2,}$/i.test(wanted) ? await initialsOf() : undefined;
+  const letters = wanted.toLowerCase();
+  return namedPlaces(db)
+    .filter(
+      ({ name, parent, divisionCode }) =>
+        `${parent ?? ''}${name}`.includes(wanted) ||
+        divisionCode === wanted ||
+        initials?.(name).startsWith(letters) === true,
+    )
+    .sort((left, right) => closeness(right, wanted) - closeness(left, wanted))
+    .map((found) => ({ kind: 'place', place: found }));
+};
+
+/** The very name first, then names that begin so. */
+const closeness = ({ name }: NamedPlace, wanted: string): number =>
+  name === wanted ? 2 : name.startsWith(wanted) ? 1 : 0;
+
+const lines = (
+  db: ReadDatabase,
+  kind: 'project' | 'allocation',
+  found: readonly RegisterLine[],
+): readonly Hit[] =>
+  found.map((line) => ({ kind, line, place: place(db, line.placeId)?.name ?? '' }));
+
+const payments = (db: ReadDatabase, found: readonly PaymentRow[]): readonly Hit[] =>
+  found.map((payment) => ({
+    kind: 'payment',
+    payment,
+    payee: payee(db, payment.payeeId)?.name ?? null,
+  }));
+
+const amounts = (db: ReadDatabase, wanted: string): readonly (readonly Hit[])[] => {
+  const fen = fenOf(wanted);
+  if (fen === undefined) return [];
+  return [
+    lines(db, 'allocation', linesOfAmount(db, fen, MOST)),
+    payments(db, paymentsOfAmount(db, fen, MOST)),
+  ];
+};
+
+/** `160万`, `160万元`, `1,600,000元`, or digits alone, which are yuan. */
+const fenOf = (wanted: string): number | undefined => {
+  const [, digits, unit = '元'] = /^([\d,]+(?:\.\d+)?)\s*(万元|万|元)?$/.exec(wanted) ?? [];
+  if (digits === undefined) return undefined;
+  const parsed = parseAmount(digits.replaceAll(',', ''), unit.startsWith('万') ? '万元' : '元');
+  return parsed.kind === 'amount' ? Number(parsed.amountFen) : undefined;
+};
+
+const voucherHit = (voucher: VoucherRow): Hit => ({ kind: 'voucher', voucher });
+
+const byId = (db: ReadDatabase, wanted: string): readonly (readonly Hit[])[] => {
+  if (!/^[0-9a-f-]{8,36}$/i.test(wanted)) return [];
+  const from = wanted.toLowerCase();
+  // The first character after every digit of an id.
+  const before = `${from}g`;
+  return [
+    lines(db, 'allocation', linesWithIdFrom(db, from, before, MOST)),
+    payments(db, paymentsWithIdFrom(db, from, before, MOST)),
+    vouchersWithEventFrom(db, from, before, MOST).map(voucherHit),
+  ];
+};
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Events that move no money are in no table by their id; the log itself is read through. */
+const events = async (store: EventStore, wanted: string): Promise<readonly Hit[]> => {
+  if (!UUID.test(wanted)) return [];
+  const id = wanted.toLowerCase();
+  for await (const event of store.readAll()) {
+    if (event.id === id) return [{ kind: 'event', event }];
+  }
+  return [];
+};

@@ -1,0 +1,58 @@
+import type { ReadDatabase } from '../engine/read-database.ts';
+
+/** Of a notice, or of one annex of it, in the order of its rows. */
+export const allocationIdsOfNotice = (
+  db: ReadDatabase,
+  noticeId: string,
+  annex?: string,
+): readonly string[] =>
+  ids(
+    db,
+    `SELECT allocationId FROM allocation WHERE noticeId = ?1 AND (?2 IS NULL OR annex = ?2)
+     ORDER BY annex, line`,
+    noticeId,
+    annex ?? null,
+  );
+
+/** Of one row of an annex; without a row, of any of the annex. Undefined where there is none. */
+export const anyAllocationIdOf = (
+  db: ReadDatabase,
+  noticeId: string,
+  annex: string,
+  row: number | undefined,
+): string | undefined =>
+  ids(
+    db,
+    `SELECT allocationId FROM allocation
+     WHERE noticeId = ?1 AND annex = ?2 AND (?3 IS NULL OR line = ?3) LIMIT 1`,
+    noticeId,
+    annex,
+    row ?? null,
+  )[0];
+
+/** Of a payee, the first paid first. */
+export const allocationIdsOfPayee = (db: ReadDatabase, payeeId: string): readonly string[] =>
+  ids(
+    db,
+    'SELECT allocationId FROM payment WHERE payeeId = ? GROUP BY 1 ORDER BY min(paidOn), 1',
+    payeeId,
+  );
+
+/** Of places, in the order of their documents. */
+export const allocationIdsOfPlaces = (
+  db: ReadDatabase,
+  placeIds: readonly string[],
+): readonly string[] =>
+  ids(
+    db,
+    `SELECT allocationId FROM allocation WHERE placeId IN (SELECT value FROM json_each(?))
+     ORDER BY allocatedOn, noticeId, annex, line`,
+    JSON.stringify(placeIds),
+  );
+
+const ids = (
+  db: ReadDatabase,
+  sql: string,
+  ...values: readonly (string | number | null)[]
+): readonly string[] =>
+  db.all<{ allocationId: string }>(sql, ...values).map(({ allocationId }) => allocationId);

@@ -1,0 +1,72 @@
+import type { ReadDatabase } from '../engine/read-database.ts';
+import { selectLines, type RegisterLine } from './query.ts';
+import type { NoticeRow, PaymentRow } from './tables.ts';
+
+/** Notices whose number or title holds the text, or whose number holds it as normalised. */
+export const noticesWith = (
+  db: ReadDatabase,
+  text: string,
+  normalisedNumber: string,
+  most: number,
+): readonly NoticeRow[] =>
+  db.all<NoticeRow>(
+    `SELECT * FROM notice WHERE instr(documentNumber, ?1) OR instr(documentNumber, ?2)
+       OR instr(title, ?1) ORDER BY issuedOn, noticeId LIMIT ?3`,
+    text,
+    normalisedNumber,
+    most,
+  );
+
+/** The notice of a document number as it is stored. */
+export const noticeNumbered = (db: ReadDatabase, documentNumber: string): NoticeRow | undefined =>
+  db.get<NoticeRow>('SELECT * FROM notice WHERE documentNumber = ?', documentNumber);
+
+/** Lines whose project or implementer holds the text. */
+export const linesOfProject = (
+  db: ReadDatabase,
+  text: string,
+  most: number,
+): readonly RegisterLine[] =>
+  selectLines(db, 'instr(a.projectName, ?1) OR instr(a.implementer, ?1)', most, text);
+
+/** Lines of exactly this sum now allocated. */
+export const linesOfAmount = (
+  db: ReadDatabase,
+  amountFen: number,
+  most: number,
+): readonly RegisterLine[] => selectLines(db, 'a.sourceFen = ?', most, 0 - amountFen);
+
+/** Lines whose id is at or after the first text and before the second. */
+export const linesWithIdFrom = (
+  db: ReadDatabase,
+  from: string,
+  before: string,
+  most: number,
+): readonly RegisterLine[] =>
+  selectLines(db, 'a.allocationId >= ? AND a.allocationId < ?', most, from, before);
+
+export const paymentsOfAmount = (
+  db: ReadDatabase,
+  amountFen: number,
+  most: number,
+): readonly PaymentRow[] =>
+  db.all<PaymentRow>(
+    'SELECT * FROM payment WHERE amountFen = ? ORDER BY paidOn, paymentId LIMIT ?',
+    amountFen,
+    most,
+  );
+
+/** Payments whose own id, or whose event's id, is at or after the first text and before the second. */
+export const paymentsWithIdFrom = (
+  db: ReadDatabase,
+  from: string,
+  before: string,
+  most: number,
+): readonly PaymentRow[] =>
+  db.all<PaymentRow>(
+    `SELECT * FROM payment WHERE paymentId >= ?1 AND paymentId < ?2
+       OR eventId >= ?1 AND eventId < ?2 ORDER BY paidOn, paymentId LIMIT ?3`,
+    from,
+    before,
+    most,
+  );
