@@ -5,12 +5,7 @@ import { allocation } from '#projections/allocation-register/query';
 import { place } from '#projections/place-directory/query';
 import type { Signing } from '#transparency-log/sign/signing';
 import type { Ledger } from '#wiring/ledger';
-import { draftPage } from '#presentation/announcement-draft/draft-page';
-import { draftText } from '#presentation/announcement-draft/draft-text';
-import {
-  draftAnnouncement,
-  type AnnouncementDraft,
-} from '#presentation/announcement-draft/announcement-draft';
+import { signedDraft } from '#exports/signed-draft';
 import { actorOf, type AuthenticatedRequest } from '../http/authenticated-request.ts';
 import { permitted } from '../commands/not-recorded.ts';
 import { DraftBody } from '../commands/dtos.ts';
@@ -40,20 +35,17 @@ export class DraftsController {
   @ApiProduces('text/plain', 'text/html')
   async draft(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
     permitted(actorOf(request), 'PostAnnouncement');
-    const { views } = this.ledger;
-    const asOf = views.position();
-    const drafted = this.#posterOf(validated(DraftBody, request.body));
-    const checkpoint = await this.signing.reach(asOf);
-    if (checkpoint === undefined) throw notSigning(this.signing);
-    const draft = { ...drafted, note: checkpoint.note };
     const isPage = request.headers.accept?.includes('text/html') === true;
-    const type = isPage ? 'text/html' : 'text/plain';
-    await reply
-      .type(`${type}; charset=utf-8`)
-      .send(isPage ? await draftPage(draft) : draftText(draft));
+    const text = await signedDraft(
+      this.ledger.views,
+      { ...this.#requestOf(validated(DraftBody, request.body)), isPage },
+      (position) => this.signing.reach(position),
+    );
+    if (text === undefined) throw notSigning(this.signing);
+    await reply.type(`${isPage ? 'text/html' : 'text/plain'}; charset=utf-8`).send(text);
   }
 
-  #posterOf({ occurredOn: from, allocationIds, ...request }: DraftBody): AnnouncementDraft {
+  #requestOf({ occurredOn: from, allocationIds, ...request }: DraftBody) {
     const { db } = this.ledger.views;
     const lines = allocationIds.map((id) => allocation(db, id));
     const unknown = [
@@ -61,11 +53,7 @@ export class DraftsController {
       ...(place(db, request.placeId) === undefined ? ['/placeId'] : []),
     ];
     if (unknown.length > 0) throw faulty(unknown.map(notThere));
-    return draftAnnouncement(
-      db,
-      lines.flatMap((line) => line ?? []),
-      { ...request, from },
-    );
+    return { ...request, from, allocations: lines.flatMap((line) => line ?? []) };
   }
 }
 
