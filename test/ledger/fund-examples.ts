@@ -1,7 +1,8 @@
+import type { EventOf } from '#ledger/decision';
 import type { CommandNamed } from '#ledger/fund/fund-commands';
 import type { Disbursement, DisbursementRequest, FundEvent } from '#ledger/fund/fund-events';
 
-const allocationId = 'greenhouse';
+export const allocationId = 'greenhouse';
 
 /** 160 万元 for a greenhouse: 16,000,000,0 fen are not easily read, so examples count in yuan. */
 export const yuan = (amount: number): bigint => BigInt(amount) * 100n;
@@ -71,7 +72,10 @@ export const statementPayment = (amount: number, paymentId = 'payment-1') => ({
   voucher: 'zf-0001',
 });
 
-export const paid = (amount: number, changes: Partial<Disbursement> = {}): FundEvent => ({
+export const paid = (
+  amount: number,
+  changes: Partial<Disbursement> = {},
+): EventOf<'FundsDisbursed', Disbursement> => ({
   type: 'FundsDisbursed',
   data: { ...statementPayment(amount), ground: { kind: 'statement' }, ...changes },
 });

@@ -1,23 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { announcementDecider } from '#ledger/announcement/announcement-decider';
-import type { Announcement } from '#ledger/announcement/announcement-events';
 import { DECIDERS, STREAM_KIND_OF, streamOf } from '#ledger/commands';
 import { parameterDecider } from '#ledger/parameter/parameter-decider';
-import type { Parameter } from '#ledger/parameter/parameter-events';
 import { payeeDecider } from '#ledger/payee/payee-decider';
 import type { PayeeIdentity } from '#ledger/payee/payee-events';
 import { placeDecider } from '#ledger/place/place-decider';
-import type { PlaceRegistration } from '#ledger/place/place-events';
+import { announcement, county, ended, parameter, posted } from './examples.ts';
 import { statementPayment } from './fund-examples.ts';
 import { given } from './given.ts';
-
-const county: PlaceRegistration = {
-  placeId: 'shuocheng',
-  level: 'county',
-  name: '朔城区',
-  divisionCode: '140602000000',
-  validFrom: '2024-01-01',
-};
 
 describe('places', () => {
   const registered = { type: 'PlaceRegistered', data: county } as const;
@@ -62,19 +52,6 @@ describe('payees', () => {
 });
 
 describe('announcements', () => {
-  const announcement: Announcement = {
-    announcementId: 'board-1',
-    stage: 'plan',
-    allocationIds: ['greenhouse'],
-    placeId: 'yehujian',
-    level: 'village',
-    medium: '村务公开栏',
-    from: '2024-05-06',
-    plannedUntil: '2024-05-17',
-    dayCount: 'calendar',
-    contentSha256: 'a'.repeat(64),
-  };
-  const posted = { type: 'AnnouncementPosted', data: announcement } as const;
   const { announcementId } = announcement;
 
   test('are posted and ended', () => {
@@ -85,7 +62,6 @@ describe('announcements', () => {
   });
 
   test('hear objections even after their end, and answer them', () => {
-    const ended = { type: 'AnnouncementEnded', data: { announcementId } } as const;
     const objection = { announcementId, objectionId: 'o-1', matter: '面积不符' };
     const answer = { announcementId, objectionId: 'o-1', answer: '已复核' };
     given(announcementDecider, posted, ended)
@@ -109,12 +85,6 @@ describe('announcements', () => {
 });
 
 test('parameters are set again and again, each time with a source', () => {
-  const parameter: Parameter = {
-    parameterId: 'announcement-minimum-days',
-    value: { kind: 'integer', integer: 10 },
-    validFrom: '2018-10-01',
-    source: '国开办发〔2018〕11号第四条',
-  };
   const set = { type: 'ParameterSet', data: parameter } as const;
   given(parameterDecider, set, set).when({ type: 'SetParameter', data: parameter }).then(set);
 });

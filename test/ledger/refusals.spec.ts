@@ -1,21 +1,39 @@
 import { describe, expect, test } from '@jest/globals';
 import { announcementDecider } from '#ledger/announcement/announcement-decider';
-import type { Announcement } from '#ledger/announcement/announcement-events';
 import type { Decision } from '#ledger/decision';
 import type { FundCommand } from '#ledger/fund/fund-commands';
 import { fundDecider } from '#ledger/fund/fund-decider';
 import type { FundEvent } from '#ledger/fund/fund-events';
 import { noticeDecider } from '#ledger/notice/notice-decider';
-import type { Notice } from '#ledger/notice/notice-events';
 import { parameterDecider } from '#ledger/parameter/parameter-decider';
 import { payeeDecider } from '#ledger/payee/payee-decider';
 import { placeDecider } from '#ledger/place/place-decider';
-import type { PlaceRegistration } from '#ledger/place/place-events';
 import { refusalSentence } from '#presentation/refusal-sentence';
 import type { RefusalCode } from '#ledger/refusals';
 import {
+  announcement,
+  answer,
+  answered,
+  ended,
+  enterprise,
+  notice,
+  noticeIssued,
+  noticeWithdrawal,
+  noticeWithdrawn,
+  objection,
+  parameter,
+  payeeRegistered,
+  posted,
+  raised,
+  takenDown,
+  village,
+  villageMerged,
+  villageRegistered,
+} from './examples.ts';
+import {
   allocated,
   allocation,
+  allocationId,
   approved,
   arrived,
   asset,
@@ -33,7 +51,8 @@ import {
 } from './fund-examples.ts';
 import { clerk, finance, given } from './given.ts';
 
-const allocationId = 'greenhouse';
+const { announcementId } = announcement;
+const { placeId } = village;
 type When = Parameters<ReturnType<typeof given>['when']>[1];
 
 const whenFund = (
@@ -41,58 +60,6 @@ const whenFund = (
   command: FundCommand,
   by?: When,
 ): Decision<unknown> => given(fundDecider, ...history).when(command, by).decision;
-
-const village: PlaceRegistration = {
-  placeId: 'xincun',
-  level: 'village',
-  name: '辛村',
-  parentId: 'jiazhuang',
-  validFrom: '2024-01-01',
-};
-const registered = { type: 'PlaceRegistered', data: village } as const;
-
-const line = {
-  row: 1,
-  placeId: 'xincun',
-  placeText: '贾庄乡辛村',
-  amountFen: yuan(50_000),
-  stated: { text: '5', unit: '万元' },
-} as const;
-const notice: Notice = {
-  noticeId: 'notice-2024-2',
-  title: '第一批市级衔接资金项目计划',
-  documentNumber: { raw: '朔区脱贫巩固组〔2024〕2 号' },
-  issuer: '领导小组',
-  basis: [],
-  programme: 'transition',
-  fiscalYear: 2024,
-  batch: '1',
-  fundingLevel: 'municipal',
-  annexes: [{ annex: '1', title: '联系点', statedTotalFen: yuan(50_000), lines: [line] }],
-};
-const issued = { type: 'NoticeIssued', data: notice } as const;
-const withdrawal = { noticeId: notice.noticeId, reason: '重复下达' };
-
-const announcement: Announcement = {
-  announcementId: 'board-1',
-  stage: 'plan',
-  allocationIds: [allocationId],
-  placeId: 'xincun',
-  level: 'village',
-  medium: '村务公开栏',
-  from: '2024-05-06',
-  plannedUntil: '2024-05-17',
-  dayCount: 'calendar',
-  contentSha256: 'a'.repeat(64),
-};
-const posted = { type: 'AnnouncementPosted', data: announcement } as const;
-const { announcementId } = announcement;
-const objection = { announcementId, objectionId: 'o-1', matter: '面积不符' };
-const raised = { type: 'ObjectionRaised', data: objection } as const;
-const answer = { announcementId, objectionId: 'o-1', answer: '已复核' };
-
-const enterprise = { payeeId: 'qinghonglv', kind: 'enterprise', name: '青红绿农牧' } as const;
-const payeeRegistered = { type: 'PayeeRegistered', data: enterprise } as const;
 
 const onHand = [allocated, arrived(800_000)];
 const payment = {
@@ -103,7 +70,7 @@ const payment = {
   voucher: 'zf-9',
 };
 
-/** Refusals that need more than one stream; `test/wiring/execute.spec.ts` has their rows. */
+/** Refusals that need more than one stream; the tests of `libs/application` have their rows. */
 type OfSeveralStreams =
   | 'same-key-different-content'
   | 'unknown-place'
@@ -121,24 +88,23 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
     whenFund([allocated], { type: 'ReceiveFunds', data: { allocationId, amountFen: 2n ** 53n } }),
 
   'place-already-registered': () =>
-    given(placeDecider, registered).when({ type: 'RegisterPlace', data: village }).decision,
+    given(placeDecider, villageRegistered).when({ type: 'RegisterPlace', data: village }).decision,
   'place-not-registered': () =>
-    given(placeDecider).when({ type: 'RenamePlace', data: { placeId: 'xincun', name: '新村' } })
-      .decision,
+    given(placeDecider).when({ type: 'RenamePlace', data: { placeId, name: '新村' } }).decision,
   'place-already-merged': () =>
-    given(placeDecider, registered, {
-      type: 'PlaceMerged',
-      data: { placeId: 'xincun', intoPlaceId: 'beicao' },
-    }).when({ type: 'RenamePlace', data: { placeId: 'xincun', name: '新村' } }).decision,
+    given(placeDecider, villageRegistered, villageMerged).when({
+      type: 'RenamePlace',
+      data: { placeId, name: '新村' },
+    }).decision,
   'place-merged-into-itself': () =>
-    given(placeDecider, registered).when({
+    given(placeDecider, villageRegistered).when({
       type: 'MergePlace',
-      data: { placeId: 'xincun', intoPlaceId: 'xincun' },
+      data: { placeId, intoPlaceId: placeId },
     }).decision,
   'division-code-of-other-level': () =>
-    given(placeDecider, registered).when({
+    given(placeDecider, villageRegistered).when({
       type: 'AssignPlaceCode',
-      data: { placeId: 'xincun', divisionCode: '140602100000' },
+      data: { placeId, divisionCode: '140602100000' },
     }).decision,
   'parent-missing': () => {
     const { parentId: _parent, ...orphan } = village;
@@ -166,13 +132,13 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
     }).decision,
 
   'notice-already-issued': () =>
-    given(noticeDecider, issued).when({ type: 'IssueNotice', data: notice }).decision,
+    given(noticeDecider, noticeIssued).when({ type: 'IssueNotice', data: notice }).decision,
   'notice-not-issued': () =>
-    given(noticeDecider).when({ type: 'WithdrawNotice', data: withdrawal }).decision,
+    given(noticeDecider).when({ type: 'WithdrawNotice', data: noticeWithdrawal }).decision,
   'notice-already-withdrawn': () =>
-    given(noticeDecider, issued, { type: 'NoticeWithdrawn', data: withdrawal }).when({
+    given(noticeDecider, noticeIssued, noticeWithdrawn).when({
       type: 'WithdrawNotice',
-      data: withdrawal,
+      data: noticeWithdrawal,
     }).decision,
   'notice-without-lines': () =>
     given(noticeDecider).when({ type: 'IssueNotice', data: { ...notice, annexes: [] } }).decision,
@@ -292,15 +258,15 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
   'announcement-not-posted': () =>
     given(announcementDecider).when({ type: 'EndAnnouncement', data: { announcementId } }).decision,
   'announcement-already-ended': () =>
-    given(announcementDecider, posted, {
-      type: 'AnnouncementEnded',
+    given(announcementDecider, posted, ended).when({
+      type: 'EndAnnouncement',
       data: { announcementId },
-    }).when({ type: 'EndAnnouncement', data: { announcementId } }).decision,
+    }).decision,
   'announcement-already-withdrawn': () =>
-    given(announcementDecider, posted, {
-      type: 'AnnouncementWithdrawn',
-      data: { announcementId, reason: '内容有误' },
-    }).when({ type: 'EndAnnouncement', data: { announcementId } }).decision,
+    given(announcementDecider, posted, takenDown).when({
+      type: 'EndAnnouncement',
+      data: { announcementId },
+    }).decision,
   'announcement-covers-nothing': () =>
     given(announcementDecider).when({
       type: 'PostAnnouncement',
@@ -317,7 +283,7 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
   'objection-not-found': () =>
     given(announcementDecider, posted).when({ type: 'AnswerObjection', data: answer }).decision,
   'objection-already-answered': () =>
-    given(announcementDecider, posted, raised, { type: 'ObjectionAnswered', data: answer }).when({
+    given(announcementDecider, posted, raised, answered).when({
       type: 'AnswerObjection',
       data: answer,
     }).decision,
@@ -325,12 +291,7 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
   'parameter-without-source': () =>
     given(parameterDecider).when({
       type: 'SetParameter',
-      data: {
-        parameterId: 'announcement-minimum-days',
-        value: { kind: 'integer', integer: 10 },
-        validFrom: '2018-01-01',
-        source: ' ',
-      },
+      data: { ...parameter, source: ' ' },
     }).decision,
 };
 
@@ -371,19 +332,5 @@ describe('an attempt to overspend', () => {
       'amount-exceeds-released-funds',
       'amount-is-reserved-by-requests',
     ]);
-  });
-});
-
-describe('refusals have an order', () => {
-  const overspending = { type: 'DisburseFunds', data: statementPayment(999_999_999) } as const;
-
-  test.each<[string, readonly FundEvent[], FundCommand, When]>([
-    ['business-date-in-future', [], overspending, { occurredOn: '2025-01-01' }],
-    ['allocation-not-found', [], overspending, {}],
-    ['allocation-is-closed', [allocated, closed, paid(1)], overspending, {}],
-    ['payment-already-recorded', [allocated, paid(1)], overspending, {}],
-    ['amount-exceeds-arrived-funds', [allocated], overspending, {}],
-  ])('%s comes before those below it', (code, history, command, by) => {
-    expect(whenFund(history, command, by)).toMatchObject({ refusal: { code } });
   });
 });

@@ -1,0 +1,453 @@
+import { describe, expect, test } from '@jest/globals';
+import { DECIDERS, STREAM_KIND_OF, type CommandType } from '#ledger/commands';
+import type { CommandContext } from '#ledger/context';
+import type { Decider } from '#ledger/decision';
+import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
+import type { RefusalCode } from '#ledger/refusals';
+import { but, COMMANDS, type CommandOfType } from './command-examples.ts';
+import {
+  answered,
+  ended,
+  line,
+  noticeIssued,
+  noticeWithdrawn,
+  payeeRegistered,
+  posted,
+  raised,
+  takenDown,
+  villageMerged,
+  villageRegistered,
+} from './examples.ts';
+import {
+  allocated,
+  allocationId,
+  approved,
+  arrived,
+  asset,
+  closed,
+  milestone,
+  paid,
+  rejected,
+  requested,
+  reversed,
+  yuan,
+} from './fund-examples.ts';
+import { clerk, finance, given } from './given.ts';
+
+/** What the ledger answers to a command after these events. */
+type Rung<Command> = readonly [
+  then: RefusalCode | 'accepted',
+  given: readonly LedgerEvent[],
+  when: Command,
+  by?: Partial<CommandContext>,
+];
+
+/**
+ * A ladder for each verb. The first command deserves as many refusals as one command can. Each rung
+ * mends the cause of the refusal above it and nothing else, so the next refusal was deserved all
+ * along and came later in the order; the last rung is accepted.
+ */
+type Ladders = { readonly [Type in CommandType]: readonly Rung<CommandOfType<Type>>[] };
+
+const tomorrow = { occurredOn: '2024-06-04' };
+const zero = { amountFen: 0n };
+const huge = { amountFen: 2n ** 53n };
+
+const { parentId: _parent, ...orphan } = COMMANDS.RegisterPlace.data;
+const townCode = '140602100000';
+const orphanWithTownCode: CommandOfType<'RegisterPlace'> = {
+  type: 'RegisterPlace',
+  data: { ...orphan, divisionCode: townCode },
+};
+
+const wrongCode = '91350100M000100Y44';
+const person = {
+  payeeId: 'qinghonglv',
+  kind: 'person',
+  name: '张三',
+  creditCode: wrongCode,
+} as const;
+const nameless = { payeeId: 'qinghonglv', kind: 'enterprise', creditCode: wrongCode } as const;
+const miscoded = { ...nameless, name: '青红绿农牧' } as const;
+
+const annex = { annex: '1', title: '联系点', statedTotalFen: yuan(60_000) };
+const withoutLines = { annexes: [{ ...annex, lines: [] }] };
+const withEmptyLine = { annexes: [{ ...annex, lines: [line, { ...line, row: 2, ...zero }] }] };
+const withOtherTotal = { annexes: [{ ...annex, lines: [line] }] };
+
+const onHand = [allocated, arrived(800_000)];
+const asked = [...onHand, requested(500_000)];
+const started = milestone('ProjectStarted');
+const completed = milestone('ProjectCompleted');
+const accepted = milestone('ProjectAccepted');
+const registeredAsset = { type: 'AssetRegistered', data: asset } as const;
+
+const paidOnRequest = paid(500_000, { ground: { kind: 'request', requestId: 'request-1' } });
+const payRequest: CommandOfType<'DisburseFunds'> = {
+  type: 'DisburseFunds',
+  data: {
+    ground: 'request',
+    allocationId,
+    paymentId: 'payment-1',
+    requestId: 'request-1',
+    voucher: 'zf-9',
+  },
+};
+
+const itself = { counterpartAllocationId: allocationId };
+const beyondQuota = { amountFen: yuan(1_600_001) };
+const beyondArrived = { amountFen: yuan(800_001) };
+const beyondFree = { amountFen: yuan(300_001) };
+const free = { amountFen: yuan(300_000) };
+
+const backwards = { plannedUntil: '2024-05-05' };
+
+const LADDERS: Ladders = {
+  RegisterPlace: [
+    ['business-date-in-future', [villageRegistered], orphanWithTownCode, tomorrow],
+    ['place-already-registered', [villageRegistered], orphanWithTownCode],
+    ['parent-missing', [], orphanWithTownCode],
+    ['division-code-of-other-level', [], but('RegisterPlace', { divisionCode: townCode })],
+    ['accepted', [], COMMANDS.RegisterPlace],
+  ],
+  RenamePlace: [
+    ['business-date-in-future', [], COMMANDS.RenamePlace, tomorrow],
+    ['place-not-registered', [], COMMANDS.RenamePlace],
+    ['place-already-merged', [villageRegistered, villageMerged], COMMANDS.RenamePlace],
+    ['accepted', [villageRegistered], COMMANDS.RenamePlace],
+  ],
+  MergePlace: [
+    ['business-date-in-future', [], but('MergePlace', { intoPlaceId: 'xincun' }), tomorrow],
+    ['place-not-registered', [], but('MergePlace', { intoPlaceId: 'xincun' })],
+    [
+      'place-already-merged',
+      [villageRegistered, villageMerged],
+      but('MergePlace', { intoPlaceId: 'xincun' }),
+    ],
+    ['place-merged-into-itself', [villageRegistered], but('MergePlace', { intoPlaceId: 'xincun' })],
+    ['accepted', [villageRegistered], COMMANDS.MergePlace],
+  ],
+  AssignPlaceCode: [
+    ['business-date-in-future', [], but('AssignPlaceCode', { divisionCode: townCode }), tomorrow],
+    ['place-not-registered', [], but('AssignPlaceCode', { divisionCode: townCode })],
+    [
+      'place-already-merged',
+      [villageRegistered, villageMerged],
+      but('AssignPlaceCode', { divisionCode: townCode }),
+    ],
+    [
+      'division-code-of-other-level',
+      [villageRegistered],
+      but('AssignPlaceCode', { divisionCode: townCode }),
+    ],
+    ['accepted', [villageRegistered], COMMANDS.AssignPlaceCode],
+  ],
+
+  RegisterPayee: [
+    [
+      'business-date-in-future',
+      [payeeRegistered],
+      { type: 'RegisterPayee', data: person },
+      tomorrow,
+    ],
+    ['payee-already-registered', [payeeRegistered], { type: 'RegisterPayee', data: person }],
+    ['person-in-clear', [], { type: 'RegisterPayee', data: person }],
+    ['organisation-without-name', [], { type: 'RegisterPayee', data: nameless }],
+    ['credit-code-wrong', [], { type: 'RegisterPayee', data: miscoded }],
+    ['accepted', [], COMMANDS.RegisterPayee],
+  ],
+  ChangePayee: [
+    ['business-date-in-future', [], { type: 'ChangePayee', data: person }, tomorrow],
+    ['payee-not-registered', [], { type: 'ChangePayee', data: person }],
+    ['person-in-clear', [payeeRegistered], { type: 'ChangePayee', data: person }],
+    ['organisation-without-name', [payeeRegistered], { type: 'ChangePayee', data: nameless }],
+    ['credit-code-wrong', [payeeRegistered], { type: 'ChangePayee', data: miscoded }],
+    ['accepted', [payeeRegistered], COMMANDS.ChangePayee],
+  ],
+
+  IssueNotice: [
+    ['business-date-in-future', [noticeIssued], but('IssueNotice', withoutLines), tomorrow],
+    ['notice-already-issued', [noticeIssued], but('IssueNotice', withoutLines)],
+    ['notice-without-lines', [], but('IssueNotice', withoutLines)],
+    ['amount-not-positive', [], but('IssueNotice', withEmptyLine)],
+    ['stated-total-differs', [], but('IssueNotice', withOtherTotal)],
+    ['accepted', [], COMMANDS.IssueNotice],
+  ],
+  WithdrawNotice: [
+    ['business-date-in-future', [], COMMANDS.WithdrawNotice, tomorrow],
+    ['notice-not-issued', [], COMMANDS.WithdrawNotice],
+    ['notice-already-withdrawn', [noticeIssued, noticeWithdrawn], COMMANDS.WithdrawNotice],
+    ['accepted', [noticeIssued], COMMANDS.WithdrawNotice],
+  ],
+
+  AllocateFunds: [
+    ['business-date-in-future', [allocated], but('AllocateFunds', zero), tomorrow],
+    ['allocation-already-exists', [allocated], but('AllocateFunds', zero)],
+    ['amount-not-positive', [], but('AllocateFunds', zero)],
+    ['amount-too-large', [], but('AllocateFunds', huge)],
+    ['accepted', [], COMMANDS.AllocateFunds],
+  ],
+  AdjustAllocation: [
+    ['business-date-in-future', [], but('AdjustAllocation', { ...itself, ...zero }), tomorrow],
+    ['allocation-not-found', [], but('AdjustAllocation', { ...itself, ...zero })],
+    ['allocation-is-closed', [allocated, closed], but('AdjustAllocation', { ...itself, ...zero })],
+    [
+      'counterpart-is-same-allocation',
+      [allocated],
+      but('AdjustAllocation', { ...itself, ...zero }),
+    ],
+    ['amount-not-positive', [allocated], but('AdjustAllocation', zero)],
+    ['amount-too-large', [allocated], but('AdjustAllocation', huge)],
+    ['amount-exceeds-allocated-funds', [allocated], but('AdjustAllocation', beyondQuota)],
+    ['accepted', [allocated], COMMANDS.AdjustAllocation],
+  ],
+  ClassifyAllocation: [
+    ['business-date-in-future', [], COMMANDS.ClassifyAllocation, tomorrow],
+    ['allocation-not-found', [], COMMANDS.ClassifyAllocation],
+    ['allocation-is-closed', [allocated, closed], COMMANDS.ClassifyAllocation],
+    ['accepted', [allocated], COMMANDS.ClassifyAllocation],
+  ],
+  ReceiveFunds: [
+    ['business-date-in-future', [], but('ReceiveFunds', zero), tomorrow],
+    ['allocation-not-found', [], but('ReceiveFunds', zero)],
+    ['allocation-is-closed', [allocated, closed], but('ReceiveFunds', zero)],
+    ['amount-not-positive', [allocated], but('ReceiveFunds', zero)],
+    ['amount-too-large', [allocated], but('ReceiveFunds', huge)],
+    ['amount-exceeds-allocated-funds', [allocated], but('ReceiveFunds', beyondQuota)],
+    ['accepted', [allocated], COMMANDS.ReceiveFunds],
+  ],
+  ReleaseFunds: [
+    ['business-date-in-future', [], but('ReleaseFunds', zero), tomorrow],
+    ['allocation-not-found', [], but('ReleaseFunds', zero)],
+    ['allocation-is-closed', [...asked, closed], but('ReleaseFunds', zero)],
+    ['amount-not-positive', asked, but('ReleaseFunds', zero)],
+    ['amount-too-large', asked, but('ReleaseFunds', huge)],
+    ['amount-exceeds-arrived-funds', asked, but('ReleaseFunds', beyondArrived)],
+    ['amount-is-reserved-by-requests', asked, but('ReleaseFunds', beyondFree)],
+    ['accepted', asked, but('ReleaseFunds', free)],
+  ],
+  RequestDisbursement: [
+    ['business-date-in-future', [], but('RequestDisbursement', zero), tomorrow],
+    ['allocation-not-found', [], but('RequestDisbursement', zero)],
+    ['allocation-is-closed', [...asked, closed], but('RequestDisbursement', zero)],
+    ['request-already-exists', asked, but('RequestDisbursement', zero)],
+    ['amount-not-positive', asked, but('RequestDisbursement', { requestId: 'r-2', ...zero })],
+    ['amount-too-large', asked, but('RequestDisbursement', { requestId: 'r-2', ...huge })],
+    [
+      'amount-exceeds-arrived-funds',
+      asked,
+      but('RequestDisbursement', { requestId: 'r-2', ...beyondArrived }),
+    ],
+    [
+      'amount-is-reserved-by-requests',
+      asked,
+      but('RequestDisbursement', { requestId: 'r-2', ...beyondFree }),
+    ],
+    ['accepted', asked, but('RequestDisbursement', { requestId: 'r-2', ...free })],
+  ],
+  ApproveDisbursement: [
+    ['business-date-in-future', [], COMMANDS.ApproveDisbursement, tomorrow],
+    ['allocation-not-found', [], COMMANDS.ApproveDisbursement],
+    ['allocation-is-closed', [...onHand, closed], COMMANDS.ApproveDisbursement],
+    ['request-not-found', onHand, COMMANDS.ApproveDisbursement],
+    ['request-already-decided', [...asked, approved()], COMMANDS.ApproveDisbursement],
+    ['approver-is-requester', asked, COMMANDS.ApproveDisbursement, { actor: clerk }],
+    ['accepted', asked, COMMANDS.ApproveDisbursement, { actor: finance }],
+  ],
+  RejectDisbursement: [
+    ['business-date-in-future', [], COMMANDS.RejectDisbursement, tomorrow],
+    ['allocation-not-found', [], COMMANDS.RejectDisbursement],
+    ['allocation-is-closed', [...onHand, closed], COMMANDS.RejectDisbursement],
+    ['request-not-found', onHand, COMMANDS.RejectDisbursement],
+    ['request-already-decided', [...asked, rejected()], COMMANDS.RejectDisbursement],
+    ['request-already-paid', [...asked, approved(), paidOnRequest], COMMANDS.RejectDisbursement],
+    ['accepted', [...asked, approved()], COMMANDS.RejectDisbursement],
+  ],
+  DisburseFunds: [
+    ['business-date-in-future', [], payRequest, tomorrow],
+    ['allocation-not-found', [], payRequest],
+    ['allocation-is-closed', [...onHand, paid(1), closed], payRequest],
+    ['payment-already-recorded', [...onHand, paid(1)], payRequest],
+    ['request-not-found', onHand, payRequest],
+    [
+      'request-already-paid',
+      [
+        ...asked,
+        approved(),
+        { ...paidOnRequest, data: { ...paidOnRequest.data, paymentId: 'p-2' } },
+      ],
+      payRequest,
+    ],
+    ['request-not-approved', asked, payRequest],
+    ['accepted', [...asked, approved()], payRequest],
+    ['payment-already-recorded', [...asked, paid(1)], but('DisburseFunds', zero)],
+    ['amount-not-positive', asked, but('DisburseFunds', zero)],
+    ['amount-too-large', asked, but('DisburseFunds', huge)],
+    ['amount-exceeds-arrived-funds', asked, but('DisburseFunds', beyondArrived)],
+    ['amount-is-reserved-by-requests', asked, but('DisburseFunds', beyondFree)],
+    ['accepted', asked, but('DisburseFunds', free)],
+  ],
+  ReverseDisbursement: [
+    ['business-date-in-future', [], but('ReverseDisbursement', zero), tomorrow],
+    ['allocation-not-found', [], but('ReverseDisbursement', zero)],
+    ['payment-not-found', onHand, but('ReverseDisbursement', zero)],
+    [
+      'amount-not-positive',
+      [...onHand, paid(400_000), reversed(400_000)],
+      but('ReverseDisbursement', zero),
+    ],
+    [
+      'amount-too-large',
+      [...onHand, paid(400_000), reversed(400_000)],
+      but('ReverseDisbursement', huge),
+    ],
+    [
+      'payment-already-reversed',
+      [...onHand, paid(400_000), reversed(400_000)],
+      but('ReverseDisbursement', { amountFen: yuan(400_001) }),
+    ],
+    [
+      'reversal-exceeds-payment',
+      [...onHand, paid(400_000)],
+      but('ReverseDisbursement', { amountFen: yuan(400_001) }),
+    ],
+    ['accepted', [...onHand, paid(400_000), closed], COMMANDS.ReverseDisbursement],
+  ],
+  ReturnFunds: [
+    ['business-date-in-future', [], but('ReturnFunds', zero), tomorrow],
+    ['allocation-not-found', [], but('ReturnFunds', zero)],
+    ['amount-not-positive', asked, but('ReturnFunds', zero)],
+    ['amount-too-large', asked, but('ReturnFunds', huge)],
+    ['amount-exceeds-arrived-funds', asked, but('ReturnFunds', beyondArrived)],
+    ['amount-is-reserved-by-requests', asked, but('ReturnFunds', beyondFree)],
+    ['accepted', [...asked, closed], but('ReturnFunds', free)],
+  ],
+  RecallAllocation: [
+    ['business-date-in-future', [], but('RecallAllocation', zero), tomorrow],
+    ['allocation-not-found', [], but('RecallAllocation', zero)],
+    ['amount-not-positive', [allocated], but('RecallAllocation', zero)],
+    ['amount-too-large', [allocated], but('RecallAllocation', huge)],
+    ['amount-exceeds-allocated-funds', [allocated], but('RecallAllocation', beyondQuota)],
+    ['accepted', [allocated, closed], COMMANDS.RecallAllocation],
+  ],
+  StartProject: [
+    ['business-date-in-future', [], COMMANDS.StartProject, tomorrow],
+    ['allocation-not-found', [], COMMANDS.StartProject],
+    ['allocation-is-closed', [allocated, started, closed], COMMANDS.StartProject],
+    ['project-already-started', [allocated, started], COMMANDS.StartProject],
+    ['accepted', [allocated], COMMANDS.StartProject],
+  ],
+  CompleteProject: [
+    ['business-date-in-future', [], COMMANDS.CompleteProject, tomorrow],
+    ['allocation-not-found', [], COMMANDS.CompleteProject],
+    ['allocation-is-closed', [allocated, closed], COMMANDS.CompleteProject],
+    ['project-not-started', [allocated], COMMANDS.CompleteProject],
+    ['project-already-completed', [allocated, started, completed], COMMANDS.CompleteProject],
+    ['accepted', [allocated, started], COMMANDS.CompleteProject],
+  ],
+  AcceptProject: [
+    ['business-date-in-future', [], COMMANDS.AcceptProject, tomorrow],
+    ['allocation-not-found', [], COMMANDS.AcceptProject],
+    [
+      'allocation-is-closed',
+      [allocated, started, completed, accepted, closed],
+      COMMANDS.AcceptProject,
+    ],
+    ['project-already-accepted', [allocated, started, completed, accepted], COMMANDS.AcceptProject],
+    ['project-not-completed', [allocated, started], COMMANDS.AcceptProject],
+    ['accepted', [allocated, started, completed], COMMANDS.AcceptProject],
+  ],
+  RegisterAsset: [
+    ['business-date-in-future', [], but('RegisterAsset', { originalValueFen: 0n }), tomorrow],
+    ['allocation-not-found', [], but('RegisterAsset', { originalValueFen: 0n })],
+    [
+      'asset-already-registered',
+      [allocated, registeredAsset],
+      but('RegisterAsset', { originalValueFen: 0n }),
+    ],
+    ['amount-not-positive', [allocated], but('RegisterAsset', { originalValueFen: 0n })],
+    ['amount-too-large', [allocated], but('RegisterAsset', { originalValueFen: 2n ** 53n })],
+    ['accepted', [allocated, closed], COMMANDS.RegisterAsset],
+  ],
+  DistributeBenefit: [
+    ['business-date-in-future', [], but('DistributeBenefit', zero), tomorrow],
+    ['allocation-not-found', [], but('DistributeBenefit', zero)],
+    ['amount-not-positive', [allocated], but('DistributeBenefit', zero)],
+    ['amount-too-large', [allocated], but('DistributeBenefit', huge)],
+    ['accepted', [allocated, closed], COMMANDS.DistributeBenefit],
+  ],
+  CloseAllocation: [
+    ['business-date-in-future', [], COMMANDS.CloseAllocation, tomorrow],
+    ['allocation-not-found', [], COMMANDS.CloseAllocation],
+    ['allocation-is-closed', [...asked, closed], COMMANDS.CloseAllocation],
+    ['requests-in-flight', asked, COMMANDS.CloseAllocation],
+    ['accepted', onHand, COMMANDS.CloseAllocation],
+  ],
+
+  PostAnnouncement: [
+    [
+      'business-date-in-future',
+      [posted],
+      but('PostAnnouncement', { allocationIds: [], ...backwards }),
+      tomorrow,
+    ],
+    [
+      'announcement-already-posted',
+      [posted],
+      but('PostAnnouncement', { allocationIds: [], ...backwards }),
+    ],
+    [
+      'announcement-covers-nothing',
+      [],
+      but('PostAnnouncement', { allocationIds: [], ...backwards }),
+    ],
+    ['period-ends-before-it-begins', [], but('PostAnnouncement', backwards)],
+    ['accepted', [], COMMANDS.PostAnnouncement],
+  ],
+  EndAnnouncement: [
+    ['business-date-in-future', [], COMMANDS.EndAnnouncement, tomorrow],
+    ['announcement-not-posted', [], COMMANDS.EndAnnouncement],
+    ['announcement-already-ended', [posted, ended], COMMANDS.EndAnnouncement],
+    ['announcement-already-withdrawn', [posted, takenDown], COMMANDS.EndAnnouncement],
+    ['accepted', [posted], COMMANDS.EndAnnouncement],
+  ],
+  WithdrawAnnouncement: [
+    ['business-date-in-future', [], COMMANDS.WithdrawAnnouncement, tomorrow],
+    ['announcement-not-posted', [], COMMANDS.WithdrawAnnouncement],
+    ['announcement-already-ended', [posted, ended], COMMANDS.WithdrawAnnouncement],
+    ['announcement-already-withdrawn', [posted, takenDown], COMMANDS.WithdrawAnnouncement],
+    ['accepted', [posted], COMMANDS.WithdrawAnnouncement],
+  ],
+  RaiseObjection: [
+    ['business-date-in-future', [], COMMANDS.RaiseObjection, tomorrow],
+    ['announcement-not-posted', [], COMMANDS.RaiseObjection],
+    ['objection-already-raised', [posted, raised], COMMANDS.RaiseObjection],
+    ['accepted', [posted, takenDown], COMMANDS.RaiseObjection],
+  ],
+  AnswerObjection: [
+    ['business-date-in-future', [], COMMANDS.AnswerObjection, tomorrow],
+    ['announcement-not-posted', [], COMMANDS.AnswerObjection],
+    ['objection-not-found', [posted], COMMANDS.AnswerObjection],
+    ['objection-already-answered', [posted, raised, answered], COMMANDS.AnswerObjection],
+    ['accepted', [posted, raised], COMMANDS.AnswerObjection],
+  ],
+
+  SetParameter: [
+    ['business-date-in-future', [], but('SetParameter', { source: ' ' }), tomorrow],
+    ['parameter-without-source', [], but('SetParameter', { source: ' ' })],
+    ['accepted', [], COMMANDS.SetParameter],
+  ],
+};
+
+// `STREAM_KIND_OF` pairs each command with its own decider.
+const deciderOf = ({ type }: LedgerCommand) =>
+  DECIDERS[STREAM_KIND_OF[type]] as unknown as Decider<LedgerCommand, unknown, LedgerEvent>;
+
+describe.each(Object.entries(LADDERS))('%s is refused in this order', (_type, ladder) => {
+  const rungs = ladder.map(([then, history, command, by]) => ({ then, history, command, by }));
+
+  test.each(rungs)('$then', ({ then, history, command, by }) => {
+    const { decision } = given(deciderOf(command), ...history).when(command, by);
+    expect(decision.kind === 'refused' ? decision.refusal.code : decision.kind).toBe(then);
+  });
+});
