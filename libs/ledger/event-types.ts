@@ -1,43 +1,49 @@
+import type { FenJsonEvent } from './fen-json.ts';
+import { EVENT_TABLE, type EventRow, type Subject } from './event-table.ts';
+import type { Transfer, TransferKind } from './fund/transfer.ts';
 import type { LedgerEvent } from './ledger-events.ts';
 
-export type EventType = LedgerEvent['type'];
+export type EventType = keyof typeof EVENT_TABLE;
 
-/** Every event type there is, with the version of its data. Types never change their meaning. */
-export const EVENT_SCHEMA_VERSIONS = {
-  PlaceRegistered: 1,
-  PlaceRenamed: 1,
-  PlaceMerged: 1,
-  PlaceCodeAssigned: 1,
-  PayeeRegistered: 1,
-  PayeeChanged: 1,
-  NoticeIssued: 1,
-  NoticeWithdrawn: 1,
-  FundsAllocated: 1,
-  AllocationAdjusted: 1,
-  AllocationClassified: 1,
-  FundsArrived: 1,
-  FundsReleased: 1,
-  DisbursementRequested: 1,
-  DisbursementApproved: 1,
-  DisbursementRejected: 1,
-  FundsDisbursed: 1,
-  DisbursementReversed: 1,
-  DisbursementRefused: 1,
-  FundsReturned: 1,
-  AllocationRecalled: 1,
-  ProjectStarted: 1,
-  ProjectCompleted: 1,
-  ProjectAccepted: 1,
-  AssetRegistered: 1,
-  BenefitDistributed: 1,
-  AllocationClosed: 1,
-  AnnouncementPosted: 1,
-  AnnouncementEnded: 1,
-  AnnouncementWithdrawn: 1,
-  ObjectionRaised: 1,
-  ObjectionAnswered: 1,
-  ParameterSet: 1,
-} as const satisfies Record<EventType, number>;
+/** Every event type there is. */
+export const EVENT_TYPES = Object.keys(EVENT_TABLE) as readonly EventType[];
 
-export const isEventType = (type: string): type is EventType =>
-  Object.hasOwn(EVENT_SCHEMA_VERSIONS, type);
+export const isEventType = (type: string): type is EventType => Object.hasOwn(EVENT_TABLE, type);
+
+/** The newest version of a type's data, from 1. */
+export const schemaVersionOf = (type: EventType): number => EVENT_TABLE[type].version;
+
+/** Event types whose data name the slip of a treasury or a bank. */
+export const VOUCHER_TYPES = EVENT_TYPES.filter((type) => EVENT_TABLE[type].voucher) as readonly {
+  readonly [Type in EventType]: (typeof EVENT_TABLE)[Type]['voucher'] extends true ? Type : never;
+}[EventType][];
+
+type JsonEvent = FenJsonEvent<LedgerEvent>;
+
+/** Which way the money of an event goes; undefined when it moves none. */
+export const transferKindOf = (event: LedgerEvent | JsonEvent): TransferKind | undefined =>
+  rowOf(event).transfer?.(event.data as never);
+
+/** The transfer that an event stands for; undefined when it moves no money. */
+export const transferOf = (event: LedgerEvent): Transfer | undefined => {
+  const kind = transferKindOf(event);
+  return kind === undefined || !('amountFen' in event.data)
+    ? undefined
+    : { ...kind, amountFen: event.data.amountFen };
+};
+
+/** Subjects that can be named from this event on: its stream when it begins one, a request, a payment … */
+export const introducedBy = (event: JsonEvent): readonly Subject[] =>
+  rowOf(event).introduces(event.data as never);
+
+/** Subjects that must be known before this event makes sense. */
+export const reliedOnBy = (event: JsonEvent): readonly Subject[] =>
+  rowOf(event).reliesOn(event.data as never);
+
+/** Whether an event holds from the moment it is known, whatever date it carries. */
+export const isDirectoryEvent = ({ type }: { readonly type: string }): boolean =>
+  isEventType(type) && EVENT_TABLE[type].isDirectory;
+
+/** A row's functions take the data of its own type, which is that of the event. */
+const rowOf = ({ type }: LedgerEvent | JsonEvent): EventRow<never> =>
+  EVENT_TABLE[type] as unknown as EventRow<never>;

@@ -1,4 +1,4 @@
-import { toLedgerEvent } from '#event-codec/codec';
+import { toLedgerEvent } from '#event-codec/decode';
 import type { EventStore } from '#event-store/port';
 
 /** What the log says of a payee: every commitment there was, the one that counts last. */

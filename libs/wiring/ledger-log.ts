@@ -8,7 +8,7 @@ import { openCopiedStore, type CopiedStore } from '#event-store/copy/copied-stor
 import type { LogCopy, ReplicationLag } from '#event-store/copy/log-copy';
 import type { EventStore, Position } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
-import { HOT_COLUMN_NAMES, hotColumnsOf } from '#projections/engine/view-event';
+import { HOT_COLUMN_NAMES, hotColumnsOf } from '#event-codec/hot-columns';
 
 /** The log of a ledger, wherever it stands. */
 export interface LedgerLog {

@@ -4,7 +4,7 @@ import type { Inspection } from '#event-store/inspection';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import type { HashReader } from '#integrity/subtrees';
-import type { RunningViews, Views } from '#projections/engine/views';
+import type { RunningViews, Views } from '#projections/engine/running-views';
 import { neverBack, systemClock, type Clock } from '#application/commands/clock';
 import { createExecutor, type Execute } from '#application/commands/execute';
 import {

@@ -1,12 +1,12 @@
 import type { ReadStoredEvents } from '#event-store-sqlite/read-stored';
-import { TRANSFER_COLUMN, toLazyViewEvent } from '#projections/engine/view-event';
-import type { ViewEventSource } from '#projections/engine/views';
+import { TRANSFER_COLUMN } from '#event-codec/hot-columns';
+import { toLazyViewEvent } from '#projections/engine/view-event';
+import type { ViewEventSource } from '#projections/engine/event-source';
 
 /** Lets views read the SQLite log in bulk: facets first, text only when a fold asks for it. */
 export const sqliteViewSource = (readStored: ReadStoredEvents): ViewEventSource => ({
   async *batches(from, reads) {
-    const selection =
-      reads === 'everything' ? undefined : { whole: reads, elseWithHotColumn: TRANSFER_COLUMN };
+    const selection = { whole: reads, elseWithHotColumn: TRANSFER_COLUMN };
     for await (const { events, through } of readStored(from, selection)) {
       yield { events: events.map(toLazyViewEvent), through };
     }

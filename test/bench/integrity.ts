@@ -7,7 +7,7 @@ import { openSqliteStore } from '#event-store-sqlite/open';
 import { createGroupAppender, type AppendRequest } from '#event-store-sqlite/append-group';
 import { openForWriting } from '#event-store-sqlite/open-file';
 import { openTreeWriter } from '#event-store-sqlite/tree-writer';
-import { HOT_COLUMN_NAMES, hotColumnsOf } from '#projections/engine/view-event';
+import { HOT_COLUMN_NAMES, hotColumnsOf } from '#event-codec/hot-columns';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { percentile } from './measure.ts';
 

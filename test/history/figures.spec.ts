@@ -14,8 +14,8 @@ import { statement } from '#history/questions/statement';
 import { dayNumber } from '#ledger/calendar';
 import type { EventStore } from '#event-store/port';
 import { allocations } from '#projections/allocation-register/query';
-import { TRANSFER_KINDS } from '#projections/money/transfers';
-import { openViews } from '#projections/engine/views';
+import { transferKindAt } from '#ledger/fund/transfer';
+import { openViews } from '#projections/open-views';
 import { PROGRESS_DIMENSIONS, type ProgressDimension } from '#projections/spending-progress/query';
 import { histories } from '../properties/histories.ts';
 import { days, historyOf, instants, livedByTheHour, pointOf } from './given.ts';
@@ -184,7 +184,7 @@ const purseOf = (
   const spent: (typeof purse)[number][] = [];
   let number = 0;
   for (const { day, transferKind, amountFen } of own) {
-    const [from, to] = TRANSFER_KINDS[transferKind] ?? [];
+    const { from, to } = transferKindAt(transferKind);
     for (let fen = 0; fen < amountFen; fen++) {
       if (from === 'quota' && to === 'treasury') purse.push({ day, number: number++ });
       else if (to === 'paid' || to === 'returned') {

@@ -3,7 +3,7 @@ import { openMemoryStore } from '#event-store/memory-store';
 import type { EventStore } from '#event-store/port';
 import { openHistory, type History } from '#history/postings/history';
 import { resolveAsOf, type ResolvedAsOf, type AsOfRequest } from '#history/as-of/as-of-request';
-import { viewEventsOf } from '#projections/engine/views';
+import { viewEventsOf } from '#projections/engine/event-source';
 import { createExecutor } from '#application/commands/execute';
 import { live, type Step } from '../properties/histories.ts';
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { copyFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { TRANSFER_KINDS } from '#ledger/fund/transfer';
 import { loadDemo } from '#importers/demo/load-demo';
 import { generateInto } from '#importers/synthetic/generate-into';
 import { balancesAt } from '#history/questions/balances-at';
@@ -60,6 +62,7 @@ describe('the history beside the log', () => {
       'changed in a date of its heading',
       (name) => flip(name, readFileSync(name).indexOf('"day":') + 9),
     ],
+    ['of a release that knew other transfer kinds', withOtherTransferKinds],
   ])('%s is made anew from the log', async (_what, spoil) => {
     const first = await ask();
     spoil(file());
@@ -83,6 +86,19 @@ describe('the history beside the log', () => {
 /** Where the postings begin, behind the heading and what fills it up to eight bytes. */
 const firstPosting = (name: string): number =>
   Math.ceil((16 + readFileSync(name).readUInt32LE(8)) / 8) * 8;
+
+/** The heading of another release, sound in itself. */
+function withOtherTransferKinds(name: string): void {
+  const bytes = readFileSync(name);
+  const heading = bytes.subarray(16, 16 + bytes.readUInt32LE(8));
+  const known = `"transferKinds":${TRANSFER_KINDS.length}`;
+  heading.write(
+    `"transferKinds":${TRANSFER_KINDS.length - 1}`.padEnd(known.length),
+    heading.indexOf(known),
+  );
+  bytes.writeUInt32LE(crc32(heading), 12);
+  writeFileSync(name, bytes);
+}
 
 const flip = (name: string, at: number): void => {
   const bytes = readFileSync(name);

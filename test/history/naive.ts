@@ -1,6 +1,7 @@
-import { toLedgerEvent } from '#event-codec/codec';
+import { toLedgerEvent } from '#event-codec/decode';
 import type { EventStore } from '#event-store/port';
-import { transferOf, type Account } from '#ledger/fund/transfer';
+import { transferOf } from '#ledger/event-types';
+import type { Account } from '#ledger/fund/transfer';
 import type { FundEvent } from '#ledger/fund/fund-events';
 import type { RecordedLedgerEvent } from '#ledger/ledger-events';
 

@@ -7,7 +7,7 @@ import { trace } from '#history/trace/trace';
 import { findSubject } from '#history/trace/find-subject';
 import { referenceOf, subjectOfHit, type Subject } from '#history/trace/subject';
 import { allocations, payments } from '#projections/allocation-register/query';
-import { openViews } from '#projections/engine/views';
+import { openViews } from '#projections/open-views';
 import { openMemoryStore } from '#event-store/memory-store';
 import { createExecutor } from '#application/commands/execute';
 import { clerk } from '../ledger/given.ts';

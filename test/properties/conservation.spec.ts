@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { openMemoryStore } from '#event-store/memory-store';
-import { toLedgerEvent } from '#event-codec/codec';
+import { toLedgerEvent } from '#event-codec/decode';
 import type { EventStore } from '#event-store/port';
 import { evolve } from '#ledger/fund/evolve';
 import { noFund, type FundState } from '#ledger/fund/fund-state';
@@ -9,14 +9,11 @@ import { ACCOUNTS } from '#ledger/fund/transfer';
 import type { FundEvent } from '#ledger/fund/fund-events';
 import { allocations } from '#projections/allocation-register/query';
 import { spendingProgress } from '#projections/spending-progress/query';
-import {
-  hotColumnsOf,
-  toLazyViewEvent,
-  toViewEvent,
-  type ViewEvent,
-} from '#projections/engine/view-event';
+import { hotColumnsOf } from '#event-codec/hot-columns';
+import { toLazyViewEvent, toViewEvent, type ViewEvent } from '#projections/engine/view-event';
 import { villageBalances } from '#projections/village-balance/query';
-import { openViews, type RunningViews } from '#projections/engine/views';
+import { openViews } from '#projections/open-views';
+import type { RunningViews } from '#projections/engine/running-views';
 import { createExecutor, type Execute } from '#application/commands/execute';
 import { histories, live, type Step } from './histories.ts';
 

@@ -1,6 +1,7 @@
 import { handleCommand, type CommandOutcome, type CommandRules } from '#event-store/handle-command';
 import { HotStreams } from '#event-store/hot-streams';
-import { commandOf, contentHashOf, toLedgerEvent, toNewEvents } from '#event-codec/codec';
+import { commandOf, toLedgerEvent } from '#event-codec/decode';
+import { contentHashOf, toNewEvents } from '#event-codec/encode';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable, type StoreFault } from '#event-store/store-unusable';
 import { retryRaced } from '#event-store/retry-raced';

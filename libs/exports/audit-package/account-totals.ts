@@ -4,12 +4,12 @@ import { base64OfHash, type Hash } from '#integrity/hash';
 import { toViewEvent, type ViewTransfer } from '#projections/engine/view-event';
 
 /** What one event moved. */
-export interface Posting extends ViewTransfer {
+export type Posting = ViewTransfer & {
   readonly allocationId: string;
   /** The place the money was issued for, and the fiscal year it is of. */
   readonly placeId: string;
   readonly fiscalYear: number;
-}
+};
 
 const HELD = ['quota', 'treasury', 'unit', 'paid', 'returned'] as const;
 type HeldAccount = (typeof HELD)[number];

@@ -5,7 +5,7 @@ import { announcementBoardView } from '#projections/announcement-board/view';
 import { placeDirectoryView } from '#projections/place-directory/view';
 import { readDatabase, type ReadDatabase } from '#projections/engine/read-database';
 import { spendingProgressView } from '#projections/spending-progress/view';
-import { openViews } from '#projections/engine/views';
+import { openViews } from '#projections/open-views';
 
 const VIEWS = [
   placeDirectoryView,

@@ -1,8 +1,10 @@
 import type { EventStore } from '#event-store/port';
 import { dayNumber } from '#ledger/calendar';
-import type { EventType } from '#ledger/event-types';
+import { introducedBy, isDirectoryEvent, reliedOnBy } from '#ledger/event-types';
 import type { ViewEvent } from '#projections/engine/view-event';
-import { openViews, type RunningViews, type ViewEventSource } from '#projections/engine/views';
+import { openViews } from '#projections/open-views';
+import type { RunningViews } from '#projections/engine/running-views';
+import type { ViewEventSource } from '#projections/engine/event-source';
 import type { View } from '#projections/engine/view';
 import { isWithin, type AsOf } from './as-of.ts';
 
@@ -22,17 +24,9 @@ export const openPastViews = async (
   return past;
 };
 
-/** What is so by being known, whatever date it was given: a register of names, not of happenings. */
-const DIRECTORY: ReadonlySet<EventType> = new Set([
-  'PlaceRegistered',
-  'PlaceCodeAssigned',
-  'PayeeRegistered',
-  'PayeeChanged',
-]);
-
 const pastSource = (source: ViewEventSource, asOf: AsOf): ViewEventSource => ({
   async *batches(from, reads) {
-    const isRead = ({ type }: ViewEvent) => reads === 'everything' || reads.includes(type);
+    const isRead = ({ type }: ViewEvent) => reads.includes(type);
     const take = takenWithin(asOf, isRead);
     for await (const { events, through } of source.batches(from, reads)) {
       yield { events: events.flatMap(take), through: Math.min(through, asOf.position) };
@@ -49,7 +43,7 @@ const takenWithin = (asOf: AsOf, isRead: (event: ViewEvent) => boolean) => {
   const withheld = new Map<string, ViewEvent>();
   const begun = new Set<string>();
   const reliedOn = (event: ViewEvent): readonly ViewEvent[] =>
-    [event.stream, ...(isRead(event) ? needs(event) : [])].flatMap((name) => {
+    [event.stream, ...(isRead(event) ? reliedOnBy(event) : [])].flatMap((name) => {
       const maker = withheld.get(name);
       withheld.delete(name);
       return maker === undefined ? [] : [...reliedOn(maker), withoutMoney(maker)];
@@ -59,48 +53,13 @@ const takenWithin = (asOf: AsOf, isRead: (event: ViewEvent) => boolean) => {
     const isBeginning = !begun.has(event.stream);
     if (isBeginning) begun.add(event.stream);
     const day = dayNumber(event.occurredOn);
-    if (DIRECTORY.has(event.type)) return [event];
+    if (isDirectoryEvent(event)) return [event];
     if (isWithin({ position: event.position, day }, asOf)) return [...reliedOn(event), event];
     if (!isRead(event)) return [];
     if (isBeginning) withheld.set(event.stream, event);
-    for (const name of makes(event)) withheld.set(name, event);
+    for (const name of introducedBy(event)) withheld.set(name, event);
     return [];
   };
-};
-
-/** What an event brings into the world, besides beginning its stream. */
-const makes = (event: ViewEvent): readonly string[] => {
-  switch (event.type) {
-    case 'DisbursementRequested':
-      return [`request ${event.data.requestId}`];
-    case 'FundsDisbursed':
-      return [`payment ${event.data.paymentId}`];
-    case 'ObjectionRaised':
-      return [`objection ${event.data.objectionId}`];
-    default:
-      return [];
-  }
-};
-
-/** What must have been brought into the world before an event makes sense, besides its stream. */
-const needs = (event: ViewEvent): readonly string[] => {
-  switch (event.type) {
-    case 'FundsAllocated':
-      return [`notice-${event.data.noticeId}`];
-    case 'AnnouncementPosted':
-      return event.data.allocationIds.map((allocationId) => `fund-${allocationId}`);
-    case 'DisbursementApproved':
-    case 'DisbursementRejected':
-      return [`request ${event.data.requestId}`];
-    case 'FundsDisbursed':
-      return event.data.ground.kind === 'request' ? [`request ${event.data.ground.requestId}`] : [];
-    case 'DisbursementReversed':
-      return [`payment ${event.data.paymentId}`];
-    case 'ObjectionAnswered':
-      return [`objection ${event.data.objectionId}`];
-    default:
-      return [];
-  }
 };
 
 /** The same event, as if its sum were nothing: it is known, and its day has not come. */

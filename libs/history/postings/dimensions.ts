@@ -1,7 +1,7 @@
 import { dayNumber } from '#ledger/calendar';
 import type { EventType } from '#ledger/event-types';
 import type { FundingLevel } from '#ledger/notice/notice-events';
-import { transferCode } from '#projections/money/transfers';
+import { transferCode } from '#ledger/fund/transfer';
 import type { ViewEvent } from '#projections/engine/view-event';
 import type { Dated } from '../as-of/as-of.ts';
 import type { Posting } from './postings.ts';

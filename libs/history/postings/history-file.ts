@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { writeWholeFile } from '#files/whole-file';
+import { TRANSFER_KINDS } from '#ledger/fund/transfer';
 import type { StoredDimensions } from './dimensions.ts';
 import { BLOCK_BYTES, BLOCK_ROWS, PostingBlock } from './posting-block.ts';
 
@@ -18,6 +19,8 @@ const MAGIC = 'MZHIST03';
 interface Header {
   readonly firstEvent: string;
   readonly position: number;
+  /** Rows are numbered by place and transfer kind: another number of kinds gives them another meaning. */
+  readonly transferKinds: number;
   readonly rows: readonly number[];
   readonly blocksCrc: number;
   readonly dimensions: StoredDimensions;
@@ -38,6 +41,7 @@ export const readHistoryFile = (
   if (header === undefined || header.firstEvent !== firstEvent || header.position > head) {
     return undefined;
   }
+  if (header.transferKinds !== TRANSFER_KINDS.length) return undefined;
   const first = padded(16 + headerBytes);
   const blockBytes = bytes.subarray(first);
   if (blockBytes.length !== header.rows.length * BLOCK_BYTES) return undefined;
@@ -57,7 +61,8 @@ export const writeHistoryFile = (file: string, saved: SavedHistory): void => {
   const blocksCrc = blocks.reduce((crc, { bytes }) => crc32(bytes, crc), 0);
   const rows = blocks.map((block) => block.rows);
   const dimensions = { places, allocations };
-  const header: Header = { firstEvent, position, rows, blocksCrc, dimensions };
+  const transferKinds = TRANSFER_KINDS.length;
+  const header: Header = { firstEvent, position, transferKinds, rows, blocksCrc, dimensions };
   const text = Buffer.from(JSON.stringify(header));
   const start = Buffer.alloc(padded(16 + text.length));
   start.write(MAGIC, 'latin1');

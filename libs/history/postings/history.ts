@@ -1,4 +1,4 @@
-import type { ViewEventSource } from '#projections/engine/views';
+import type { ViewEventSource } from '#projections/engine/event-source';
 import { createDimensions, TOLD_BY, type Dimensions } from './dimensions.ts';
 import { readHistoryFile, writeHistoryFile } from './history-file.ts';
 import { createPostings, type PostingColumns } from './postings.ts';

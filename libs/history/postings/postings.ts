@@ -1,4 +1,4 @@
-import { TRANSFER_KINDS } from '#projections/money/transfers';
+import { TRANSFER_KINDS } from '#ledger/fund/transfer';
 import type { AsOf } from '../as-of/as-of.ts';
 import { BLOCK_BYTES, BLOCK_ROWS, NONE, PostingBlock } from './posting-block.ts';
 

@@ -1,5 +1,5 @@
 import { dateOfDayNumber, type BusinessDate } from '#ledger/calendar';
-import { TRANSFER_KINDS } from '#projections/money/transfers';
+import { transferKindAt } from '#ledger/fund/transfer';
 import type { AsOf } from '../as-of/as-of.ts';
 import type { History } from '../postings/history.ts';
 import type { Posting } from '../postings/postings.ts';
@@ -114,7 +114,7 @@ export const lotsOf = (
     }
   };
   for (const posting of inOrder) {
-    const { from, to } = wayOf(posting);
+    const { from, to } = transferKindAt(posting.transferKind);
     if (from === 'quota' && to === 'treasury') {
       lots.push({ position: posting.position, day: posting.day, remainingFen: posting.amountFen });
       const owed = owedFen;
@@ -130,13 +130,6 @@ export const lotsOf = (
     } else if (from === 'paid') comeBack(posting.amountFen);
   }
   return lots;
-};
-
-const wayOf = ({ transferKind }: Posting) => {
-  const [from, to] = TRANSFER_KINDS[transferKind] ?? [];
-  if (from === undefined || to === undefined)
-    throw new Error(`No path has the number ${transferKind}.`);
-  return { from, to };
 };
 
 /** Ages as supervision sorts them; the last is where idle money is called in. */

@@ -1,4 +1,4 @@
-import { toLedgerEvent } from '#event-codec/codec';
+import { toLedgerEvent } from '#event-codec/decode';
 import type { EventStore } from '#event-store/port';
 import { dayNumber } from '#ledger/calendar';
 import type { FundEvent } from '#ledger/fund/fund-events';

@@ -1,6 +1,6 @@
-import type { Account } from '#ledger/fund/transfer';
+import { TRANSFER_KINDS, type Account, type TransferKind } from '#ledger/fund/transfer';
 import { NO_SUMS, type AccountSums, type Sums } from '#projections/money/account-sums';
-import { TRANSFER_KINDS } from '#projections/money/transfers';
+
 import type { Posting } from '../postings/postings.ts';
 
 /** A figure of a view by its name, such as `paidFen`. */
@@ -31,15 +31,15 @@ export const MEASURES = [
 ] as const satisfies readonly Measure[];
 
 /** How a fen that goes one way changes a measure: +1, −1, or 0 when it does not. */
-const effectOf = (measure: Measure, [from, to]: readonly [Account, Account]): number => {
+const effectOf = (measure: Measure, { from, to }: TransferKind): number => {
   if (measure === 'releasedFen') return from === 'treasury' && to === 'unit' ? 1 : 0;
   const accounts: readonly Account[] = ACCOUNTS_OF[measure];
   return Number(accounts.includes(to)) - Number(accounts.includes(from));
 };
 
-/** For each measure, the effect of each path by its number. */
+/** For each measure, the effect of each transfer kind by its number. */
 const EFFECTS = new Map(
-  MEASURES.map((measure) => [measure, TRANSFER_KINDS.map((path) => effectOf(measure, path))]),
+  MEASURES.map((measure) => [measure, TRANSFER_KINDS.map((kind) => effectOf(measure, kind))]),
 );
 
 /** What a posting adds to a measure, in fen; negative for what it takes away. */
@@ -49,8 +49,8 @@ export const effectOn = (measure: Measure, { transferKind, amountFen }: Posting)
 /** The accounts of a place from what went each way; its sums begin at an index. */
 export const accountsOf = (sums: Float64Array, first = 0): AccountSums => {
   const accounts: { -readonly [Column in keyof AccountSums]: number } = { ...NO_SUMS };
-  for (const [path, [from, to]] of TRANSFER_KINDS.entries()) {
-    const fen = sums[first + path] ?? 0;
+  for (const [code, { from, to }] of TRANSFER_KINDS.entries()) {
+    const fen = sums[first + code] ?? 0;
     if (fen === 0) continue;
     accounts[`${from}Fen`] -= fen;
     accounts[`${to}Fen`] += fen;

@@ -1,6 +1,6 @@
 import { dateOfDayNumber } from '#ledger/calendar';
 import { added, moved, NO_SUMS, type AccountSums } from '#projections/money/account-sums';
-import { TRANSFER_KINDS } from '#projections/money/transfers';
+import { transferKindAt } from '#ledger/fund/transfer';
 import {
   toProgressReport,
   type ProgressDimension,
@@ -59,11 +59,10 @@ const grown = (group: Grown, own: AccountSums, isMade: boolean): Grown => ({
   allocations: group.allocations + Number(isMade),
 });
 
-const transferOf = ({ transferKind, amountFen }: Posting) => {
-  const way = TRANSFER_KINDS[transferKind];
-  if (way === undefined) throw new Error(`No path has the number ${transferKind}.`);
-  return { from: way[0], to: way[1], amountFen };
-};
+const transferOf = ({ transferKind, amountFen }: Posting) => ({
+  ...transferKindAt(transferKind),
+  amountFen,
+});
 
 const keyFor = (
   by: ProgressDimension,

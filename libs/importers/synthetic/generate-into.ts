@@ -1,4 +1,4 @@
-import { contentHashOf, toNewEvents } from '#event-codec/codec';
+import { contentHashOf, toNewEvents } from '#event-codec/encode';
 import type { EventStore, ExpectedRevision, NewEvent } from '#event-store/port';
 import { DECIDERS, STREAM_KIND_OF, streamOf } from '#ledger/commands';
 import type { CommandContext } from '#ledger/context';

@@ -1,6 +1,6 @@
 import type { FundEvent } from './fund-events.ts';
 import type { FundState, RequestState } from './fund-state.ts';
-import { transferOf } from './transfer.ts';
+import { transferOf } from '../event-types.ts';
 
 /** The state after an event: first the accounts, then what the rules read besides them. */
 export const evolve = (fund: FundState, event: FundEvent): FundState => {

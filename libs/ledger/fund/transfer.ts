@@ -1,6 +1,4 @@
-import type { FenJsonEvent } from '../fen-json.ts';
 import type { Fen } from '../money.ts';
-import type { FundEvent } from './fund-events.ts';
 
 /**
  * The accounts of one allocation. Every event that moves money takes it from one and puts it into
@@ -16,58 +14,38 @@ export const ACCOUNTS = [
 ] as const;
 export type Account = (typeof ACCOUNTS)[number];
 
+/**
+ * Every way money can go. The index in this list is stored with each event and in the saved
+ * postings: append to it, never reorder or remove.
+ */
+export const TRANSFER_KINDS = [
+  { from: 'source', to: 'quota' },
+  { from: 'quota', to: 'source' },
+  { from: 'quota', to: 'treasury' },
+  { from: 'treasury', to: 'unit' },
+  { from: 'treasury', to: 'paid' },
+  { from: 'unit', to: 'paid' },
+  { from: 'paid', to: 'treasury' },
+  { from: 'paid', to: 'unit' },
+  { from: 'treasury', to: 'returned' },
+  { from: 'unit', to: 'returned' },
+] as const satisfies readonly { readonly from: Account; readonly to: Account }[];
+
 /** From which account to which: what an event does to money, whatever the amount. */
-export interface TransferKind {
-  readonly from: Account;
-  readonly to: Account;
-}
+export type TransferKind = (typeof TRANSFER_KINDS)[number];
 
-export interface Transfer extends TransferKind {
-  readonly amountFen: Fen;
-}
+export type Transfer = TransferKind & { readonly amountFen: Fen };
 
-/** The movement an event stands for; undefined when it moves no money. */
-export const transferOf = (event: FundEvent): Transfer | undefined => {
-  const transferKind = transferKindOf(event);
-  return transferKind === undefined || !('amountFen' in event.data)
-    ? undefined
-    : { ...transferKind, amountFen: event.data.amountFen };
+/** The index of a kind in `TRANSFER_KINDS`. Throws for a way that money never goes. */
+export const transferCode = ({ from, to }: Readonly<Record<'from' | 'to', Account>>): number => {
+  const code = TRANSFER_KINDS.findIndex((kind) => kind.from === from && kind.to === to);
+  if (code < 0) throw new Error(`Money never goes from ${from} to ${to}.`);
+  return code;
 };
 
-/** The same table for events in memory and in JSON. */
-export const transferKindOf = (
-  event: FundEvent | FenJsonEvent<FundEvent>,
-): TransferKind | undefined => {
-  switch (event.type) {
-    case 'FundsAllocated':
-      return { from: 'source', to: 'quota' };
-    case 'AllocationAdjusted':
-      return event.data.direction === 'increase'
-        ? { from: 'source', to: 'quota' }
-        : { from: 'quota', to: 'source' };
-    case 'FundsArrived':
-      return { from: 'quota', to: 'treasury' };
-    case 'FundsReleased':
-      return { from: 'treasury', to: 'unit' };
-    case 'FundsDisbursed':
-      return { from: event.data.from, to: 'paid' };
-    case 'DisbursementReversed':
-      return { from: 'paid', to: event.data.to };
-    case 'FundsReturned':
-      return { from: event.data.from, to: 'returned' };
-    case 'AllocationRecalled':
-      return { from: 'quota', to: 'source' };
-    case 'AllocationClassified':
-    case 'DisbursementRequested':
-    case 'DisbursementApproved':
-    case 'DisbursementRejected':
-    case 'DisbursementRefused':
-    case 'ProjectStarted':
-    case 'ProjectCompleted':
-    case 'ProjectAccepted':
-    case 'AssetRegistered':
-    case 'BenefitDistributed':
-    case 'AllocationClosed':
-      return undefined;
-  }
+/** The kind with an index. Throws for an index that no kind has. */
+export const transferKindAt = (code: number): TransferKind => {
+  const kind = TRANSFER_KINDS[code];
+  if (kind === undefined) throw new Error(`No transfer kind has the number ${code}.`);
+  return kind;
 };

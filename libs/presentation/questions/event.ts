@@ -1,4 +1,4 @@
-import { toLedgerEvent } from '#event-codec/codec';
+import { toLedgerEvent } from '#event-codec/decode';
 import type { EventStore, RecordedEvent } from '#event-store/port';
 import { eventsAt } from '#history/questions/events-at';
 import type { Actor } from '#ledger/context';

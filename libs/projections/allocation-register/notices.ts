@@ -1,18 +1,19 @@
 import type { FenJson } from '#ledger/fen-json';
 import type { Notice } from '#ledger/notice/notice-events';
-import type { ViewEvent } from '../engine/view-event.ts';
+import type { Handlers } from '../engine/view.ts';
 import type { Rows } from './tables.ts';
 
-export const foldNotice = (rows: Rows, event: ViewEvent): void => {
-  if (event.type === 'NoticeIssued') {
-    rows.notices.put(toNoticeRow(event.data, event.occurredOn));
-    putAnnexes(rows, event.data);
-  } else if (event.type === 'NoticeWithdrawn') {
-    const notice = rows.notices.get(event.data.noticeId);
-    if (notice === undefined) throw new Error(`Notice ${event.data.noticeId} was never issued.`);
-    rows.notices.put({ ...notice, withdrawnOn: event.occurredOn });
-  }
-};
+export const noticeHandlers = {
+  NoticeIssued: (rows, { data, occurredOn }) => {
+    rows.notices.put(toNoticeRow(data, occurredOn));
+    putAnnexes(rows, data);
+  },
+  NoticeWithdrawn: ({ notices }, { data, occurredOn: withdrawnOn }) => {
+    const notice = notices.get(data.noticeId);
+    if (notice === undefined) throw new Error(`Notice ${data.noticeId} was never issued.`);
+    notices.put({ ...notice, withdrawnOn });
+  },
+} as const satisfies Handlers<Rows>;
 
 const toNoticeRow = (notice: FenJson<Notice>, issuedOn: string) => ({
   noticeId: notice.noticeId,

@@ -1,48 +1,48 @@
-import type { ViewEvent } from '../engine/view-event.ts';
+import type { Handlers } from '../engine/view.ts';
+import type { ViewEventOf } from '../engine/view-event.ts';
 import type { RequestRow, Rows } from './tables.ts';
 
-/** Requests, and what they hold of their allocation until they are paid or rejected. */
-export const foldRequest = (rows: Rows, event: ViewEvent): void => {
-  switch (event.type) {
-    case 'DisbursementRequested': {
-      const { from: fromAccount, attachments: _attachments, ...asked } = event.data;
-      rows.requests.put({
-        ...asked,
-        fromAccount,
-        status: 'requested',
-        requestedOn: event.occurredOn,
-        decidedBy: null,
-        decidedOn: null,
-      });
-      return hold(rows, asked.allocationId, asked.amountFen);
-    }
-    case 'DisbursementApproved':
-      return decide(rows, event, 'approved');
-    case 'DisbursementRejected': {
-      const { allocationId, requestId } = event.data;
-      hold(rows, allocationId, -requestOf(rows, requestId).amountFen);
-      return decide(rows, event, 'rejected');
-    }
-    case 'FundsDisbursed': {
-      const { allocationId, amountFen, ground } = event.data;
-      if (ground.kind === 'statement') return;
-      hold(rows, allocationId, -amountFen);
-      return rows.requests.put({ ...requestOf(rows, ground.requestId), status: 'paid' });
-    }
-    default:
-      return;
-  }
+/** Requests, and what they reserve of their allocation until they are paid or rejected. */
+export const requestHandlers = {
+  DisbursementRequested: (rows, { data, occurredOn: requestedOn }) => {
+    const { from: fromAccount, attachments: _attachments, ...asked } = data;
+    rows.requests.put({
+      ...asked,
+      fromAccount,
+      status: 'requested',
+      requestedOn,
+      decidedBy: null,
+      decidedOn: null,
+    });
+    reserve(rows, asked.allocationId, asked.amountFen);
+  },
+  DisbursementApproved: (rows, event) => decide(rows, event, 'approved'),
+  DisbursementRejected: (rows, event) => {
+    const { allocationId, requestId } = event.data;
+    reserve(rows, allocationId, -requestOf(rows, requestId).amountFen);
+    decide(rows, event, 'rejected');
+  },
+} as const satisfies Handlers<Rows>;
+
+/** A payment on a request frees what the request reserved; one from a statement has no request. */
+export const settleRequest = (rows: Rows, { data }: ViewEventOf<'FundsDisbursed'>): void => {
+  const { allocationId, amountFen, ground } = data;
+  if (ground.kind === 'statement') return;
+  reserve(rows, allocationId, -amountFen);
+  rows.requests.put({ ...requestOf(rows, ground.requestId), status: 'paid' });
 };
 
-type Decided = Extract<ViewEvent, { type: 'DisbursementApproved' | 'DisbursementRejected' }>;
-
-const decide = (rows: Rows, event: Decided, status: RequestRow['status']): void => {
+const decide = (
+  rows: Rows,
+  event: ViewEventOf<'DisbursementApproved' | 'DisbursementRejected'>,
+  status: RequestRow['status'],
+): void => {
   const { requestId, decidedBy } = event.data;
   const decidedOn = event.occurredOn;
   rows.requests.put({ ...requestOf(rows, requestId), status, decidedBy, decidedOn });
 };
 
-const hold = (rows: Rows, allocationId: string, amountFen: number): void => {
+const reserve = (rows: Rows, allocationId: string, amountFen: number): void => {
   const allocation = rows.allocations.get(allocationId);
   if (allocation === undefined) throw new Error(`${allocationId} was never allocated.`);
   rows.allocations.put({ ...allocation, reservedFen: allocation.reservedFen + amountFen });

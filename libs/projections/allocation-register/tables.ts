@@ -1,5 +1,5 @@
 import type { FundingLevel, Programme } from '#ledger/notice/notice-events';
-import { ACCOUNT_COLUMNS, type AccountSums } from '../money/account-sums.ts';
+import { ACCOUNT_COLUMNS, SUM_COLUMNS, type AccountSums } from '../money/account-sums.ts';
 import { table, type RowsOf } from '../engine/view.ts';
 
 export interface NoticeRow {
@@ -133,7 +133,7 @@ export const tables = {
       refusals: 'INTEGER',
       ...ACCOUNT_COLUMNS,
     },
-    ['noticeId', 'placeId'],
+    { indexed: ['noticeId', 'placeId'], summed: SUM_COLUMNS },
   ),
   requests: table<RequestRow>(
     'request',
@@ -152,7 +152,7 @@ export const tables = {
       decidedBy: 'TEXT',
       decidedOn: 'TEXT',
     },
-    ['allocationId'],
+    { indexed: ['allocationId'] },
   ),
   payments: table<PaymentRow>(
     'payment',
@@ -170,7 +170,7 @@ export const tables = {
       paidOn: 'TEXT',
       eventId: 'TEXT',
     },
-    ['allocationId', 'payeeId'],
+    { indexed: ['allocationId', 'payeeId'] },
   ),
 };
 

@@ -1,46 +1,42 @@
 import { moved, NO_SUMS } from '../money/account-sums.ts';
 import { defineView } from '../engine/view.ts';
-import type { ViewEvent } from '../engine/view-event.ts';
-import { foldNotice } from './notices.ts';
-import { foldPayment } from './payments.ts';
-import { foldRequest } from './requests.ts';
+import type { ViewEventOf } from '../engine/view-event.ts';
+import { noticeHandlers } from './notices.ts';
+import { putPayment, reversePayment } from './payments.ts';
+import { requestHandlers, settleRequest } from './requests.ts';
 import { tables, type AllocationRow, type Rows } from './tables.ts';
 
 /** The register: every notice, every line of money it issued, every request and payment on it. */
 export const allocationRegisterView = defineView({
   name: 'allocation-register',
   version: 2,
-  reads: [
-    'NoticeIssued',
-    'NoticeWithdrawn',
-    'FundsAllocated',
-    'AllocationClassified',
-    'DisbursementRequested',
-    'DisbursementApproved',
-    'DisbursementRejected',
-    'FundsDisbursed',
-    'DisbursementReversed',
-    'DisbursementRefused',
-    'ProjectStarted',
-    'ProjectCompleted',
-    'ProjectAccepted',
-    'AllocationClosed',
-  ],
   tables,
-  fold: (rows, event) => {
-    foldNotice(rows, event);
-    foldRequest(rows, event);
-    foldPayment(rows, event);
-    const before =
-      event.type === 'FundsAllocated' ? newAllocation(event) : allocationOf(rows, event);
-    if (before === undefined) return;
-    const after = withStatus(before, event);
-    if (event.transfer !== undefined) rows.allocations.put(moved(after, event.transfer));
-    else if (after !== before) rows.allocations.put(after);
+  on: {
+    ...noticeHandlers,
+    ...requestHandlers,
+    FundsAllocated: ({ allocations }, event) => allocations.put(newAllocation(event)),
+    AllocationClassified: (rows, { stream, data: { projectType } }) =>
+      change(rows, stream, () => ({ projectType })),
+    FundsDisbursed: (rows, event) => {
+      settleRequest(rows, event);
+      putPayment(rows, event);
+    },
+    DisbursementReversed: reversePayment,
+    DisbursementRefused: (rows, { stream }) =>
+      change(rows, stream, ({ refusals }) => ({ refusals: refusals + 1 })),
+    ProjectStarted: (rows, { stream }) =>
+      change(rows, stream, () => ({ projectStatus: 'started' })),
+    ProjectCompleted: (rows, { stream }) =>
+      change(rows, stream, () => ({ projectStatus: 'completed' })),
+    ProjectAccepted: (rows, { stream }) =>
+      change(rows, stream, () => ({ projectStatus: 'accepted' })),
+    AllocationClosed: (rows, { stream }) => change(rows, stream, () => ({ status: 'closed' })),
   },
+  onTransfer: (rows, { stream, transfer }) =>
+    rows.allocations.put(moved(allocationOf(rows, stream), transfer)),
 });
 
-const newAllocation = (event: Extract<ViewEvent, { type: 'FundsAllocated' }>): AllocationRow => {
+const newAllocation = (event: ViewEventOf<'FundsAllocated'>): AllocationRow => {
   const { data } = event;
   return {
     allocationId: data.allocationId,
@@ -67,29 +63,17 @@ const newAllocation = (event: Extract<ViewEvent, { type: 'FundsAllocated' }>): A
   };
 };
 
-const allocationOf = (rows: Rows, event: ViewEvent): AllocationRow | undefined => {
-  if (!event.stream.startsWith('fund-')) return undefined;
-  const allocation = rows.allocations.get(event.stream.slice('fund-'.length));
-  if (allocation === undefined) throw new Error(`${event.stream} was never allocated.`);
-  return allocation;
+const change = (
+  rows: Rows,
+  stream: string,
+  changes: (allocation: AllocationRow) => Partial<AllocationRow>,
+): void => {
+  const allocation = allocationOf(rows, stream);
+  rows.allocations.put({ ...allocation, ...changes(allocation) });
 };
 
-/** What the event tells of the allocation besides moving its money. */
-const withStatus = (allocation: AllocationRow, event: ViewEvent): AllocationRow => {
-  switch (event.type) {
-    case 'AllocationClassified':
-      return { ...allocation, projectType: event.data.projectType };
-    case 'ProjectStarted':
-      return { ...allocation, projectStatus: 'started' };
-    case 'ProjectCompleted':
-      return { ...allocation, projectStatus: 'completed' };
-    case 'ProjectAccepted':
-      return { ...allocation, projectStatus: 'accepted' };
-    case 'AllocationClosed':
-      return { ...allocation, status: 'closed' };
-    case 'DisbursementRefused':
-      return { ...allocation, refusals: allocation.refusals + 1 };
-    default:
-      return allocation;
-  }
+const allocationOf = ({ allocations }: Rows, stream: string): AllocationRow => {
+  const allocation = allocations.get(stream.slice('fund-'.length));
+  if (allocation === undefined) throw new Error(`${stream} was never allocated.`);
+  return allocation;
 };

@@ -1,4 +1,4 @@
-import { isPlaceEvent, foldPlace, placeTable } from '../places/succession.ts';
+import { placeHandlers, placeTable } from '../places/succession.ts';
 import { defineView, table, type RowsOf } from '../engine/view.ts';
 
 export interface AnnouncementRow {
@@ -63,7 +63,7 @@ const tables = {
     'announcement_cover',
     'key',
     { key: 'TEXT', announcementId: 'TEXT', allocationId: 'TEXT' },
-    ['allocationId'],
+    { indexed: ['allocationId'] },
   ),
   announceables: table<AnnounceableRow>('announceable', 'allocationId', {
     allocationId: 'TEXT',
@@ -83,95 +83,69 @@ const tables = {
   places: placeTable('announcement_place'),
 };
 
+type Rows = RowsOf<typeof tables>;
+
 export const announcementBoardView = defineView({
   name: 'announcement-board',
   version: 1,
-  reads: [
-    'PlaceRegistered',
-    'PlaceRenamed',
-    'PlaceMerged',
-    'FundsAllocated',
-    'AllocationAdjusted',
-    'AllocationRecalled',
-    'ProjectCompleted',
-    'AnnouncementPosted',
-    'AnnouncementEnded',
-    'AnnouncementWithdrawn',
-    'ObjectionRaised',
-    'ObjectionAnswered',
-    'ParameterSet',
-  ],
   tables,
-  fold: (rows, event) => {
-    if (isPlaceEvent(event)) return foldPlace(rows.places, event);
-    switch (event.type) {
-      case 'FundsAllocated': {
-        const { allocationId, placeId, amountFen, project } = event.data;
-        const projectName = project?.name ?? null;
-        const allocatedOn = event.occurredOn;
-        const due = { allocationId, placeId, amountFen, projectName, allocatedOn };
-        return rows.announceables.put({ ...due, completedOn: null });
-      }
-      case 'AllocationAdjusted':
-      case 'AllocationRecalled': {
-        const allocation = announceableOf(rows, event.data.allocationId);
-        const { amountFen } = event.data;
-        const gained = event.transfer?.to === 'quota' ? amountFen : -amountFen;
-        const sumFen = allocation.amountFen + gained;
-        return rows.announceables.put({ ...allocation, amountFen: sumFen });
-      }
-      case 'ProjectCompleted': {
-        const allocation = announceableOf(rows, event.data.allocationId);
-        return rows.announceables.put({ ...allocation, completedOn: event.occurredOn });
-      }
-      case 'AnnouncementPosted': {
-        const { data } = event;
-        rows.announcements.put({
-          announcementId: data.announcementId,
-          stage: data.stage,
-          placeId: data.placeId,
-          level: data.level,
-          medium: data.medium,
-          fromDay: data.from,
-          plannedUntil: data.plannedUntil,
-          dayCount: data.dayCount,
-          status: 'running',
-          closedOn: null,
-          objections: 0,
-          openObjections: 0,
-        });
-        return coverAll(rows, data.announcementId, data.allocationIds);
-      }
-      case 'AnnouncementEnded':
-      case 'AnnouncementWithdrawn': {
-        const status = event.type === 'AnnouncementEnded' ? 'ended' : 'withdrawn';
-        return change(rows, event.data.announcementId, () => ({
-          status,
-          closedOn: event.occurredOn,
-        }));
-      }
-      case 'ObjectionRaised':
-        return change(rows, event.data.announcementId, ({ objections, openObjections }) => ({
-          objections: objections + 1,
-          openObjections: openObjections + 1,
-        }));
-      case 'ObjectionAnswered':
-        return change(rows, event.data.announcementId, ({ openObjections }) => ({
-          openObjections: openObjections - 1,
-        }));
-      case 'ParameterSet': {
-        const { parameterId, validFrom, value, source } = event.data;
-        const key = `${parameterId}/${validFrom}`;
-        const text = JSON.stringify(value);
-        return rows.parameters.put({ key, parameterId, validFrom, value: text, source });
-      }
-      default:
-        return;
-    }
+  on: {
+    ...placeHandlers,
+    FundsAllocated: ({ announceables }, { data, occurredOn: allocatedOn }) => {
+      const { allocationId, placeId, amountFen, project } = data;
+      const projectName = project?.name ?? null;
+      const due = { allocationId, placeId, amountFen, projectName, allocatedOn };
+      announceables.put({ ...due, completedOn: null });
+    },
+    ProjectCompleted: (rows, { data, occurredOn: completedOn }) =>
+      rows.announceables.put({ ...announceableOf(rows, data.allocationId), completedOn }),
+    AnnouncementPosted: (rows, { data }) => {
+      rows.announcements.put({
+        announcementId: data.announcementId,
+        stage: data.stage,
+        placeId: data.placeId,
+        level: data.level,
+        medium: data.medium,
+        fromDay: data.from,
+        plannedUntil: data.plannedUntil,
+        dayCount: data.dayCount,
+        status: 'running',
+        closedOn: null,
+        objections: 0,
+        openObjections: 0,
+      });
+      coverAll(rows, data.announcementId, data.allocationIds);
+    },
+    AnnouncementEnded: (rows, { data, occurredOn: closedOn }) =>
+      change(rows, data.announcementId, () => ({ status: 'ended', closedOn })),
+    AnnouncementWithdrawn: (rows, { data, occurredOn: closedOn }) =>
+      change(rows, data.announcementId, () => ({ status: 'withdrawn', closedOn })),
+    ObjectionRaised: (rows, { data }) =>
+      change(rows, data.announcementId, ({ objections, openObjections }) => ({
+        objections: objections + 1,
+        openObjections: openObjections + 1,
+      })),
+    ObjectionAnswered: (rows, { data }) =>
+      change(rows, data.announcementId, ({ openObjections }) => ({
+        openObjections: openObjections - 1,
+      })),
+    ParameterSet: ({ parameters }, { data: { parameterId, validFrom, value, source } }) =>
+      parameters.put({
+        key: `${parameterId}/${validFrom}`,
+        parameterId,
+        validFrom,
+        value: JSON.stringify(value),
+        source,
+      }),
+  },
+  /** Later gains and losses of the allocation, whichever event brings them. */
+  onTransfer: (rows, { type, stream, transfer: { from, to, amountFen } }) => {
+    if (type === 'FundsAllocated' || (from !== 'source' && to !== 'source')) return;
+    const allocation = announceableOf(rows, stream.slice('fund-'.length));
+    const gainedFen = from === 'source' ? amountFen : -amountFen;
+    rows.announceables.put({ ...allocation, amountFen: allocation.amountFen + gainedFen });
   },
 });
-
-type Rows = RowsOf<typeof tables>;
 
 const coverAll = (rows: Rows, announcementId: string, allocationIds: readonly string[]): void => {
   for (const allocationId of allocationIds) {

@@ -1,4 +1,4 @@
-import { defineView, table } from '../engine/view.ts';
+import { defineView, table, type RowsOf } from '../engine/view.ts';
 
 /** One event that corrects another, or the other half of a pair. */
 export interface CorrectionRow {
@@ -14,9 +14,9 @@ const tables = {
     'correction',
     'eventId',
     { eventId: 'TEXT', kind: 'TEXT', ofEventId: 'TEXT' },
-    ['ofEventId'],
+    { indexed: ['ofEventId'] },
   ),
-  /** Which event a payment, an adjustment or a notice is known by, until somebody refers to it. */
+  /** Which event a payment, an adjustment or a notice is known by, until a correction refers to it. */
   subjects: table<{ readonly subject: string; readonly eventId: string }>(
     'correction_subject',
     'subject',
@@ -27,37 +27,28 @@ const tables = {
 export const correctionsView = defineView({
   name: 'corrections',
   version: 1,
-  reads: [
-    'NoticeIssued',
-    'NoticeWithdrawn',
-    'AllocationAdjusted',
-    'FundsDisbursed',
-    'DisbursementReversed',
-  ],
   tables,
-  fold: ({ corrections, subjects }, event) => {
-    const eventId = event.id;
-    const eventOf = (subject: string) => subjects.get(subject)?.eventId ?? null;
-    switch (event.type) {
-      case 'FundsDisbursed':
-        return subjects.put({ subject: `payment ${event.data.paymentId}`, eventId });
-      case 'DisbursementReversed': {
-        const ofEventId = eventOf(`payment ${event.data.paymentId}`);
-        return corrections.put({ eventId, kind: 'reversal', ofEventId });
-      }
-      case 'AllocationAdjusted': {
-        const subject = `adjustment ${event.data.adjustmentId}`;
-        corrections.put({ eventId, kind: 'adjustment', ofEventId: eventOf(subject) });
-        return subjects.put({ subject, eventId });
-      }
-      case 'NoticeIssued':
-        return subjects.put({ subject: `notice ${event.data.noticeId}`, eventId });
-      case 'NoticeWithdrawn': {
-        const ofEventId = eventOf(`notice ${event.data.noticeId}`);
-        return corrections.put({ eventId, kind: 'withdrawal', ofEventId });
-      }
-      default:
-        return;
-    }
+  on: {
+    NoticeIssued: ({ subjects }, { id: eventId, data }) =>
+      subjects.put({ subject: `notice ${data.noticeId}`, eventId }),
+    NoticeWithdrawn: (rows, { id: eventId, data }) => {
+      const ofEventId = eventOf(rows, `notice ${data.noticeId}`);
+      rows.corrections.put({ eventId, kind: 'withdrawal', ofEventId });
+    },
+    AllocationAdjusted: (rows, { id: eventId, data }) => {
+      const subject = `adjustment ${data.adjustmentId}`;
+      const ofEventId = eventOf(rows, subject);
+      rows.corrections.put({ eventId, kind: 'adjustment', ofEventId });
+      rows.subjects.put({ subject, eventId });
+    },
+    FundsDisbursed: ({ subjects }, { id: eventId, data }) =>
+      subjects.put({ subject: `payment ${data.paymentId}`, eventId }),
+    DisbursementReversed: (rows, { id: eventId, data }) => {
+      const ofEventId = eventOf(rows, `payment ${data.paymentId}`);
+      rows.corrections.put({ eventId, kind: 'reversal', ofEventId });
+    },
   },
 });
+
+const eventOf = ({ subjects }: RowsOf<typeof tables>, subject: string): string | null =>
+  subjects.get(subject)?.eventId ?? null;

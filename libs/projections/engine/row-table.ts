@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { accountSumsOf } from '../money/running-sums.ts';
 import { createRowCache } from './row-cache.ts';
+import { openRunningSums } from './running-sums.ts';
 import type { TableSpec } from './view.ts';
 
 /** What a fold sees of a table. Rows are replaced, never written into. */
@@ -42,7 +42,8 @@ export const openRowTable = <Row>(
     `INSERT OR REPLACE INTO ${physicalName} (${columns.join(', ')})
      VALUES (${columns.map(() => '?').join(', ')})`,
   );
-  const sums = accountSumsOf(db, physicalName, columns);
+  const sums =
+    spec.summed.length === 0 ? undefined : openRunningSums<Row>(db, physicalName, spec.summed);
   const cache = createRowCache((key) => readRow<Row>(select, key), isEmpty(db, physicalName));
   const put = new Map<string, Row>();
   let changed = new Map<string, Row>();

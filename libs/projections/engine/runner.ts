@@ -1,6 +1,5 @@
 import { isEventType } from '#ledger/event-types';
-import { checkConservation } from '../money/conservation.ts';
-import type { CommitGenerations, Generation } from './view-store.ts';
+import type { CommitGenerations, Generation } from './generation.ts';
 import type { ViewEvent } from './view-event.ts';
 
 /**
@@ -22,12 +21,20 @@ export const foldEvents = (
   }
 };
 
-/** Commits what was folded, rows and checkpoints together, once it is known that no money is lost. */
+/** Sum of a column of a view's table; undefined while that view is halted or elsewhere in the log. */
+export type SumOf = (view: string, table: string, column: string) => number | undefined;
+
+/** What must be true of all views that are at the same position. Throws, with figures, when it is not. */
+export type Invariant = (sumOf: SumOf, position: number) => void;
+
+/** Commits what was folded, rows and checkpoints together, once the invariant was checked. */
 export const commitFolded = (
   commit: CommitGenerations,
   generations: readonly Generation[],
+  invariant: Invariant,
 ): void => {
-  checkGenerations(generations);
+  const position = Math.max(...generations.map((generation) => generation.position));
+  invariant(sumsAt(generations, position), position);
   commit(generations);
 };
 
@@ -56,13 +63,11 @@ const foldEvent = (generation: Generation, event: ViewEvent): void => {
   touched.length = 0;
 };
 
-/** Views are compared where they stand at the same event. */
-const checkGenerations = (generations: readonly Generation[]): void => {
-  const position = Math.max(...generations.map((generation) => generation.position));
-  const sumOf = (name: string, table: string, column: string): number | undefined =>
+/** Views are compared where they have folded the same event last. */
+const sumsAt =
+  (generations: readonly Generation[], position: number): SumOf =>
+  (name, table, column) =>
     generations
       .find(({ view, position: at }) => view.name === name && at === position)
       ?.tables.get(table)
       ?.sum(column);
-  checkConservation(sumOf, position);
-};

@@ -1,14 +1,24 @@
-import type { RecordedEvent } from '#event-store/port';
+import type { JsonObject, RecordedEvent } from '#event-store/port';
 import type { StoredEvent } from '#event-store/stored-event';
-import { dateOfDayNumber, dayNumber, type BusinessDate } from '#ledger/calendar';
+import { transferIn, type JsonTransfer } from '#event-codec/hot-columns';
+import { upcast, versionInMeta } from '#event-codec/upcast';
+import { dateOfDayNumber, type BusinessDate } from '#ledger/calendar';
+import type { EventType } from '#ledger/event-types';
 import type { FenJsonEvent } from '#ledger/fen-json';
-import type { FundEvent } from '#ledger/fund/fund-events';
-import { transferKindOf, type Account } from '#ledger/fund/transfer';
+import { transferKindAt } from '#ledger/fund/transfer';
 import type { LedgerEvent } from '#ledger/ledger-events';
-import { TRANSFER_KINDS, transferCode } from '../money/transfers.ts';
 
-/** An event as views see it: amounts are safe integers of fen, and what it did to money is at hand. */
+/**
+ * An event as views see it: data in the newest version of its type, amounts as safe integers of
+ * fen, and what it did to money at hand. Reading `data` throws where this release does not know the
+ * event's version.
+ */
 export type ViewEvent = FenJsonEvent<LedgerEvent> & ViewEventHead;
+
+export type ViewEventOf<Type extends EventType> = Extract<ViewEvent, { readonly type: Type }>;
+
+/** An event that moves money. */
+export type TransferEvent = ViewEvent & { readonly transfer: ViewTransfer };
 
 export interface ViewEventHead {
   readonly position: number;
@@ -19,47 +29,48 @@ export interface ViewEventHead {
   readonly meta: Readonly<Record<string, string>>;
 }
 
-export interface ViewTransfer {
-  readonly from: Account;
-  readonly to: Account;
-  readonly amountFen: number;
-}
-
-/** The facets of an event: which way money went, how much, and on which business day. */
-export const HOT_COLUMN_NAMES = ['path', 'amount_fen', 'day'] as const;
-
-/** The facet that only events have which move money. */
-export const TRANSFER_COLUMN = 'path' satisfies (typeof HOT_COLUMN_NAMES)[number];
-
-export const hotColumnsOf = (
-  event: Pick<RecordedEvent, 'type' | 'data' | 'meta'>,
-): readonly [number | null, number | null, number] => {
-  const transfer = transferIn(event);
-  const day = dayNumber(event.meta['occurredOn'] ?? '');
-  if (transfer === undefined) return [null, null, day];
-  return [transferCode(transfer), transfer.amountFen, day];
-};
+export type ViewTransfer = JsonTransfer;
 
 /** The event with all of its text read already, as a subscription hands it over. */
-export const toViewEvent = (recorded: RecordedEvent): ViewEvent => {
-  const { id, stream, type, data, meta } = recorded;
-  const head: ViewEventHead = {
-    position: Number(recorded.position),
-    id,
-    stream,
-    occurredOn: meta['occurredOn'] ?? '',
-    transfer: transferIn(recorded),
-    meta,
-  };
-  // Written by `toNewEvents`, whose data are the JSON of this type's data.
-  return { ...head, type, data } as unknown as ViewEvent;
-};
+export const toViewEvent = (recorded: RecordedEvent): ViewEvent =>
+  // `toNewEvents` wrote the data: in the newest version they are of this type.
+  new ReadViewEvent(recorded) as unknown as ViewEvent;
 
-/** The event from its facets; its text is parsed when somebody asks for it, and not before. */
-export const toLazyViewEvent = (stored: StoredEvent): ViewEvent => {
-  // The getters answer what `toViewEvent` answers; a property test holds them together.
-  return new LazyViewEvent(stored) as unknown as ViewEvent;
-};
+/** The event from its hot columns; its text is parsed when a fold reads it, and not before. */
+export const toLazyViewEvent = (stored: StoredEvent): ViewEvent =>
+  // The getters answer what `toViewEvent` answers; a property test compares them.
+  new LazyViewEvent(stored) as unknown as ViewEvent;
+
+class ReadViewEvent {
+  readonly position: number;
+  readonly id: string;
+  readonly stream: string;
+  readonly type: string;
+  readonly occurredOn: BusinessDate;
+  readonly meta: RecordedEvent['meta'];
+  readonly #written: RecordedEvent;
+  #data: JsonObject | undefined;
+  #transfer: ViewTransfer | null | undefined;
+
+  constructor(recorded: RecordedEvent) {
+    this.position = Number(recorded.position);
+    this.id = recorded.id;
+    this.stream = recorded.stream;
+    this.type = recorded.type;
+    this.meta = recorded.meta;
+    this.occurredOn = recorded.meta['occurredOn'] ?? '';
+    this.#written = recorded;
+  }
+
+  get data(): unknown {
+    return (this.#data ??= upcast(this.#written, this.meta['schemaVersion']));
+  }
+
+  get transfer(): ViewTransfer | undefined {
+    if (this.#transfer === undefined) this.#transfer = transferIn(this.#written) ?? null;
+    return this.#transfer ?? undefined;
+  }
+}
 
 class LazyViewEvent {
   readonly position: number;
@@ -68,7 +79,7 @@ class LazyViewEvent {
   readonly type: string;
   readonly transfer: ViewTransfer | undefined;
   readonly #stored: StoredEvent;
-  #data: unknown;
+  #data: JsonObject | undefined;
 
   constructor(stored: StoredEvent) {
     this.position = stored.position;
@@ -84,31 +95,30 @@ class LazyViewEvent {
   }
 
   get data(): unknown {
-    return (this.#data ??= parse(this.#stored.data, this.position));
+    return (this.#data ??= this.#upcastData());
   }
 
   get meta(): unknown {
-    return parse(this.#stored.meta, this.position);
+    return JSON.parse(textOf(this.#stored.meta, this.position));
+  }
+
+  #upcastData(): JsonObject {
+    const { id, type, data, meta } = this.#stored;
+    // The log stores data as the text of a JSON object.
+    const parsed = JSON.parse(textOf(data, this.position)) as JsonObject;
+    return upcast({ id, type, data: parsed }, versionInMeta(textOf(meta, this.position)));
   }
 }
 
-const parse = (text: string | null, position: number): unknown => {
-  if (text === null) throw new Error(`The text of event ${position} was asked for and not read.`);
-  return JSON.parse(text);
+const textOf = (text: string | null, position: number): string => {
+  if (text === null) throw new Error(`The text of event ${position} is needed and was not read.`);
+  return text;
 };
 
 const transferFrom = ([code, amountFen]: StoredEvent['hotColumns']): ViewTransfer | undefined => {
   if (code === null || code === undefined) return undefined;
-  const path = TRANSFER_KINDS[code];
-  if (path === undefined || amountFen == null) throw new Error(`No path has the number ${code}.`);
-  return { from: path[0], to: path[1], amountFen };
-};
-
-const transferIn = (event: Pick<RecordedEvent, 'type' | 'data'>): ViewTransfer | undefined => {
-  // `pathOf` looks at the type first, and only at fields that type has.
-  const path = transferKindOf(event as unknown as FenJsonEvent<FundEvent>);
-  const amountFen = event.data['amountFen'];
-  return path === undefined || typeof amountFen !== 'number' ? undefined : { ...path, amountFen };
+  if (amountFen == null) throw new Error('An event that moves money has no amount.');
+  return { ...transferKindAt(code), amountFen };
 };
 
 /** Days repeat in millions of events; their texts are made once. */

@@ -1,6 +1,6 @@
 import type { EventType } from '#ledger/event-types';
 import type { RowTable } from './row-table.ts';
-import type { ViewEvent } from './view-event.ts';
+import type { TransferEvent, ViewEvent, ViewEventOf } from './view-event.ts';
 
 export type Cell = string | number | null;
 export type ColumnType = 'TEXT' | 'INTEGER';
@@ -12,6 +12,8 @@ export interface TableSpec<Row> {
   readonly columns: Readonly<Record<string, ColumnType>>;
   /** Columns that queries look rows up by. */
   readonly indexed: readonly string[];
+  /** Columns whose sum over all rows an invariant asks for at every commit. */
+  readonly summed: readonly string[];
   /** Carries the type of its rows; never set. */
   readonly row?: Row;
 }
@@ -20,8 +22,14 @@ export const table = <Row extends { readonly [Column in keyof Row]: Cell }>(
   name: string,
   key: keyof Row & string,
   columns: Readonly<Record<keyof Row & string, ColumnType>>,
-  indexed: readonly (keyof Row & string)[] = [],
-): TableSpec<Row> => ({ name, key, columns, indexed });
+  {
+    indexed = [],
+    summed = [],
+  }: {
+    readonly indexed?: readonly (keyof Row & string)[];
+    readonly summed?: readonly (keyof Row & string)[];
+  } = {},
+): TableSpec<Row> => ({ name, key, columns, indexed, summed });
 
 type Tables = Readonly<Record<string, TableSpec<unknown>>>;
 
@@ -31,23 +39,28 @@ export type RowsOf<Specs extends Tables> = {
 };
 
 /**
- * What a fold needs of the log: every event whole, or only events of the types named, and of all
- * others no more than which money moved and on which day. While a view is rebuilt it may be shown
- * nothing else, which is several times faster.
+ * The event types whose data a fold reads. Of all other events a reader need show no more than
+ * which money moved and on which day, and only of those that move money.
  */
-export type Reads = 'everything' | readonly EventType[];
+export type Reads = readonly EventType[];
+
+/** What a view does with an event of each type that it reads. */
+export type Handlers<Rows> = {
+  readonly [Type in EventType]?: (rows: Rows, event: ViewEventOf<Type>) => void;
+};
 
 export interface ViewDefinition<Specs extends Tables> {
   readonly name: string;
   /** Raised when tables or fold change meaning; the view is then built anew from the log. */
   readonly version: number;
   readonly tables: Specs;
-  readonly reads: Reads;
-  /** The rows after an event. It touches nothing else: no clock, no other view, no file. */
-  readonly fold: (rows: RowsOf<Specs>, event: ViewEvent) => void;
+  /** The rows after an event. Handlers touch nothing else: no clock, no other view, no file. */
+  readonly on?: Handlers<RowsOf<Specs>>;
+  /** The rows after money moved; called after the handler of the event's type. */
+  readonly onTransfer?: (rows: RowsOf<Specs>, event: TransferEvent) => void;
 }
 
-/** A view with its row types kept to itself, so that different views stand in one list. */
+/** A view with its row types kept to itself, so that different views fit into one list. */
 export interface View {
   readonly name: string;
   readonly version: number;
@@ -57,17 +70,27 @@ export interface View {
 }
 
 export const defineView = <Specs extends Tables>(definition: ViewDefinition<Specs>): View => {
-  const { name, version, reads, tables, fold } = definition;
+  const { name, version, tables, on = {}, onTransfer } = definition;
   return {
     name,
     version,
-    reads,
+    // The keys of `Handlers` are event types.
+    reads: Object.keys(on) as EventType[],
     tables: Object.values(tables),
     bind: (open) => {
       const opened = Object.entries(tables).map(([key, spec]) => [key, open(spec)] as const);
       // Each table was opened with its own spec, so the rows are of its type.
       const rows = Object.fromEntries(opened) as RowsOf<Specs>;
-      return (event) => fold(rows, event);
+      // A handler takes the events of the type it is listed under.
+      const handlers = on as Readonly<
+        Record<string, (rows: RowsOf<Specs>, event: ViewEvent) => void>
+      >;
+      return (event) => {
+        handlers[event.type]?.(rows, event);
+        if (onTransfer !== undefined && movesMoney(event)) onTransfer(rows, event);
+      };
     },
   };
 };
+
+const movesMoney = (event: ViewEvent): event is TransferEvent => event.transfer !== undefined;

@@ -1,4 +1,4 @@
-import { toLedgerEvent } from '#event-codec/codec';
+import { toLedgerEvent } from '#event-codec/decode';
 import type { EventStore, JsonObject, RecordedEvent } from '#event-store/port';
 import { dayNumber } from '#ledger/calendar';
 import type { RecordedLedgerEvent } from '#ledger/ledger-events';

@@ -24,6 +24,9 @@ export const ACCOUNT_COLUMNS = {
   releasedFen: 'INTEGER',
 } as const satisfies Record<keyof AccountSums, ColumnType>;
 
+/** The names of those columns, for tables whose sums are checked. */
+export const SUM_COLUMNS = Object.keys(ACCOUNT_COLUMNS) as readonly (keyof AccountSums)[];
+
 export const NO_SUMS: AccountSums = {
   sourceFen: 0,
   quotaFen: 0,

@@ -1,4 +1,5 @@
-import { ACCOUNT_COLUMNS } from './account-sums.ts';
+import type { Invariant } from '../engine/runner.ts';
+import { SUM_COLUMNS } from './account-sums.ts';
 
 /** The views that each hold all money of the ledger, and the table in which they do. */
 const HOLDERS = [
@@ -7,15 +8,12 @@ const HOLDERS = [
   ['spending-progress', 'spending_progress'],
 ] as const;
 
-/** Sum of a column of a view's table; undefined while that view is halted or elsewhere in the log. */
-export type SumOf = (view: string, table: string, column: string) => number | undefined;
-
 /**
  * Σ villages + unplaced = Σ allocations = −Σ source, for every account, in every view that holds
  * money. Throws with both figures when it does not hold: then no figure can be trusted.
  */
-export const checkConservation = (sumOf: SumOf, position: number): void => {
-  for (const column of Object.keys(ACCOUNT_COLUMNS)) {
+export const checkConservation: Invariant = (sumOf, position) => {
+  for (const column of SUM_COLUMNS) {
     const sums = HOLDERS.flatMap(([view, table]) => {
       const sum = sumOf(view, table, column);
       return sum === undefined ? [] : [{ view, sum }];
@@ -35,4 +33,4 @@ export const checkConservation = (sumOf: SumOf, position: number): void => {
   }
 };
 
-const ACCOUNTS_OF_MONEY = Object.keys(ACCOUNT_COLUMNS).filter((column) => column !== 'releasedFen');
+const ACCOUNTS_OF_MONEY = SUM_COLUMNS.filter((column) => column !== 'releasedFen');

@@ -1,4 +1,5 @@
-import { defineView, table } from '../engine/view.ts';
+import { defineView, table, type RowsOf } from '../engine/view.ts';
+import type { ViewEventOf } from '../engine/view-event.ts';
 
 /** A place as it is called and placed now. */
 export interface DirectoryRow {
@@ -43,13 +44,13 @@ const tables = {
       mergedInto: 'TEXT',
       mergedOn: 'TEXT',
     },
-    ['parentId', 'name'],
+    { indexed: ['parentId', 'name'] },
   ),
   formerNames: table<FormerNameRow>(
     'place_former_name',
     'key',
     { key: 'TEXT', placeId: 'TEXT', name: 'TEXT', until: 'TEXT' },
-    ['name'],
+    { indexed: ['name'] },
   ),
   payees: table<PayeeRow>('payee', 'payeeId', {
     payeeId: 'TEXT',
@@ -59,51 +60,41 @@ const tables = {
   }),
 };
 
+type Rows = RowsOf<typeof tables>;
+
 export const placeDirectoryView = defineView({
   name: 'place-directory',
   version: 1,
-  reads: [
-    'PlaceRegistered',
-    'PlaceRenamed',
-    'PlaceMerged',
-    'PlaceCodeAssigned',
-    'PayeeRegistered',
-    'PayeeChanged',
-  ],
   tables,
-  fold: ({ places, formerNames, payees }, event) => {
-    const placeNamed = (placeId: string): DirectoryRow => {
-      const place = places.get(placeId);
-      if (place === undefined) throw new Error(`Place ${placeId} was never registered.`);
-      return place;
-    };
-    switch (event.type) {
-      case 'PlaceRegistered': {
-        const { parentId = null, divisionCode = null, ...place } = event.data;
-        return places.put({ ...place, parentId, divisionCode, mergedInto: null, mergedOn: null });
-      }
-      case 'PlaceRenamed': {
-        const { placeId, name } = event.data;
-        const place = placeNamed(placeId);
-        const until = event.occurredOn;
-        formerNames.put({ key: `${placeId}/${until}`, placeId, name: place.name, until });
-        return places.put({ ...place, name });
-      }
-      case 'PlaceMerged': {
-        const { placeId, intoPlaceId: mergedInto } = event.data;
-        return places.put({ ...placeNamed(placeId), mergedInto, mergedOn: event.occurredOn });
-      }
-      case 'PlaceCodeAssigned': {
-        const { placeId, divisionCode } = event.data;
-        return places.put({ ...placeNamed(placeId), divisionCode });
-      }
-      case 'PayeeRegistered':
-      case 'PayeeChanged': {
-        const { payeeId, kind, name = null, creditCode = null } = event.data;
-        return payees.put({ payeeId, kind, name, creditCode });
-      }
-      default:
-        return;
-    }
+  on: {
+    PlaceRegistered: ({ places }, { data }) => {
+      const { parentId = null, divisionCode = null, ...place } = data;
+      places.put({ ...place, parentId, divisionCode, mergedInto: null, mergedOn: null });
+    },
+    PlaceRenamed: (rows, { data: { placeId, name }, occurredOn: until }) => {
+      const place = placeOf(rows, placeId);
+      rows.formerNames.put({ key: `${placeId}/${until}`, placeId, name: place.name, until });
+      rows.places.put({ ...place, name });
+    },
+    PlaceMerged: (rows, { data: { placeId, intoPlaceId: mergedInto }, occurredOn: mergedOn }) =>
+      rows.places.put({ ...placeOf(rows, placeId), mergedInto, mergedOn }),
+    PlaceCodeAssigned: (rows, { data: { placeId, divisionCode } }) =>
+      rows.places.put({ ...placeOf(rows, placeId), divisionCode }),
+    PayeeRegistered: putPayee,
+    PayeeChanged: putPayee,
   },
 });
+
+function putPayee(
+  { payees }: Rows,
+  { data }: ViewEventOf<'PayeeRegistered' | 'PayeeChanged'>,
+): void {
+  const { payeeId, kind, name = null, creditCode = null } = data;
+  payees.put({ payeeId, kind, name, creditCode });
+}
+
+const placeOf = ({ places }: Rows, placeId: string): DirectoryRow => {
+  const place = places.get(placeId);
+  if (place === undefined) throw new Error(`Place ${placeId} was never registered.`);
+  return place;
+};

@@ -1,8 +1,7 @@
 import type { RowTable } from '../engine/row-table.ts';
-import { table, type ColumnType } from '../engine/view.ts';
-import type { ViewEvent } from '../engine/view-event.ts';
+import { table, type ColumnType, type Handlers } from '../engine/view.ts';
 
-/** What a view needs to know of places to show money where it belongs. Each view keeps its own. */
+/** What a view needs to know of places to show money where it belongs. Each view has its own table. */
 export interface PlaceRow {
   readonly placeId: string;
   readonly name: string;
@@ -21,26 +20,20 @@ const COLUMNS = {
 
 export const placeTable = (name: string) => table<PlaceRow>(name, 'placeId', COLUMNS);
 
-export type PlaceEvent = Extract<ViewEvent, { type: `Place${string}` }>;
+/** The rows of a view that has such a table. */
+export interface WithPlaces {
+  readonly places: RowTable<PlaceRow>;
+}
 
-export const isPlaceEvent = (event: ViewEvent): event is PlaceEvent =>
-  event.type.startsWith('Place');
-
-export const foldPlace = (places: RowTable<PlaceRow>, event: PlaceEvent): void => {
-  const { placeId } = event.data;
-  switch (event.type) {
-    case 'PlaceRegistered': {
-      const { name, level, parentId = null } = event.data;
-      return places.put({ placeId, name, level, parentId, mergedInto: null });
-    }
-    case 'PlaceRenamed':
-      return places.put({ ...known(places, placeId), name: event.data.name });
-    case 'PlaceMerged':
-      return places.put({ ...known(places, placeId), mergedInto: event.data.intoPlaceId });
-    case 'PlaceCodeAssigned':
-      return;
-  }
-};
+/** How that table follows from the events of places. */
+export const placeHandlers = {
+  PlaceRegistered: ({ places }, { data: { placeId, name, level, parentId = null } }) =>
+    places.put({ placeId, name, level, parentId, mergedInto: null }),
+  PlaceRenamed: ({ places }, { data: { placeId, name } }) =>
+    places.put({ ...known(places, placeId), name }),
+  PlaceMerged: ({ places }, { data: { placeId, intoPlaceId } }) =>
+    places.put({ ...known(places, placeId), mergedInto: intoPlaceId }),
+} as const satisfies Handlers<WithPlaces>;
 
 /** Where a place's money is now: itself, or the end of its mergers. */
 export const successorOf = (places: RowTable<PlaceRow>, placeId: string): PlaceRow => {

@@ -1,5 +1,12 @@
-import { ACCOUNT_COLUMNS, added, moved, NO_SUMS, type AccountSums } from '../money/account-sums.ts';
-import { isPlaceEvent, foldPlace, placeTable, successorOf } from '../places/succession.ts';
+import {
+  ACCOUNT_COLUMNS,
+  added,
+  moved,
+  NO_SUMS,
+  SUM_COLUMNS,
+  type AccountSums,
+} from '../money/account-sums.ts';
+import { placeHandlers, placeTable, successorOf } from '../places/succession.ts';
 import { defineView, table, type RowsOf } from '../engine/view.ts';
 
 /** What one place has, whatever its level; the money of a merged village is with its successor. */
@@ -10,11 +17,12 @@ export interface BalanceRow extends AccountSums {
 }
 
 const tables = {
-  balances: table<BalanceRow>('village_balance', 'placeId', {
-    placeId: 'TEXT',
-    allocations: 'INTEGER',
-    ...ACCOUNT_COLUMNS,
-  }),
+  balances: table<BalanceRow>(
+    'village_balance',
+    'placeId',
+    { placeId: 'TEXT', allocations: 'INTEGER', ...ACCOUNT_COLUMNS },
+    { summed: SUM_COLUMNS },
+  ),
   homes: table<{ readonly stream: string; readonly placeId: string }>(
     'village_balance_home',
     'stream',
@@ -23,29 +31,28 @@ const tables = {
   places: placeTable('village_balance_place'),
 };
 
+type Rows = RowsOf<typeof tables>;
+
 export const villageBalanceView = defineView({
   name: 'village-balance',
   version: 1,
-  reads: ['PlaceRegistered', 'PlaceRenamed', 'PlaceMerged', 'FundsAllocated'],
   tables,
-  fold: (rows, event) => {
-    if (isPlaceEvent(event)) {
-      if (event.type === 'PlaceMerged') carryOver(rows, event.data.placeId, event.data.intoPlaceId);
-      return foldPlace(rows.places, event);
-    }
-    if (event.transfer === undefined) return;
-    if (event.type === 'FundsAllocated') {
-      const { placeId } = event.data;
-      rows.homes.put({ stream: event.stream, placeId });
+  on: {
+    ...placeHandlers,
+    PlaceMerged: (rows, event) => {
+      carryOver(rows, event.data.placeId, event.data.intoPlaceId);
+      placeHandlers.PlaceMerged(rows, event);
+    },
+    FundsAllocated: (rows, { stream, data: { placeId } }) => {
+      rows.homes.put({ stream, placeId });
       const balance = balanceOf(rows, successorOf(rows.places, placeId).placeId);
       rows.balances.put({ ...balance, allocations: balance.allocations + 1 });
-    }
-    const balance = balanceOf(rows, homeOf(rows, event.stream));
-    rows.balances.put(moved(balance, event.transfer));
+    },
+  },
+  onTransfer: (rows, { stream, transfer }) => {
+    rows.balances.put(moved(balanceOf(rows, homeOf(rows, stream)), transfer));
   },
 });
-
-type Rows = RowsOf<typeof tables>;
 
 /** Before the merger is known, so that both ends are still where their money is. */
 const carryOver = (rows: Rows, placeId: string, intoPlaceId: string): void => {

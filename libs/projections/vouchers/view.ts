@@ -1,4 +1,6 @@
-import { defineView, table } from '../engine/view.ts';
+import { VOUCHER_TYPES } from '#ledger/event-types';
+import { defineView, table, type Handlers, type RowsOf } from '../engine/view.ts';
+import type { ViewEventOf } from '../engine/view-event.ts';
 
 /** A slip of the treasury or the bank, by the event that names it. */
 export interface VoucherRow {
@@ -22,29 +24,25 @@ const tables = {
       amountFen: 'INTEGER',
       position: 'INTEGER',
     },
-    ['voucher'],
+    { indexed: ['voucher'] },
   ),
 };
 
-/** Which event a voucher belongs to: money that arrived, was released, was paid or given back. */
+type Rows = RowsOf<typeof tables>;
+
+const putVoucher = (
+  { vouchers }: Rows,
+  { id: eventId, type, position, data }: ViewEventOf<(typeof VOUCHER_TYPES)[number]>,
+): void => {
+  const { voucher, allocationId, amountFen } = data;
+  if (voucher === undefined) return;
+  vouchers.put({ eventId, voucher, allocationId, type, amountFen, position });
+};
+
+/** Which event a voucher belongs to. */
 export const vouchersView = defineView({
   name: 'vouchers',
   version: 1,
-  reads: ['FundsArrived', 'FundsReleased', 'FundsDisbursed', 'FundsReturned'],
   tables,
-  fold: ({ vouchers }, event) => {
-    switch (event.type) {
-      case 'FundsArrived':
-      case 'FundsReleased':
-      case 'FundsDisbursed':
-      case 'FundsReturned': {
-        const { voucher, allocationId, amountFen } = event.data;
-        if (voucher === undefined) return;
-        const { id: eventId, type, position } = event;
-        return vouchers.put({ eventId, voucher, allocationId, type, amountFen, position });
-      }
-      default:
-        return;
-    }
-  },
+  on: Object.fromEntries(VOUCHER_TYPES.map((type) => [type, putVoucher])) as Handlers<Rows>,
 });

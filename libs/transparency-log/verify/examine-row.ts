@@ -4,7 +4,7 @@ import { toEventText } from '#event-store/judge-append';
 import type { JsonObject } from '#event-store/port';
 import type { InspectedRow } from '#event-store/inspection';
 import { isHash, type Hash } from '#integrity/hash';
-import { HOT_COLUMN_NAMES, hotColumnsOf } from '#projections/engine/view-event';
+import { HOT_COLUMN_NAMES, hotColumnsOf } from '#event-codec/hot-columns';
 import { suspectIn } from './suspect.ts';
 import type { FileFault } from './verification-fault.ts';
 
@@ -25,7 +25,7 @@ export const openExaminer = (): ((row: InspectedRow) => Examined) => {
     }
     const { leaf, isAsSpelt, data, meta } = read;
     if (leaf !== row.leaf) return { leaf, fault: { kind: 'event-altered', event: suspectIn(row) } };
-    const hotColumns = hotColumnsOf({ type: row.type, data, meta });
+    const hotColumns = hotColumnsOf({ id: row.id, type: row.type, data, meta });
     const isAsTaken =
       hotColumns.every((hotColumn, n) => hotColumn === row.hotColumns[n]) && isInOrder(row);
     const isInPlace = row.strayedTo === undefined && !row.isMistyped;

@@ -1,5 +1,5 @@
+import { HOT_COLUMN_NAMES } from '#event-codec/hot-columns';
 import type { InspectedRow } from '#event-store/inspection';
-import { HOT_COLUMN_NAMES } from '#projections/engine/view-event';
 
 /** An event that something is wrong with, by what its row still says of it. */
 export interface Suspect {

@@ -1,4 +1,4 @@
-import { toLedgerEvent } from '#event-codec/codec';
+import { toLedgerEvent } from '#event-codec/decode';
 import type { RecordedEvent } from '#event-store/port';
 import type { Attachment } from '#ledger/context';
 import { eventSentence } from '#presentation/event-sentence';
@@ -57,12 +57,12 @@ export const toEventRow = (recorded: RecordedEvent, leaf: string) => {
   };
 };
 
-export interface PostingRow extends Posting {
+export type PostingRow = Posting & {
   readonly recorded: RecordedEvent;
   readonly place: PackagedPlace;
   /** Null for persons, undefined where nobody is paid. */
   readonly payee: string | null | undefined;
-}
+};
 
 const posting = columnsOf<PostingRow>();
 

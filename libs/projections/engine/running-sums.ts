@@ -1,10 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { ACCOUNT_COLUMNS, type AccountSums } from './account-sums.ts';
 
-type Column = keyof AccountSums;
-const COLUMNS = Object.keys(ACCOUNT_COLUMNS) as readonly Column[];
-
-/** Sums of the account columns over all rows of a table, while its rows are replaced. */
+/** Sums of some columns over all rows of a table, while its rows are replaced. */
 export interface RunningSums<Row> {
   /** `before` answers the row that is replaced. */
   replace(key: string, row: Row, before: (key: string) => Row | undefined): void;
@@ -12,23 +8,22 @@ export interface RunningSums<Row> {
   of(column: string): number;
 }
 
-/** The running sums of a table that holds accounts; undefined for any other. */
-export const accountSumsOf = <Row>(
+/** The running sums of the columns named, all of them safe integers. */
+export const openRunningSums = <Row>(
   db: DatabaseSync,
-  name: string,
+  table: string,
   columns: readonly string[],
-): RunningSums<Row> | undefined => {
-  if (!columns.includes(COLUMNS[0] ?? '')) return undefined;
-  const select = COLUMNS.map((column) => `coalesce(sum(${column}), 0) AS ${column}`).join(', ');
-  const found = db.prepare(`SELECT ${select} FROM ${name}`).get();
-  const sums = new Map<string, number>(COLUMNS.map((column) => [column, Number(found?.[column])]));
+): RunningSums<Row> => {
+  const select = columns.map((column) => `coalesce(sum(${column}), 0) AS ${column}`).join(', ');
+  const found = db.prepare(`SELECT ${select} FROM ${table}`).get();
+  const sums = new Map<string, number>(columns.map((column) => [column, Number(found?.[column])]));
   /** Rows replaced since the sums were last asked for: as they were, and as they are. */
   const replaced = new Map<string, { readonly before: Row | undefined; after: Row }>();
 
   const settle = (): void => {
     for (const { before, after } of replaced.values()) {
-      for (const column of COLUMNS) {
-        const gained = fenOf(after, column) - fenOf(before, column);
+      for (const column of columns) {
+        const gained = cellOf(after, column) - cellOf(before, column);
         if (gained !== 0) sums.set(column, exact((sums.get(column) ?? 0) + gained, column));
       }
     }
@@ -48,9 +43,9 @@ export const accountSumsOf = <Row>(
   };
 };
 
-const fenOf = (row: unknown, column: Column): number =>
-  // The table was found to have the account columns.
-  row === undefined ? 0 : (row as AccountSums)[column];
+const cellOf = (row: unknown, column: string): number =>
+  // `table` lists integer columns of its own rows alone.
+  row === undefined ? 0 : ((row as Readonly<Record<string, number>>)[column] ?? 0);
 
 const exact = (sum: number, column: string): number => {
   if (!Number.isSafeInteger(sum)) throw new Error(`The sum of ${column} is no longer exact.`);

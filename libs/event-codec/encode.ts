@@ -1,0 +1,42 @@
+import { hash } from 'node:crypto';
+import { v5 as uuidV5 } from 'uuid';
+import { canonicalJson } from '#event-store/canonical-json';
+import type { JsonObject, NewEvent } from '#event-store/port';
+import type { CommandContext } from '#ledger/context';
+import { schemaVersionOf } from '#ledger/event-types';
+import { toFenJson } from '#ledger/fen-json';
+import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
+import type { Refusal } from '#ledger/refusals';
+
+/** How the ledger's events stand in the log: data as JSON, and who, when and why as flat metadata. */
+export const toNewEvents = (
+  events: readonly LedgerEvent[],
+  context: CommandContext,
+  contentHash: string,
+  refusal: Refusal | undefined,
+): readonly NewEvent[] => {
+  // Keys in order, as the log keeps them.
+  const meta = {
+    actorId: context.actor.id,
+    actorOrganisation: context.actor.organisation,
+    actorRole: context.actor.role,
+    commandId: context.commandId,
+    contentHash,
+    correlationId: context.correlationId ?? context.commandId,
+    occurredOn: context.occurredOn,
+    recordedAt: context.recordedAt,
+    ...(refusal === undefined ? {} : { refusal: canonicalJson(toFenJson(refusal)) }),
+  };
+  return events.map(({ type, data }, index) => ({
+    // A command leaves one event behind, as a rule; that one is known by the command's own id.
+    id: index === 0 ? context.commandId : uuidV5(`event ${index}`, context.commandId),
+    type,
+    // Data of events are objects, never lists or scalars.
+    data: toFenJson(data) as JsonObject,
+    meta: { ...meta, schemaVersion: `${schemaVersionOf(type)}` },
+  }));
+};
+
+/** Fingerprint of what a command asks for and when it happened; who asks and when is told apart by its id. */
+export const contentHashOf = ({ type, data }: LedgerCommand, occurredOn: string): string =>
+  hash('sha256', canonicalJson({ type, data: toFenJson(data), occurredOn }), 'hex');

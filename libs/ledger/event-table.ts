@@ -1,0 +1,406 @@
+import type { FenJson } from './fen-json.ts';
+import type { TransferKind } from './fund/transfer.ts';
+import type { LedgerEvent } from './ledger-events.ts';
+
+/**
+ * One row for each event type: all that the rest of the system has to know of it. Schema versions,
+ * transfers, vouchers, references, past views and the catalogue in `docs/events` derive from here;
+ * a new event type without a row does not compile.
+ */
+export interface EventRow<Event extends LedgerEvent> {
+  /** Newest version of its data; an older one is read through `libs/event-codec/upcasters.ts`. */
+  readonly version: number;
+  readonly stream: StreamKind;
+  /** What documents call it. */
+  readonly zh: string;
+  /** From which account to which its `amountFen` goes; null when no money moves. */
+  readonly transfer:
+    | (Event['data'] extends { readonly amountFen: bigint }
+        ? (data: FenJson<Event['data']>) => TransferKind
+        : never)
+    | null;
+  /** Whether it names the slip of a treasury or a bank. */
+  readonly voucher: 'voucher' extends keyof Event['data'] ? true : false;
+  /** Subjects that can be named from this event on. */
+  readonly introduces: (data: FenJson<Event['data']>) => readonly Subject[];
+  /** Subjects that must be known before this event makes sense. */
+  readonly reliesOn: (data: FenJson<Event['data']>) => readonly Subject[];
+  /** True for facts that hold from the moment they are known, whatever date they carry. */
+  readonly isDirectory: boolean;
+}
+
+export const STREAM_KINDS = [
+  'place',
+  'payee',
+  'notice',
+  'fund',
+  'announcement',
+  'parameter',
+] as const;
+export type StreamKind = (typeof STREAM_KINDS)[number];
+
+/** Something that later events name: a stream, or a part of one. */
+export type Subject = `${StreamKind | 'request' | 'payment' | 'asset' | 'objection'}-${string}`;
+
+const nothing = (): readonly Subject[] => [];
+const place = ({ placeId }: { readonly placeId: string }) => [`place-${placeId}`] as const;
+const payee = ({ payeeId }: { readonly payeeId: string }) => [`payee-${payeeId}`] as const;
+const notice = ({ noticeId }: { readonly noticeId: string }) => [`notice-${noticeId}`] as const;
+const fund = ({ allocationId }: OfAllocation) => [`fund-${allocationId}`] as const;
+const announcement = ({ announcementId }: { readonly announcementId: string }) =>
+  [`announcement-${announcementId}`] as const;
+interface OfAllocation {
+  readonly allocationId: string;
+}
+
+const AWAITS_ARRIVAL = { from: 'source', to: 'quota' } as const;
+const QUOTA_TAKEN_BACK = { from: 'quota', to: 'source' } as const;
+
+export const EVENT_TABLE = {
+  PlaceRegistered: {
+    version: 1,
+    stream: 'place',
+    zh: '登记地点',
+    transfer: null,
+    voucher: false,
+    introduces: place,
+    reliesOn: ({ parentId }) => (parentId === undefined ? [] : [`place-${parentId}`]),
+    isDirectory: true,
+  },
+  PlaceRenamed: {
+    version: 1,
+    stream: 'place',
+    zh: '地点更名',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: place,
+    isDirectory: false,
+  },
+  PlaceMerged: {
+    version: 1,
+    stream: 'place',
+    zh: '地点合并',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: ({ placeId, intoPlaceId }) => [`place-${placeId}`, `place-${intoPlaceId}`],
+    isDirectory: false,
+  },
+  PlaceCodeAssigned: {
+    version: 1,
+    stream: 'place',
+    zh: '区划代码确定',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: place,
+    isDirectory: true,
+  },
+  PayeeRegistered: {
+    version: 1,
+    stream: 'payee',
+    zh: '登记收款人',
+    transfer: null,
+    voucher: false,
+    introduces: payee,
+    reliesOn: nothing,
+    isDirectory: true,
+  },
+  PayeeChanged: {
+    version: 1,
+    stream: 'payee',
+    zh: '收款人变更',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: payee,
+    isDirectory: true,
+  },
+  NoticeIssued: {
+    version: 1,
+    stream: 'notice',
+    zh: '资金文件下达',
+    transfer: null,
+    voucher: false,
+    introduces: notice,
+    reliesOn: ({ annexes }) =>
+      annexes.flatMap(({ lines }) => lines.map(({ placeId }) => `place-${placeId}` as const)),
+    isDirectory: false,
+  },
+  NoticeWithdrawn: {
+    version: 1,
+    stream: 'notice',
+    zh: '资金文件撤回',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: notice,
+    isDirectory: false,
+  },
+  FundsAllocated: {
+    version: 1,
+    stream: 'fund',
+    zh: '下达',
+    transfer: () => AWAITS_ARRIVAL,
+    voucher: false,
+    introduces: fund,
+    reliesOn: ({ noticeId, placeId }) => [`notice-${noticeId}`, `place-${placeId}`],
+    isDirectory: false,
+  },
+  AllocationAdjusted: {
+    version: 1,
+    stream: 'fund',
+    zh: '调增、调减',
+    transfer: ({ direction }) => (direction === 'increase' ? AWAITS_ARRIVAL : QUOTA_TAKEN_BACK),
+    voucher: false,
+    introduces: nothing,
+    // The counterpart may be an allocation of a later day.
+    reliesOn: fund,
+    isDirectory: false,
+  },
+  AllocationClassified: {
+    version: 1,
+    stream: 'fund',
+    zh: '归类',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: fund,
+    isDirectory: false,
+  },
+  FundsArrived: {
+    version: 1,
+    stream: 'fund',
+    zh: '到账',
+    transfer: () => ({ from: 'quota', to: 'treasury' }),
+    voucher: true,
+    introduces: nothing,
+    reliesOn: fund,
+    isDirectory: false,
+  },
+  FundsReleased: {
+    version: 1,
+    stream: 'fund',
+    zh: '核拨',
+    transfer: () => ({ from: 'treasury', to: 'unit' }),
+    voucher: true,
+    introduces: nothing,
+    reliesOn: fund,
+    isDirectory: false,
+  },
+  DisbursementRequested: {
+    version: 1,
+    stream: 'fund',
+    zh: '申请支付',
+    transfer: null,
+    voucher: false,
+    introduces: ({ requestId }) => [`request-${requestId}`],
+    reliesOn: ({ allocationId, payeeId }) => [`fund-${allocationId}`, `payee-${payeeId}`],
+    isDirectory: false,
+  },
+  DisbursementApproved: {
+    version: 1,
+    stream: 'fund',
+    zh: '复核通过',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: ({ allocationId, requestId }) => [`fund-${allocationId}`, `request-${requestId}`],
+    isDirectory: false,
+  },
+  DisbursementRejected: {
+    version: 1,
+    stream: 'fund',
+    zh: '复核退回',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: ({ allocationId, requestId }) => [`fund-${allocationId}`, `request-${requestId}`],
+    isDirectory: false,
+  },
+  FundsDisbursed: {
+    version: 1,
+    stream: 'fund',
+    zh: '支付',
+    transfer: ({ from }) => ({ from, to: 'paid' }),
+    voucher: true,
+    introduces: ({ paymentId }) => [`payment-${paymentId}`],
+    reliesOn: ({ allocationId, payeeId, ground }) => [
+      `fund-${allocationId}`,
+      `payee-${payeeId}`,
+      ...(ground.kind === 'request' ? [`request-${ground.requestId}` as const] : []),
+    ],
+    isDirectory: false,
+  },
+  DisbursementReversed: {
+    version: 1,
+    stream: 'fund',
+    zh: '冲销',
+    transfer: ({ to }) => ({ from: 'paid', to }),
+    voucher: false,
+    introduces: nothing,
+    reliesOn: ({ allocationId, paymentId }) => [`fund-${allocationId}`, `payment-${paymentId}`],
+    isDirectory: false,
+  },
+  DisbursementRefused: {
+    version: 1,
+    stream: 'fund',
+    zh: '拒绝超额支付',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: ({ allocationId, payeeId }) => [`fund-${allocationId}`, `payee-${payeeId}`],
+    isDirectory: false,
+  },
+  FundsReturned: {
+    version: 1,
+    stream: 'fund',
+    zh: '缴回',
+    transfer: ({ from }) => ({ from, to: 'returned' }),
+    voucher: true,
+    introduces: nothing,
+    reliesOn: fund,
+    isDirectory: false,
+  },
+  AllocationRecalled: {
+    version: 1,
+    stream: 'fund',
+    zh: '收回指标',
+    transfer: () => QUOTA_TAKEN_BACK,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: fund,
+    isDirectory: false,
+  },
+  ProjectStarted: {
+    version: 1,
+    stream: 'fund',
+    zh: '项目开工',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: fund,
+    isDirectory: false,
+  },
+  ProjectCompleted: {
+    version: 1,
+    stream: 'fund',
+    zh: '项目完工',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: fund,
+    isDirectory: false,
+  },
+  ProjectAccepted: {
+    version: 1,
+    stream: 'fund',
+    zh: '项目验收',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: fund,
+    isDirectory: false,
+  },
+  AssetRegistered: {
+    version: 1,
+    stream: 'fund',
+    zh: '资产登记',
+    transfer: null,
+    voucher: false,
+    introduces: ({ assetId }) => [`asset-${assetId}`],
+    reliesOn: fund,
+    isDirectory: false,
+  },
+  BenefitDistributed: {
+    version: 1,
+    stream: 'fund',
+    zh: '收益分配',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: fund,
+    isDirectory: false,
+  },
+  AllocationClosed: {
+    version: 1,
+    stream: 'fund',
+    zh: '结项',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: fund,
+    isDirectory: false,
+  },
+  AnnouncementPosted: {
+    version: 1,
+    stream: 'announcement',
+    zh: '张贴公告公示',
+    transfer: null,
+    voucher: false,
+    introduces: announcement,
+    reliesOn: ({ placeId, allocationIds }) => [
+      `place-${placeId}`,
+      ...allocationIds.map((allocationId) => `fund-${allocationId}` as const),
+    ],
+    isDirectory: false,
+  },
+  AnnouncementEnded: {
+    version: 1,
+    stream: 'announcement',
+    zh: '公示期满',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: announcement,
+    isDirectory: false,
+  },
+  AnnouncementWithdrawn: {
+    version: 1,
+    stream: 'announcement',
+    zh: '撤回公示',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: announcement,
+    isDirectory: false,
+  },
+  ObjectionRaised: {
+    version: 1,
+    stream: 'announcement',
+    zh: '提出异议',
+    transfer: null,
+    voucher: false,
+    introduces: ({ objectionId }) => [`objection-${objectionId}`],
+    reliesOn: announcement,
+    isDirectory: false,
+  },
+  ObjectionAnswered: {
+    version: 1,
+    stream: 'announcement',
+    zh: '答复异议',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: ({ announcementId, objectionId }) => [
+      `announcement-${announcementId}`,
+      `objection-${objectionId}`,
+    ],
+    isDirectory: false,
+  },
+  ParameterSet: {
+    version: 1,
+    stream: 'parameter',
+    zh: '设定参数',
+    transfer: null,
+    voucher: false,
+    introduces: ({ parameterId }) => [`parameter-${parameterId}`],
+    reliesOn: nothing,
+    isDirectory: false,
+  },
+} as const satisfies EventTable;
+
+type EventTable = {
+  readonly [Type in LedgerEvent['type']]: EventRow<Extract<LedgerEvent, { readonly type: Type }>>;
+};
