@@ -1,6 +1,7 @@
 import type { FundingLevel, Programme } from '#ledger/notice/notice-events';
 import { ACCOUNT_COLUMNS, SUM_COLUMNS, type AccountSums } from '../money/account-sums.ts';
-import { table, type RowsOf } from '../engine/view.ts';
+import type { RowsOf } from '../engine/view.ts';
+import { table } from '../engine/table.ts';
 
 export interface NoticeRow {
   readonly noticeId: string;

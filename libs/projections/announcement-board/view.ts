@@ -1,5 +1,6 @@
 import { placeHandlers, placeTable } from '../places/succession.ts';
-import { defineView, table, type RowsOf } from '../engine/view.ts';
+import { defineView, type RowsOf } from '../engine/view.ts';
+import { table } from '../engine/table.ts';
 
 export interface AnnouncementRow {
   readonly announcementId: string;

@@ -1,4 +1,5 @@
-import { defineView, table, type RowsOf } from '../engine/view.ts';
+import { defineView, type RowsOf } from '../engine/view.ts';
+import { table } from '../engine/table.ts';
 
 /** One event that corrects another, or the other half of a pair. */
 export interface CorrectionRow {

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { openRowTable, type StoredTable } from './row-table.ts';
-import type { TableSpec, View } from './view.ts';
+import type { View } from './view.ts';
+import type { TableSpec } from './table.ts';
 import type { ViewEvent } from './view-event.ts';
 
 /** Where a view stands and, when it cannot go on, why. */

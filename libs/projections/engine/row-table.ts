@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { createRowCache } from './row-cache.ts';
 import { openRunningSums } from './running-sums.ts';
-import type { TableSpec } from './view.ts';
+import type { TableSpec } from './table.ts';
 
 /** What a fold sees of a table. Rows are replaced, never written into. */
 export interface RowTable<Row> {

@@ -1,5 +1,5 @@
 import type { Account } from '#ledger/fund/transfer';
-import type { ColumnType } from '../engine/view.ts';
+import type { ColumnType } from '../engine/table.ts';
 import type { ViewTransfer } from '../engine/view-event.ts';
 
 /** The six accounts of the ledger, and what went through release, as columns of a row. */

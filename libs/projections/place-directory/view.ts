@@ -1,4 +1,5 @@
-import { defineView, table, type RowsOf } from '../engine/view.ts';
+import { defineView, type RowsOf } from '../engine/view.ts';
+import { table } from '../engine/table.ts';
 import type { ViewEventOf } from '../engine/view-event.ts';
 
 /** A place as it is called and placed now. */

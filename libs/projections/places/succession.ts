@@ -1,5 +1,6 @@
 import type { RowTable } from '../engine/row-table.ts';
-import { table, type ColumnType, type Handlers } from '../engine/view.ts';
+import type { Handlers } from '../engine/view.ts';
+import { table, type ColumnType } from '../engine/table.ts';
 
 /** What a view needs to know of places to show money where it belongs. Each view has its own table. */
 export interface PlaceRow {

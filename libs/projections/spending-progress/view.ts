@@ -6,7 +6,8 @@ import {
   type AccountSums,
 } from '../money/account-sums.ts';
 import { placeHandlers, placeTable } from '../places/succession.ts';
-import { defineView, table, type RowsOf } from '../engine/view.ts';
+import { defineView, type RowsOf } from '../engine/view.ts';
+import { table } from '../engine/table.ts';
 
 /** One allocation with everything its money may be grouped by. */
 export interface ProgressRow extends AccountSums {

@@ -7,7 +7,8 @@ import {
   type AccountSums,
 } from '../money/account-sums.ts';
 import { placeHandlers, placeTable, successorOf } from '../places/succession.ts';
-import { defineView, table, type RowsOf } from '../engine/view.ts';
+import { defineView, type RowsOf } from '../engine/view.ts';
+import { table } from '../engine/table.ts';
 
 /** What one place has, whatever its level; the money of a merged village is with its successor. */
 export interface BalanceRow extends AccountSums {

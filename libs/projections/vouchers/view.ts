@@ -1,5 +1,6 @@
 import { VOUCHER_TYPES } from '#ledger/event-types';
-import { defineView, table, type Handlers, type RowsOf } from '../engine/view.ts';
+import { defineView, type Handlers, type RowsOf } from '../engine/view.ts';
+import { table } from '../engine/table.ts';
 import type { ViewEventOf } from '../engine/view-event.ts';
 
 /** A slip of the treasury or the bank, by the event that names it. */
