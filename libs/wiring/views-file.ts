@@ -5,8 +5,9 @@ import { isNativeError } from 'node:util/types';
 import type { SqliteStore } from '#event-store-sqlite/open';
 import type { EventStore } from '#event-store/port';
 import { readDatabase } from '#projections/engine/read-database';
-import { prepareViewStore } from '#projections/engine/view-store';
-import { openViews, type RunningViews, type Views } from '#projections/engine/views';
+import { prepareViewStore } from '#projections/engine/generation';
+import { openViews } from '#projections/open-views';
+import type { RunningViews, Views } from '#projections/engine/running-views';
 import { VIEWS_FILE } from './lost-log.ts';
 import { sqliteViewSource } from './sqlite-views.ts';
 
