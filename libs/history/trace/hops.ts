@@ -1,6 +1,6 @@
 import { dayNumber } from '#ledger/calendar';
-import { transferOf } from '#ledger/fund/transfer';
-import { transferCode } from '#projections/money/transfers';
+import { transferOf } from '#ledger/event-types';
+import { transferCode } from '#ledger/fund/transfer';
 import { payment } from '#projections/allocation-register/query';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import { payee } from '#projections/place-directory/query';
