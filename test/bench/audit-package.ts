@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** What a program took that ran in a process of its own. */
 export interface Took {
   readonly seconds: number;
-  /** The most memory it held, in MiB. */
+  /** The most memory that each of its processes used, in MiB, added up. */
   readonly peakMb: number;
 }
 
@@ -28,15 +30,22 @@ export const benchAuditPackage = (ledger: string): AuditPackageFigures => {
   return { written, verified };
 };
 
-const TELL_PEAK = ['--import', new URL('tell-peak.ts', import.meta.url).href];
+/** Each process of the program adds its peak to this file: a child counts as well. */
+const PEAKS = 'peaks';
 
 const inItsOwnProcess = (program: readonly string[]): Took => {
+  const directory = mkdtempSync(join(tmpdir(), 'mingzhang-bench-'));
+  const peaks = join(directory, PEAKS);
   const start = performance.now();
-  const { status, output } = spawnSync(process.execPath, [...TELL_PEAK, ...program], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+  const { status } = spawnSync(process.execPath, program, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, NODE_OPTIONS: `--import=${TELL_PEAK}`, MINGZHANG_PEAKS: peaks },
   });
   const seconds = (performance.now() - start) / 1_000;
   if (status !== 0) throw new Error(`${program.join(' ')} ended with ${status}.`);
-  return { seconds, peakMb: Number(output[3]) / 1_024 };
+  const kibibytes = readFileSync(peaks, 'utf8').trim().split('\n').map(Number);
+  rmSync(directory, { recursive: true });
+  return { seconds, peakMb: kibibytes.reduce((sum, one) => sum + one, 0) / 1_024 };
 };
+
+const TELL_PEAK = new URL('tell-peak.ts', import.meta.url).href;

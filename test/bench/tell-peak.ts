@@ -1,4 +1,7 @@
-import { writeSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 
-/** Imported before a program: tells, when it ends, the most memory it held, in KiB. */
-process.on('exit', () => writeSync(3, String(process.resourceUsage().maxRSS)));
+/** Imported before a program: when it ends, adds the most memory it used, in KiB, to a file. */
+process.on('exit', () => {
+  const { MINGZHANG_PEAKS: file } = process.env;
+  if (file !== undefined) appendFileSync(file, `${process.resourceUsage().maxRSS}\n`);
+});

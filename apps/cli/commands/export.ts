@@ -5,7 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { eventLine } from '#event-codec/event-line';
 import type { EventStore } from '#event-store/port';
 import { writeOutputFile } from '#files/whole-file';
-import { writeAuditPackage, type WrittenPackage } from '#exports/audit-package/write-package';
+import type { WrittenPackage } from '#exports/audit-package/write-package';
+import { exportAudit } from '#operations/export-audit';
 import { systemClock } from '#application/commands/clock';
 import type { LedgerReader } from '#wiring/ledger';
 import { identityOf } from '../log-identity.ts';
@@ -44,23 +45,24 @@ const registerAudit = (group: Command): void => {
       '表格只含一个年度(事件始终是全部) tables of one year; events are always all',
     )
     .action((options: AuditOptions) =>
-      run(options.lang, () => withReader(options, (ledger) => exportAudit(ledger, options))),
+      run(options.lang, () => withReader(options, (ledger) => packAudit(ledger, options))),
     );
 };
 
-const exportAudit = async (ledger: LedgerReader, options: AuditOptions): Promise<void> => {
+const packAudit = async (ledger: LedgerReader, options: AuditOptions): Promise<void> => {
   const began = performance.now();
   const directory = resolve(options.out);
   const progress = progressBar(options.lang === 'en' ? 'Packing' : '打包');
   try {
-    const written = await writeAuditPackage({
-      ledger,
+    const events = Number((await ledger.log.head()) ?? 0n);
+    const request = {
+      ledger: ledger.directory,
       identity: identityOf(ledger.directory),
       directory,
       ...(options.year === undefined ? {} : { year: readYear(options.year) }),
       now: systemClock(),
-      onProgress: progress.update,
-    });
+    };
+    const written = await exportAudit(request, events, progress.update);
     const seconds = Math.round(performance.now() - began) / 1_000;
     if (options.json === true) printJson({ directory, ...written, seconds });
     else presentPackage(directory, written, options.lang);

@@ -9,7 +9,6 @@ import { coverPage } from './cover-page.ts';
 import { coverText } from './cover-text.ts';
 import { openCsvFile } from './csv-file.ts';
 import { dictionaryColumns, dictionaryOf } from './dictionary.ts';
-import { openLettingGo } from './let-go.ts';
 import { fileAt, filesIn, sumsText, type PackageFile } from './package-files.ts';
 import { countyName, packagedPlaces } from './places.ts';
 import type { Scope } from './scope.ts';
@@ -49,7 +48,8 @@ export interface WrittenPackage extends WrittenEvents {
 }
 
 /**
- * Writes the audit package of a ledger, whole or not at all. The same events and checkpoints give
+ * Writes the audit package of a ledger, whole or not at all. V8 keeps much garbage meanwhile where it
+ * has room: a process with other work has `exportAudit` of libs/operations do it. The same events and checkpoints give
  * the same bytes, but for the covers, which say when they were made. Throws `StoreUnusable` where
  * the directory is taken or the verifier is missing.
  */
@@ -81,7 +81,7 @@ const writeContents = async (
 ) => {
   const events = Number((await log.head()) ?? 0n);
   // The log is read twice: for the views, whose names the second reading needs.
-  const progress = openProgress((done) => onProgress(done, 2 * events));
+  const progress = (done: number) => onProgress(done, 2 * events);
   const viewsFile = join(beside, '.views.sqlite');
   const views = await openViewsAt(log, events, viewsFile, progress);
   try {
@@ -95,17 +95,6 @@ const writeContents = async (
     views.close();
     for (const suffix of ['', '-wal', '-shm']) rmSync(viewsFile + suffix, { force: true });
   }
-};
-
-/** Tells how many events are done, and lets go of what they left in memory. */
-const openProgress = (tell: (done: number) => void) => {
-  const letGo = openLettingGo();
-  let told = 0;
-  return (done: number): void => {
-    letGo(done - told);
-    told = done;
-    tell(done);
-  };
 };
 
 const writeFilled = async (
@@ -127,20 +116,13 @@ const writeFilled = async (
 };
 
 const writeSummaries = (tables: TableFiles, scope: Scope): void => {
-  const letGo = openLettingGo();
-  function* lettingGo<Row>(rows: Iterable<Row>): Iterable<Row> {
-    for (const row of rows) {
-      yield row;
-      letGo(1);
-    }
-  }
-  tables.write(NOTICES, lettingGo(noticeRows(scope)));
-  tables.write(ALLOCATIONS, lettingGo(allocationRows(scope)));
-  tables.write(PLACES, lettingGo(placeRows(scope)));
-  tables.write(PAYEES, lettingGo(payeeRows(scope)));
-  tables.write(BALANCES, lettingGo(balanceRows(scope)));
-  tables.write(PROGRESS, lettingGo(progressRows(scope)));
-  tables.write(ANNOUNCEMENTS, lettingGo(announcementRows(scope)));
+  tables.write(NOTICES, noticeRows(scope));
+  tables.write(ALLOCATIONS, allocationRows(scope));
+  tables.write(PLACES, placeRows(scope));
+  tables.write(PAYEES, payeeRows(scope));
+  tables.write(BALANCES, balanceRows(scope));
+  tables.write(PROGRESS, progressRows(scope));
+  tables.write(ANNOUNCEMENTS, announcementRows(scope));
 };
 
 const writeDictionary = (path: string, tables: readonly WrittenTable[]): void => {
