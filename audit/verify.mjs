@@ -1379,6 +1379,7 @@ function faultsOf({ faults }, { check, faults: count }, say) {
 const nodeTools = { sha256, ed25519 };
 
 export {
+  MOVES,
   canonical,
   headsAt,
   nodeTools,

@@ -1,0 +1,130 @@
+import { describe, expect, test } from '@jest/globals';
+import { Ajv } from 'ajv';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventOfLine } from '#event-codec/event-line';
+import type { RecordedEvent } from '#event-store/port';
+import { VIEWS } from '#projections/registry';
+import { toViewEvent } from '#projections/engine/view-event';
+import { EVENT_TABLE } from '#ledger/event-table';
+import { EVENT_TYPES, introducedBy, isEventType, reliedOnBy } from '#ledger/event-types';
+import { allFixtures } from '../fixtures/releases/fixture-files.ts';
+import { eventCatalogue, schemaFile } from './event-catalogue.ts';
+
+const DIRECTORY = 'docs/events';
+
+/** Every event of every release. */
+const released: readonly RecordedEvent[] = allFixtures().flatMap(({ lines }) =>
+  lines
+    .trim()
+    .split('\n')
+    .map((line, index) => eventOfLine(line, BigInt(index + 1))),
+);
+
+describe('the catalogue of events', () => {
+  const generated = eventCatalogue();
+
+  test.each([...generated])('%s is what the event table and the types give', (name, text) => {
+    // If not: npm run events
+    expect(readFileSync(join(DIRECTORY, name), 'utf8')).toBe(text);
+  });
+
+  test('has a schema for every version of every type, and no other file', () => {
+    const versions = EVENT_TYPES.flatMap((type) =>
+      Array.from({ length: EVENT_TABLE[type].version }, (_, before) =>
+        schemaFile(type, before + 1),
+      ),
+    );
+    expect(readdirSync(DIRECTORY).sort()).toEqual([...versions, 'README.md'].sort());
+  });
+
+  test('describes every event that a release wrote', () => {
+    const ajv = new Ajv({ strict: true, allErrors: true });
+    for (const { type, data, meta } of released) {
+      const name = `${type}.v${meta['schemaVersion']}.json`;
+      const validate =
+        ajv.getSchema(name) ??
+        ajv
+          .addSchema(JSON.parse(readFileSync(join(DIRECTORY, name), 'utf8')) as object, name)
+          .getSchema(name);
+      validate?.(data);
+      expect([name, data, validate?.errors]).toEqual([name, data, null]);
+    }
+  });
+});
+
+/** Ids that name no subject: of an adjustment's pair, of a reversal, and of a counterpart that may be of a later day. */
+const NAMES_NOTHING = new Set(['adjustmentId', 'reversalId', 'counterpartAllocationId']);
+
+/** Every value of a field that ends in `Id` or `Ids`, however deep. */
+const idsIn = (value: unknown, field = ''): readonly string[] => {
+  if (typeof value === 'string')
+    return /Ids?$/.test(field) && !NAMES_NOTHING.has(field) ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap((item) => idsIn(item, field));
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([name, inner]) => idsIn(inner, name));
+};
+
+describe('the event table', () => {
+  test('names every subject that an event names, as introduced or as relied on', () => {
+    for (const recorded of released) {
+      const event = toViewEvent(recorded);
+      const stated = [...introducedBy(event), ...reliedOnBy(event)];
+      const named = new Set(stated.map((subject) => subject.replace(/^[a-z]+-/, '')));
+      expect([recorded.type, [...named].sort()]).toEqual([
+        recorded.type,
+        [...new Set(idsIn(recorded.data))].sort(),
+      ]);
+    }
+  });
+
+  test('relies on nothing that was not introduced before', () => {
+    const known = new Set<string>();
+    for (const [index, recorded] of released.entries()) {
+      if (index > 0 && recorded.position === 1n) known.clear();
+      const event = toViewEvent(recorded);
+      const missing = reliedOnBy(event).filter((subject) => !known.has(subject));
+      expect([recorded.type, missing]).toEqual([recorded.type, []]);
+      for (const subject of introducedBy(event)) known.add(subject);
+    }
+  });
+
+  test('begins each stream with an event that introduces it', () => {
+    for (const recorded of released.filter(({ revision }) => revision === 0n)) {
+      expect(introducedBy(toViewEvent(recorded))).toContain(recorded.stream);
+    }
+  });
+
+  test('states for each type the stream that its events stand in', () => {
+    for (const { type, stream } of released) {
+      if (!isEventType(type)) throw new Error(`${type} is no event type.`);
+      expect(stream.startsWith(`${EVENT_TABLE[type].stream}-`)).toBe(true);
+    }
+  });
+
+  test('has no type that no view reads and that moves no money, but for those that only the journal shows', () => {
+    const read = new Set(VIEWS.flatMap(({ reads }) => reads));
+    const unread = EVENT_TYPES.filter(
+      (type) => !read.has(type) && EVENT_TABLE[type].transfer === null,
+    );
+    expect(unread).toEqual(['AssetRegistered', 'BenefitDistributed']);
+  });
+
+  test('moves money as the outside verifier, which shares no code with it, says', async () => {
+    const verifier: string = new URL('../../audit/verify.mjs', import.meta.url).pathname;
+    const { MOVES } = (await import(verifier)) as {
+      readonly MOVES: ReadonlyMap<string, (data: object) => readonly (string | undefined)[]>;
+    };
+    const choices = ['treasury', 'unit'].flatMap((account) =>
+      ['increase', 'decrease'].map((direction) => ({ from: account, to: account, direction })),
+    );
+    for (const type of EVENT_TYPES) {
+      for (const data of choices) {
+        const kind = EVENT_TABLE[type].transfer?.(data as never);
+        const own = kind === undefined ? undefined : [kind.from, kind.to];
+        expect([type, MOVES.get(type)?.(data)]).toEqual([type, own]);
+      }
+    }
+    expect([...MOVES.keys()].filter((type) => !isEventType(type))).toEqual([]);
+  });
+});
