@@ -25,4 +25,16 @@ describe('a log that machines with different clocks wrote', () => {
       { numRuns: 200 },
     );
   });
+
+  test('was known up to the earliest later event, even where seams follow each other', async () => {
+    const store = openMemoryStore();
+    const ahead = new Set([300, 700]);
+    for (let n = 1; n <= 1_200; n++) {
+      const recordedAt = instant(ahead.has(n) ? 5_000 : n);
+      const meta = { recordedAt, occurredOn: '2024-07-01' };
+      await store.append(`s-${n}`, 'no_stream', [{ ...newEvent(n), meta }]);
+    }
+    const { asOf } = await pointOf(store, { knownAt: instant(900) });
+    expect(asOf.position).toBe(299);
+  });
 });

@@ -1,3 +1,4 @@
+import { knownThrough } from './known-through.ts';
 import type { EventStore } from '#event-store/port';
 import {
   businessDateOf,
@@ -63,7 +64,7 @@ export const resolveAsOf = async (
   let position = readPosition(question.position, head, faults);
   if (question.position !== undefined && question.knownAt !== undefined) faults.push(BOTH);
   if (faults.length > 0) return { kind: 'faulty', faults };
-  if (knownAt !== undefined) position = await positionAt(store, knownAt, head);
+  if (knownAt !== undefined) position = await knownThrough(store, knownAt, head);
   const asOf = { position, day: lastDay === undefined ? NO_DAY_LIMIT : dayNumber(lastDay) };
   const reflects = {
     position,
@@ -156,34 +157,4 @@ const BOTH: AsOfFault = {
   field: 'position',
   zh: 'knownAt 和 position 说的是同一件事,只能写一个',
   en: 'knownAt and position say the same thing; give one of them',
-};
-
-/** Machines whose clocks are apart may record this many events out of the order of their instants. */
-const SEAM_EVENTS = 500;
-
-/**
- * The log up to the first event that was recorded after an instant. Instants grow along the log, but
- * for events that several machines recorded at the same moment: those are looked at one by one.
- */
-const positionAt = async (store: EventStore, instant: Instant, head: number): Promise<number> => {
-  let [known, unknown] = [0, head + 1];
-  while (unknown - known > 1) {
-    const middle = known + Math.floor((unknown - known) / 2);
-    const event = await firstFrom(store, middle);
-    if (event === undefined || event.recordedAt > instant) unknown = middle;
-    else known = Math.max(middle, Math.min(event.position, unknown - 1));
-  }
-  const from = BigInt(Math.max(1, known - SEAM_EVENTS));
-  for await (const { position, meta } of store.readAll({ from, limit: SEAM_EVENTS })) {
-    if (position > BigInt(known)) break;
-    if ((meta['recordedAt'] ?? '') > instant) return Number(position) - 1;
-  }
-  return known;
-};
-
-const firstFrom = async (store: EventStore, position: number) => {
-  for await (const event of store.readAll({ from: BigInt(position), limit: 1 })) {
-    return { position: Number(event.position), recordedAt: event.meta['recordedAt'] ?? '' };
-  }
-  return undefined;
 };
