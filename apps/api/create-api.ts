@@ -23,17 +23,21 @@ export interface Api {
   close(): Promise<void>;
 }
 
+export interface ApiOptions {
+  /** Where checkpoints and tiles are published for a web server to offer; nowhere when absent. */
+  readonly publishTo?: string | undefined;
+}
+
 /** What is not answered by then is cut off: a body that never ends, a cluster that does not answer. */
 const PATIENCE_MS = 20_000;
 const LET_GO_EVERY_MS = 50;
 
 /** The HTTP API over an open ledger; closing it leaves the ledger open. */
-export const createApi = async (ledger: Ledger): Promise<Api> => {
+export const createApi = async (ledger: Ledger, { publishTo }: ApiOptions = {}): Promise<Api> => {
   const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES });
   takeStrictJson(adapter);
   sendSecurityHeaders(adapter);
-  const tokens = await openTokens(ledger.directory);
-  const publishTo = process.env['MZ_PUBLISH'];
+  const tokens = await openTokens(ledger.directory, ledger.keyFiles.tokenKey);
   const signing = await openSigning(ledger, {
     clock: systemClock,
     ...(publishTo === undefined ? {} : { publishTo }),

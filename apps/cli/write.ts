@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { resolve } from 'node:path';
 import { commandIdOf, newId } from '#event-codec/ids';
 import { writeOutputFile } from '#files/whole-file';
@@ -10,16 +10,18 @@ import type { ReadDatabase } from '#projections/engine/read-database';
 import { publishCheckpoint } from '#transparency-log/sign/publish-checkpoint';
 import { proveEvent } from '#transparency-log/prove/prove-event';
 import { isSigner } from '#transparency-log/sign/signing';
-import { systemClock } from '#application/commands/clock';
 import type { LedgerOutcome as CommandResult } from '#application/commands/execute';
 import type { Ledger } from '#wiring/ledger';
 import { issuersOf, mayIssue } from '#application/access/permissions';
 import { openTokens } from '#application/access/tokens';
-import { CommandFault, EXIT } from './exit-codes.ts';
-import { readDate } from './names.ts';
-import { print, printJson, warn } from './output.ts';
-import { provedOrFault } from './proved-or-fault.ts';
-import { run, withCommonOptions, withLedger, type CommonOptions } from './session.ts';
+import { tokenOption, withCommonOptions, type CommonOptions } from './session/common-options.ts';
+import { readDate } from './options/names.ts';
+import { CommandFault, EXIT } from './session/exit-codes.ts';
+import { withLedger } from './session/open-ledger.ts';
+import { provedOrFault } from './session/proved-or-fault.ts';
+import { run } from './session/run.ts';
+import type { Session } from './session/session.ts';
+import type { Terminal } from './output/terminal.ts';
 
 export interface WriteOptions extends CommonOptions {
   readonly token?: string;
@@ -39,11 +41,12 @@ export interface WriteContext {
 
 /** Adds the options of a write and what it does: one command, or several that belong together. */
 export const writes = <Options extends WriteOptions>(
+  session: Session,
   command: Command,
   build: (context: WriteContext, options: Options, ...names: string[]) => readonly LedgerCommand[],
 ): Command =>
-  withCommonOptions(command)
-    .addOption(new Option('--token <token>', '令牌 token').env('MZ_TOKEN'))
+  withCommonOptions(command, session)
+    .addOption(tokenOption())
     .option('--on <date>', '业务日期 business date (today)')
     .option('--key <key>', '幂等编号 the same key asks for the same thing')
     .option('--proof <file>', '随即签名,证明写到文件 sign at once, and write the proof to a file')
@@ -51,21 +54,22 @@ export const writes = <Options extends WriteOptions>(
       // Commander hands over the arguments, then the options, then the command itself.
       const names = parameters.slice(0, -2) as string[];
       const options = parameters.at(-2) as Options;
-      return run(options.lang, () =>
-        withLedger(options, (ledger) =>
-          write(ledger, options, (context) => build(context, options, ...names)),
+      return run(session, options.lang, () =>
+        withLedger(session, options, (ledger) =>
+          write(session, ledger, options, (scene) => build(scene, options, ...names)),
         ),
       );
     });
 
 const write = async (
+  session: Session,
   ledger: Ledger,
   options: WriteOptions,
   build: (context: WriteContext) => readonly LedgerCommand[],
 ): Promise<void> => {
-  const actor = await authenticate(resolve(options.data), options.token);
+  const actor = await authenticate(session, options);
   const key = options.key ?? newId();
-  const on = readDate(options.on);
+  const on = readDate(options.on, session.clock);
   const idFor = (what: string) => commandIdOf('mz', actor.id, key, what);
   const commands = build({ db: ledger.views.db, actor, idFor, on });
   const answers: CommandResult[] = [];
@@ -75,22 +79,24 @@ const write = async (
     const asked = { commandId, actor, occurredOn: on, correlationId: idFor('correlation') };
     answers.push(accepted(await ledger.execute(command, asked)));
   }
-  tell(commands, answers, options);
+  tell(session.terminal, commands, answers, options);
   const isAnnounced = commands.some(({ type }) => type === 'PostAnnouncement');
-  if (isAnnounced || options.proof !== undefined) await signAndProve(ledger, answers, options);
+  if (isAnnounced || options.proof !== undefined)
+    await signAndProve(session, ledger, answers, options);
 };
 
 /** An announcement is signed with everything before it; a proof is of the last event. */
 const signAndProve = async (
+  { terminal, clock }: Session,
   ledger: Ledger,
   answers: readonly CommandResult[],
   { proof: file, lang }: WriteOptions,
 ): Promise<void> => {
   if (!isSigner(ledger)) {
-    if (file !== undefined) warn(NOT_THE_SIGNER[lang]);
+    if (file !== undefined) terminal.warn(NOT_THE_SIGNER[lang]);
     return;
   }
-  const checkpoint = await publishCheckpoint(ledger, systemClock);
+  const checkpoint = await publishCheckpoint(ledger, clock);
   const last = answers.at(-1);
   if (file === undefined || last === undefined) return;
   const { position = 0 } = placeOf(last);
@@ -104,6 +110,7 @@ const NOT_THE_SIGNER = {
 };
 
 const tell = (
+  { print, printJson }: Terminal,
   commands: readonly LedgerCommand[],
   answers: readonly CommandResult[],
   { json, lang }: WriteOptions,
@@ -185,8 +192,8 @@ const accepted = (answer: CommandResult): CommandResult => {
 
 /** Who asks, by their token. Throws a sentence that says how to get one. */
 export const authenticate = async (
-  directory: string,
-  token: string | undefined,
+  { settings }: Session,
+  { data, token }: Pick<WriteOptions, 'data' | 'token'>,
 ): Promise<Actor> => {
   if (token === undefined) {
     throw new CommandFault(
@@ -195,7 +202,9 @@ export const authenticate = async (
       'A write needs an actor: get a token with mz token --role clerk --name NAME and show it with --token or MZ_TOKEN.',
     );
   }
-  const verified = await (await openTokens(directory)).verify(token);
+  const verified = await (
+    await openTokens(resolve(data), settings.keyFiles.tokenKey)
+  ).verify(token);
   if (verified.kind === 'actor') return verified.actor;
   throw new CommandFault(
     EXIT.notPermitted,

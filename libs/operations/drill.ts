@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { backUp } from './backup.ts';
-import { openLedgerReader } from '#wiring/ledger';
+import { openLedgerReader, type LedgerReader } from '#wiring/ledger';
 import { readLogIdentity } from '#transparency-log/checkpoints/checkpoint-files';
 import { integrityDirectory } from '#transparency-log/keys/log-keys';
 import type { VerificationFault } from '#transparency-log/verify/verification-fault';
@@ -23,7 +23,7 @@ export interface Drill {
  * undefined when there is none. The ledger itself is only read.
  */
 export const drill = async (
-  directory: string,
+  { directory, keyFiles }: Pick<LedgerReader, 'directory' | 'keyFiles'>,
   choose: (among: number) => number,
 ): Promise<Drill | undefined> => {
   const place = mkdtempSync(join(tmpdir(), 'mingzhang-drill-'));
@@ -33,7 +33,7 @@ export const drill = async (
     const altered = alterAmount(join(copy, 'events.sqlite'), choose);
     if (altered === undefined) return undefined;
     cpSync(integrityDirectory(directory), integrityDirectory(copy), { recursive: true });
-    const reader = openLedgerReader(copy);
+    const reader = openLedgerReader(copy, keyFiles);
     try {
       const { faults } = await verifyLog(reader, readLogIdentity(copy));
       return { ...altered, faults };

@@ -4,6 +4,7 @@ import { committedTo } from './committed.ts';
 import { openRecords, vaultKeyOf } from './records.ts';
 import { tombstoneOf } from './tombstone.ts';
 import { vaultExists, withVaultFile } from './vault-file.ts';
+import type { VaultPlace } from './vault-key.ts';
 
 /** How what is held of a payee stands to what the log says of it. */
 export type Standing =
@@ -20,30 +21,30 @@ export interface Checked {
 
 /** Works every commitment out again, of one payee or of all that the vault ever held. */
 export const checkVault = async (
-  directory: string,
+  vault: VaultPlace,
   log: Pick<EventStore, 'readStream'>,
   payeeId?: string,
 ): Promise<readonly Checked[]> => {
-  const asked = payeeId === undefined ? everHeld(directory) : [payeeId];
+  const asked = payeeId === undefined ? everHeld(vault.directory) : [payeeId];
   const checked: Checked[] = [];
   for (const one of asked) {
     const { commitments } = await committedTo(log, one);
-    checked.push({ payeeId: one, standing: standingOf(directory, one, commitments) });
+    checked.push({ payeeId: one, standing: standingOf(vault, one, commitments) });
   }
   return checked;
 };
 
 const standingOf = (
-  directory: string,
+  vault: VaultPlace,
   payeeId: string,
   commitments: readonly string[],
 ): Standing => {
-  if (!vaultExists(directory)) return 'not-held';
-  return withVaultFile(directory, (db) => {
+  if (!vaultExists(vault.directory)) return 'not-held';
+  return withVaultFile(vault.directory, (db) => {
     if (tombstoneOf(db, payeeId) !== undefined) return 'forgotten';
     if (!everHeldIn(db).includes(payeeId)) return 'not-held';
     if (commitments.length === 0) return 'unused';
-    const opened = openRecords(db, vaultKeyOf(directory, db), payeeId);
+    const opened = openRecords(db, vaultKeyOf(vault, db), payeeId);
     const isOpened = (wanted: string) => opened.some(({ commitment }) => commitment === wanted);
     return commitments.every(isOpened) ? 'matches' : 'differs';
   });

@@ -7,6 +7,7 @@ import { tellsOf } from './person.ts';
 import { openRecords, vaultKeyOf } from './records.ts';
 import { tombstoneOf, type Tombstone } from './tombstone.ts';
 import { inTransaction, journalFile, vaultExists, withVaultFile } from './vault-file.ts';
+import type { VaultPlace } from './vault-key.ts';
 
 export const FORGETTERS: readonly Role[] = ['administrator'];
 
@@ -26,13 +27,14 @@ export type Forgotten =
  * is not touched. Asked again, it says when it was done, and erases once more whatever a run that was
  * cut short left behind.
  */
-export const forgetPerson = (directory: string, wish: Wish): Forgotten => {
+export const forgetPerson = (vault: VaultPlace, wish: Wish): Forgotten => {
+  const { directory } = vault;
   if (!vaultExists(directory)) return { kind: 'not-held' };
   return withVaultFile(directory, (db) => {
     const outcome = inTransaction(db, () => {
       // From here on nobody else reads or writes the file until it is closed.
       db.exec('PRAGMA locking_mode = EXCLUSIVE');
-      return erase(directory, db, wish);
+      return erase(vault, db, wish);
     });
     if ('tombstone' in outcome) {
       db.exec('VACUUM');
@@ -42,14 +44,14 @@ export const forgetPerson = (directory: string, wish: Wish): Forgotten => {
   });
 };
 
-const erase = (directory: string, db: DatabaseSync, wish: Wish): Forgotten => {
+const erase = (vault: VaultPlace, db: DatabaseSync, wish: Wish): Forgotten => {
   const { payeeId, actor, reason } = wish;
   const before = tombstoneOf(db, payeeId);
   if (before !== undefined) return { kind: 'forgotten-before', tombstone: before };
   if (db.prepare('SELECT 1 FROM subject WHERE payeeId = ?').get(payeeId) === undefined) {
     return { kind: 'not-held' };
   }
-  if (tells(directory, db, wish)) return { kind: 'reason-tells' };
+  if (tells(vault, db, wish)) return { kind: 'reason-tells' };
   // With secure_delete zeros are written over what is deleted.
   db.prepare('DELETE FROM record WHERE payeeId = ?').run(payeeId);
   db.prepare('DELETE FROM subject WHERE payeeId = ?').run(payeeId);
@@ -69,9 +71,9 @@ const erase = (directory: string, db: DatabaseSync, wish: Wish): Forgotten => {
 };
 
 /** A vault whose key is lost cannot be read, and can be erased all the same. */
-const tells = (directory: string, db: DatabaseSync, { payeeId, reason }: Wish): boolean => {
+const tells = (vault: VaultPlace, db: DatabaseSync, { payeeId, reason }: Wish): boolean => {
   try {
-    const records = openRecords(db, vaultKeyOf(directory, db), payeeId);
+    const records = openRecords(db, vaultKeyOf(vault, db), payeeId);
     return records.some(({ person }) => tellsOf(person, reason));
   } catch (error) {
     if (error instanceof StoreUnusable) return false;

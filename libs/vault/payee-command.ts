@@ -2,6 +2,7 @@ import { notRecorded, type Entry, type NotRecorded } from '#application/commands
 import type { PayeeIdentity } from '#ledger/payee/payee-events';
 import type { Person } from './person.ts';
 import { storePerson } from './store-person.ts';
+import type { VaultPlace } from './vault-key.ts';
 
 /** A payee as it is entered; a person's data part from the command here. */
 export interface EnteredPayee extends PayeeIdentity {
@@ -13,14 +14,14 @@ export interface EnteredPayee extends PayeeIdentity {
  * has the commitment. `recordId` follows from the key of the command, so asking again stores once.
  */
 export const payeeCommand = <Type extends 'RegisterPayee' | 'ChangePayee'>(
-  directory: string,
+  vault: VaultPlace,
   type: Type,
   { person, ...payee }: EnteredPayee,
   recordId: string,
   entry: Entry,
 ): { readonly type: Type; readonly data: PayeeIdentity } | NotRecorded => {
   if (person === undefined) return { type, data: payee };
-  const stored = storePerson(directory, { recordId, payeeId: payee.payeeId, person });
+  const stored = storePerson(vault, { recordId, payeeId: payee.payeeId, person });
   switch (stored.kind) {
     case 'kept':
       return { type, data: { ...payee, commitment: stored.commitment } };

@@ -2,7 +2,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { commitmentTo } from './commitment.ts';
 import { readPerson, type Person } from './person.ts';
 import { newKey, seal, unseal } from './seal.ts';
-import { keyOfAnotherVault, readOrMakeVaultKey, readVaultKey } from './vault-key.ts';
+import {
+  keyOfAnotherVault,
+  readOrMakeVaultKey,
+  readVaultKey,
+  type VaultPlace,
+} from './vault-key.ts';
 
 /** A record as it was opened: the person, and the commitment that it opens. */
 export interface OpenedRecord {
@@ -12,16 +17,16 @@ export interface OpenedRecord {
 }
 
 /** The vault's key, once it has been seen to be the one this vault was made with. */
-export const vaultKeyOf = (directory: string, db: DatabaseSync): Buffer => {
+export const vaultKeyOf = (vault: VaultPlace, db: DatabaseSync): Buffer => {
   const proof = db.prepare('SELECT keyProof FROM proof').get()?.['keyProof'];
   if (proof === undefined) {
-    const made = readOrMakeVaultKey(directory);
+    const made = readOrMakeVaultKey(vault);
     db.prepare('INSERT INTO proof VALUES (?)').run(seal(made, ['vault'], Buffer.alloc(0)));
     return made;
   }
-  const key = readVaultKey(directory);
+  const key = readVaultKey(vault);
   if (!(proof instanceof Uint8Array) || unseal(key, ['vault'], proof) === undefined) {
-    throw keyOfAnotherVault(directory);
+    throw keyOfAnotherVault(vault);
   }
   return key;
 };

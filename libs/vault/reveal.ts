@@ -5,6 +5,7 @@ import { tellsOf, type Person } from './person.ts';
 import { openRecords, vaultKeyOf } from './records.ts';
 import { tombstoneOf, type Tombstone } from './tombstone.ts';
 import { inTransaction, vaultExists, withVaultFile } from './vault-file.ts';
+import type { VaultPlace } from './vault-key.ts';
 
 /** Who may look behind a commitment. The administrator, who may forget, may not look. */
 export const REVEALERS: readonly Role[] = ['finance', 'auditor', 'inspector'];
@@ -29,14 +30,14 @@ export type Revealed =
   | { readonly kind: 'reason-tells' };
 
 /** Shows a person's data, once who looked, when and why is on disk. */
-export const revealPerson = (directory: string, look: Look): Revealed => {
-  if (!vaultExists(directory)) return { kind: 'not-held' };
-  return withVaultFile(directory, (db) =>
+export const revealPerson = (vault: VaultPlace, look: Look): Revealed => {
+  if (!vaultExists(vault.directory)) return { kind: 'not-held' };
+  return withVaultFile(vault.directory, (db) =>
     inTransaction(db, (): Revealed => {
       const tombstone = tombstoneOf(db, look.payeeId);
       if (tombstone !== undefined) return { kind: 'forgotten', tombstone };
       if (look.commitment === undefined || !isHeld(db, look.payeeId)) return { kind: 'not-held' };
-      const records = openRecords(db, vaultKeyOf(directory, db), look.payeeId);
+      const records = openRecords(db, vaultKeyOf(vault, db), look.payeeId);
       const record = records.find(({ commitment }) => commitment === look.commitment);
       if (record === undefined) return { kind: 'differs' };
       if (records.some(({ person }) => tellsOf(person, look.reason))) {

@@ -4,6 +4,7 @@ import { personText, type Person } from './person.ts';
 import { addRecord, addSubject, openRecords, subjectKey, vaultKeyOf } from './records.ts';
 import { tombstoneOf, type Tombstone } from './tombstone.ts';
 import { inTransaction, withVaultFile } from './vault-file.ts';
+import type { VaultPlace } from './vault-key.ts';
 
 export interface Entry {
   /** Follows from the key of the command that will carry the commitment. */
@@ -23,14 +24,14 @@ export type StoredPerson =
  * returns, before the command is issued; asking again for the same answers the same commitment.
  */
 export const storePerson = (
-  directory: string,
+  vault: VaultPlace,
   { recordId, payeeId, person }: Entry,
 ): StoredPerson =>
-  withVaultFile(directory, (db) =>
+  withVaultFile(vault.directory, (db) =>
     inTransaction(db, (): StoredPerson => {
       const tombstone = tombstoneOf(db, payeeId);
       if (tombstone !== undefined) return { kind: 'forgotten', tombstone };
-      const vaultKey = vaultKeyOf(directory, db);
+      const vaultKey = vaultKeyOf(vault, db);
       if (db.prepare('SELECT 1 FROM record WHERE recordId = ?').get(recordId) !== undefined) {
         const kept = openRecords(db, vaultKey, payeeId).find((one) => one.recordId === recordId);
         return kept !== undefined && personText(kept.person) === personText(person)

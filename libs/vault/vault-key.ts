@@ -4,12 +4,18 @@ import { createWholeFile } from '#files/whole-file';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { KEY_BYTES, newKey } from './seal.ts';
 
-/** Wraps the keys of all subjects. Beside the vault unless `MZ_VAULT_KEY_FILE` names another place. */
-export const vaultKeyFile = (directory: string): string =>
-  process.env['MZ_VAULT_KEY_FILE'] ?? join(directory, 'vault.key');
+/** The data directory of a vault, and its key file where that is placed elsewhere. */
+export interface VaultPlace {
+  readonly directory: string;
+  readonly keyFiles?: { readonly vaultKey?: string | undefined };
+}
 
-export const readVaultKey = (directory: string): Buffer => {
-  const file = vaultKeyFile(directory);
+/** Wraps the keys of all subjects. */
+export const vaultKeyFile = ({ directory, keyFiles }: VaultPlace): string =>
+  keyFiles?.vaultKey ?? join(directory, 'vault.key');
+
+export const readVaultKey = (vault: VaultPlace): Buffer => {
+  const file = vaultKeyFile(vault);
   if (!existsSync(file)) {
     throw new StoreUnusable(
       'directory-unusable',
@@ -27,18 +33,18 @@ export const readVaultKey = (directory: string): Buffer => {
 };
 
 /** The key of a vault that is being made. One that is named elsewhere is only read. */
-export const readOrMakeVaultKey = (directory: string): Buffer => {
+export const readOrMakeVaultKey = (vault: VaultPlace): Buffer => {
   // Of two processes that begin at once, both go on with the key that was written first.
-  if (process.env['MZ_VAULT_KEY_FILE'] === undefined) {
-    createWholeFile(vaultKeyFile(directory), `${newKey().toString('base64')}\n`);
+  if (vault.keyFiles?.vaultKey === undefined) {
+    createWholeFile(vaultKeyFile(vault), `${newKey().toString('base64')}\n`);
   }
-  return readVaultKey(directory);
+  return readVaultKey(vault);
 };
 
 /** Says that the key at hand is not the one this vault was made with. */
-export const keyOfAnotherVault = (directory: string): StoreUnusable =>
+export const keyOfAnotherVault = (vault: VaultPlace): StoreUnusable =>
   new StoreUnusable(
     'foreign-file',
-    `${vaultKeyFile(directory)} is not the key of this vault. Restore the right one; nothing was changed.`,
-    `${vaultKeyFile(directory)} 不是这个保险库的密钥;请恢复原来的密钥,未作任何改动。`,
+    `${vaultKeyFile(vault)} is not the key of this vault. Restore the right one; nothing was changed.`,
+    `${vaultKeyFile(vault)} 不是这个保险库的密钥;请恢复原来的密钥,未作任何改动。`,
   );

@@ -1,3 +1,4 @@
+import type { Environment } from '#event-store-esdb/address';
 import type { Timing } from '#event-store-esdb/timing';
 import type { ReplicationLag } from '#event-store/copy/log-copy';
 import type { Inspection } from '#event-store/inspection';
@@ -7,6 +8,7 @@ import type { HashReader } from '#integrity/subtrees';
 import type { RunningViews, Views } from '#projections/engine/running-views';
 import { neverBack, systemClock, type Clock } from '#application/commands/clock';
 import { createExecutor, type Execute } from '#application/commands/execute';
+import type { KeyFiles } from './key-files.ts';
 import {
   HERE,
   isCopy,
@@ -23,6 +25,7 @@ import { openViewsFile, openViewsToRead } from './views-file.ts';
 /** A ledger that is open: its log, its views, and the way in. */
 export interface Ledger {
   readonly directory: string;
+  readonly keyFiles: KeyFiles;
   /** Where events are written. A stream that is read from it is up to date, whoever wrote. */
   readonly store: EventStore;
   /** Whether the directory holds a copy of the log of a cluster. */
@@ -45,6 +48,9 @@ export interface LedgerOptions {
   readonly directory: string;
   /** `esdb://…` of the cluster that holds the log; the directory holds it when absent. */
   readonly address?: string;
+  /** User, password and authority of that cluster, when not in its address. */
+  readonly environment?: Environment;
+  readonly keyFiles?: KeyFiles;
   /** How long to wait for the cluster, when not as usual. */
   readonly timing?: Timing;
   readonly clock?: Clock;
@@ -61,11 +67,12 @@ export interface LedgerOptions {
  */
 export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
   const { directory, address, timing, clock = systemClock, following = true, onProgress } = options;
+  const { keyFiles = {}, environment = {} } = options;
   if (address === undefined) requireNoLostLog(directory);
   const opened =
     address === undefined
       ? openEmbeddedLog(directory)
-      : openClusterLog(directory, address, process.env, timing);
+      : openClusterLog(directory, address, environment, timing);
   const { store, log, shared } = opened;
   try {
     await catchUpWith(opened);
@@ -84,6 +91,7 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
     shared?.copied.subscribe(({ meta }) => recordingClock.notBefore(meta['recordedAt']));
     return {
       directory,
+      keyFiles,
       isCopy: shared !== undefined,
       store,
       log,
@@ -118,7 +126,7 @@ const catchUpWith = async ({ log, shared }: LedgerLog): Promise<void> => {
 /** What can be read of a ledger while another process writes it. */
 export type LedgerReader = Pick<
   Ledger,
-  'directory' | 'isCopy' | 'log' | 'tree' | 'inspect' | 'historicalReads' | 'close'
+  'directory' | 'keyFiles' | 'isCopy' | 'log' | 'tree' | 'inspect' | 'historicalReads' | 'close'
 > & {
   readonly views: Pick<Views, 'db'>;
 };
@@ -137,7 +145,7 @@ export const requireLedger = (directory: string): void => {
 };
 
 /** Opens a ledger beside its writer; views are as the writer keeps them. */
-export const openLedgerReader = (directory: string): LedgerReader => {
+export const openLedgerReader = (directory: string, keyFiles: KeyFiles = {}): LedgerReader => {
   requireLedger(directory);
   const log = openLogToRead(directory);
   const views = openViewsToRead(directory, log);
@@ -150,6 +158,7 @@ export const openLedgerReader = (directory: string): LedgerReader => {
   });
   return {
     directory,
+    keyFiles,
     isCopy: isCopy(directory),
     log,
     tree: log.tree,

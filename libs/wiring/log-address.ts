@@ -14,18 +14,18 @@ export type Log = EventStore & Partial<AppendsReplicated>;
  * A log to be read whole: `sqlite:DIR` a ledger that nobody writes meanwhile, `copy:DIR` what a node
  * holds of its cluster, or `esdb://…`.
  */
-export const openSourceLog = (text: string): Log => {
+export const openSourceLog = (text: string, environment: Environment): Log => {
   const [, kind, directory = ''] = /^(sqlite|copy):(.+)$/.exec(text) ?? [];
-  if (kind === undefined) return openClusterAt(text);
+  if (kind === undefined) return openClusterAt(text, environment);
   requireLedger(directory);
   if (kind === 'copy') return openLogToRead(directory);
   return openOwn(directory);
 };
 
 /** A log to be filled: `sqlite:DIR`, made when missing, or `esdb://…`. */
-export const openTargetLog = (text: string): Log => {
+export const openTargetLog = (text: string, environment: Environment): Log => {
   const [, directory] = /^sqlite:(.+)$/.exec(text) ?? [];
-  return directory === undefined ? openClusterAt(text) : openOwn(directory);
+  return directory === undefined ? openClusterAt(text, environment) : openOwn(directory);
 };
 
 /** Whether a text names a cluster. */
@@ -50,9 +50,9 @@ const openOwn = (directory: string): Log => {
   return openSqliteStore({ directory, hotColumns: HOT_COLUMNS });
 };
 
-const openClusterAt = (text: string): Log => {
+const openClusterAt = (text: string, environment: Environment): Log => {
   if (!isEsdbAddress(text)) throw unknown(text);
-  return openCluster(text, process.env);
+  return openEsdbStore({ address: readEsdbAddress(text, environment) });
 };
 
 const unknown = (text: string): StoreUnusable =>

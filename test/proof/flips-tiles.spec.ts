@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { wan } from '#cli/output';
-import { presentFault } from '#cli/tell-verification';
+import { wan } from '#cli/output/amounts';
+import { presentFault } from '#cli/output/tell-verification';
 import { generateInto } from '#importers/synthetic/generate-into';
 import { parseTilePath } from '#integrity/tiles';
 import { readLogIdentity, type LogIdentity } from '#transparency-log/checkpoints/checkpoint-files';

@@ -99,16 +99,17 @@ const heldToStore = async (rewritten: readonly RecordedEvent[], resigned: boolea
   mkdirSync(forged);
   cpSync(join(original, 'integrity'), join(forged, 'integrity'), { recursive: true });
   const store = openSqliteStore({ directory: forged, hotColumns: HOT_COLUMNS });
+  const ledger = { directory: forged, keyFiles: {} };
   try {
     await store.appendReplicated(rewritten);
     if (resigned) {
       rmSync(join(forged, 'integrity', 'checkpoints'), { recursive: true });
       rmSync(join(forged, 'integrity', 'signer-memory.json'));
-      await publishCheckpoint({ directory: forged, log: store, tree: store.tree }, systemClock);
+      await publishCheckpoint({ ...ledger, log: store, tree: store.tree }, systemClock);
     }
     const identity = readLogIdentity(forged);
     const kinds = async (since?: string) =>
-      (await verifyLog({ directory: forged, inspect: store.inspect }, identity, since)).faults.map(
+      (await verifyLog({ ...ledger, inspect: store.inspect }, identity, since)).faults.map(
         ({ kind }) => kind,
       );
     return { alone: await kinds(), withKept: await kinds(kept.ofStore) };

@@ -261,7 +261,7 @@ describe('a ledger that is signed', () => {
   test('shows in a drill how a changed amount is found', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), async (choice) => {
-        const done = await drill(directory, (among) => choice % among);
+        const done = await drill({ directory, keyFiles: {} }, (among) => choice % among);
         const [first] = done?.faults ?? [];
         if (first?.kind !== 'event-altered') throw new Error('It was not found.');
         expect(Number(first.event.position)).toBe(done?.position);

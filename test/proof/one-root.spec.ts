@@ -5,6 +5,7 @@ import { migrateLog } from '#operations/migrate-log';
 import { rootAt } from '#integrity/tree';
 import { writeAuditPackage } from '#exports/audit-package/write-package';
 import { readLogIdentity, type LogIdentity } from '#transparency-log/checkpoints/checkpoint-files';
+import type { VerifiableLedger } from '#transparency-log/ledgers';
 import { verifyLog } from '#transparency-log/verify/verify-log';
 import { openLedger, openLedgerReader, type LedgerReader } from '#wiring/ledger';
 import { openSourceLog, openTargetLog } from '#wiring/log-address';
@@ -26,14 +27,14 @@ const rootsOf = ({ tree }: Pick<LedgerReader, 'tree'>): readonly string[] =>
   roots.map((_, size) => rootAt(size, tree));
 
 const migrate = async (from: string, to: string): Promise<void> => {
-  const [source, target] = [openSourceLog(from), openTargetLog(to)];
+  const [source, target] = [openSourceLog(from, {}), openTargetLog(to, {})];
   expect((await migrateLog(source, target)).kind).toBe('migrated');
   await source.close();
   await target.close();
 };
 
 /** Everything that was ever signed holds here, each checkpoint by itself and as one that was kept. */
-const expectAllAsSigned = async (ledger: Pick<LedgerReader, 'directory' | 'inspect'>) => {
+const expectAllAsSigned = async (ledger: VerifiableLedger) => {
   for (const { note } of identity.checkpoints) {
     expect((await verifyLog(ledger, identity, note)).faults).toEqual([]);
   }

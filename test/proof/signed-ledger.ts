@@ -30,7 +30,7 @@ export const signedLedger = async (
     const taken = await store.appendReplicated(events.slice(done, through));
     if (taken.kind !== 'appended') throw new Error(taken.kind);
     done = through;
-    const signable = { directory, log: store, tree: store.tree };
+    const signable = { directory, keyFiles: {}, log: store, tree: store.tree };
     const checkpoint = await publishCheckpoint(signable, systemClock);
     checkpoints.push(checkpoint);
     onSigned(checkpoint, store);

@@ -62,7 +62,7 @@ const evidence = async () => {
 /** The salt of a person in clear, and everything sealed about them. */
 const secretsOf = (payeeId: string): readonly Uint8Array[] =>
   withVaultFile(directory(), (db) => {
-    const key = subjectKey(db, vaultKeyOf(directory(), db), payeeId);
+    const key = subjectKey(db, vaultKeyOf({ directory: directory() }, db), payeeId);
     const [record] = db.prepare('SELECT * FROM record WHERE payeeId = ?').all(payeeId);
     const subject = db.prepare('SELECT * FROM subject WHERE payeeId = ?').get(payeeId);
     const { salt, person } = record ?? {};

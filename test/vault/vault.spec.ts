@@ -19,16 +19,16 @@ afterEach(() => remove());
 
 const file = () => join(directory, 'vault.sqlite');
 const keep = (recordId: string, payeeId = 'p-1', person: Person = ZHANG) =>
-  storePerson(directory, { recordId, payeeId, person });
+  storePerson({ directory }, { recordId, payeeId, person });
 const kept = (...entry: Parameters<typeof keep>): string => {
   const answer = keep(...entry);
   if (answer.kind !== 'kept') throw new Error(`It was ${answer.kind}.`);
   return answer.commitment;
 };
 const reveal = (commitment: string, payeeId = 'p-1', reason = '抽查') =>
-  revealPerson(directory, { payeeId, commitment, actor: AUDITOR, reason });
+  revealPerson({ directory }, { payeeId, commitment, actor: AUDITOR, reason });
 const forget = (payeeId = 'p-1', reason = '本人申请') =>
-  forgetPerson(directory, { payeeId, actor: ADMINISTRATOR, reason });
+  forgetPerson({ directory }, { payeeId, actor: ADMINISTRATOR, reason });
 const shell = (sql: string) => {
   const db = new DatabaseSync(file());
   try {

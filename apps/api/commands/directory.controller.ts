@@ -88,7 +88,7 @@ export class DirectoryController {
   ) {
     return this.endpoint.handle(exchange, type, PayeeBody, ({ occurredOn: _on, ...dto }, ids) => {
       const payee = { payeeId: payeeIdOf(ids), ...dto };
-      return payeeCommand(this.ledger.directory, type, payee, ids.idFor('person'), 'http');
+      return payeeCommand(this.ledger, type, payee, ids.idFor('person'), 'http');
     });
   }
 }

@@ -41,7 +41,7 @@ export class PersonsController {
     if (asked.kind !== 'in-order') throw personProblem(asked);
     const { current } = await committedTo(this.ledger.store, payeeId);
     const look = { payeeId, commitment: current, actor, reason: asked.reason };
-    return shown(revealPerson(this.ledger.directory, look));
+    return shown(revealPerson(this.ledger, look));
   }
 }
 

@@ -3,43 +3,51 @@ import { businessDateOf, dayNumber } from '#ledger/calendar';
 import { AGE_BANDS, ageing } from '#history/questions/ageing';
 import { allocationText } from '#presentation/questions/allocation';
 import { presentAgeing, type AgeingView, type PlaceAgeView } from '#presentation/questions/ageing';
-import { readDate } from '../names.ts';
-import { print, printJson, printTable, wan } from '../output.ts';
+import { readDate } from '../options/names.ts';
+import { readScope, withScopeOptions, type ScopeOptions } from '../options/scope.ts';
+import { wan } from '../output/amounts.ts';
 import { dayOf, footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
-import { readScope, withScopeOptions, type ScopeOptions } from '../scope.ts';
-import { run } from '../session.ts';
+import { run } from '../session/run.ts';
+import type { Session } from '../session/session.ts';
+import type { Terminal } from '../output/terminal.ts';
 
 interface Options extends AsOfOptions, ScopeOptions {
   readonly on?: string;
   readonly lots?: boolean;
 }
 
-export const registerAgeing = (program: Command): void => {
-  withScopeOptions(withAsOfOptions(program.command('ageing')))
+export const registerAgeing = (program: Command, session: Session): void => {
+  const { print, printJson } = session.terminal;
+  withScopeOptions(withAsOfOptions(program.command('ageing'), session))
     .description('到账未支付资金的账龄(先进先出) age of money that arrived and is unspent')
     .option('--on <date>', '按哪一天算 day to count to')
     .option('--lots', '逐笔资金列出每次到账剩多少 list what is left of each arrival')
     .action((options: Options) =>
-      run(options.lang, () =>
-        withQueryContext(options, [], async ({ db, historicalReads, within, reflects }) => {
-          const known =
-            reflects.knownAt === undefined ? undefined : businessDateOf(reflects.knownAt);
-          const on = readDate(dayOf(options.on, options) ?? known);
-          const history = await historicalReads.history();
-          const ages = ageing(history, within, dayNumber(on), readScope(db, options));
-          const told = presentAgeing(history, within, ages);
-          if (options.json === true) return printJson({ reflects, on, ...told });
-          if (options.lots === true) printLots(told);
-          else printPlaces(told, options.lang);
-          print('');
-          print(told.bands.map((band) => `${band[options.lang]} ${wan(band.fen)}`).join('  '));
-          print(`结存 ${wan(told.onHandFen)} 万元,账龄算到 ${on};${footnote(reflects)}`);
-        }),
+      run(session, options.lang, () =>
+        withQueryContext(
+          session,
+          options,
+          [],
+          async ({ db, historicalReads, within, reflects }) => {
+            const known =
+              reflects.knownAt === undefined ? undefined : businessDateOf(reflects.knownAt);
+            const on = readDate(dayOf(options.on, options) ?? known, session.clock);
+            const history = await historicalReads.history();
+            const ages = ageing(history, within, dayNumber(on), readScope(db, options));
+            const told = presentAgeing(history, within, ages);
+            if (options.json === true) return printJson({ reflects, on, ...told });
+            if (options.lots === true) printLots(session.terminal, told);
+            else printPlaces(session.terminal, told, options.lang);
+            print('');
+            print(told.bands.map((band) => `${band[options.lang]} ${wan(band.fen)}`).join('  '));
+            print(`结存 ${wan(told.onHandFen)} 万元,账龄算到 ${on};${footnote(reflects)}`);
+          },
+        ),
       ),
     );
 };
 
-const printPlaces = ({ places }: AgeingView, lang: 'zh' | 'en'): void =>
+const printPlaces = ({ printTable }: Terminal, { places }: AgeingView, lang: 'zh' | 'en'): void =>
   printTable(
     [
       { title: '地点', of: ({ path }: PlaceAgeView) => path.join('/') },
@@ -54,7 +62,7 @@ const printPlaces = ({ places }: AgeingView, lang: 'zh' | 'en'): void =>
     places,
   );
 
-const printLots = ({ allocations }: AgeingView): void => {
+const printLots = ({ printTable }: Terminal, { allocations }: AgeingView): void => {
   const rows = allocations.flatMap(({ allocation, lots }) =>
     lots.map((lot) => ({ allocation, ...lot })),
   );

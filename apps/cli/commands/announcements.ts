@@ -5,10 +5,11 @@ import {
   type BoardStatus,
 } from '#projections/announcement-board/query';
 import { announcementBoardView } from '#projections/announcement-board/view';
-import { readDate } from '../names.ts';
-import { print, printJson, printTable, wan } from '../output.ts';
+import { readDate } from '../options/names.ts';
+import { wan } from '../output/amounts.ts';
 import { dayOf, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
-import { run } from '../session.ts';
+import { run } from '../session/run.ts';
+import type { Session } from '../session/session.ts';
 
 const STATUS: Record<BoardStatus, string> = {
   missing: '应公示未公示',
@@ -19,14 +20,15 @@ const STATUS: Record<BoardStatus, string> = {
   withdrawn: '已撤回',
 };
 
-export const registerAnnouncements = (program: Command): void => {
-  withAsOfOptions(program.command('announcements'))
+export const registerAnnouncements = (program: Command, session: Session): void => {
+  const { print, printJson, printTable } = session.terminal;
+  withAsOfOptions(program.command('announcements'), session)
     .description('公告公示:待办、进行、逾期 announcement board')
     .option('--on <date>', '哪一天 as of which day (today)')
     .action((options: AsOfOptions & { readonly on?: string }) =>
-      run(options.lang, () =>
-        withQueryContext(options, [announcementBoardView], ({ db, reflects }) => {
-          const on = readDate(dayOf(options.on, options));
+      run(session, options.lang, () =>
+        withQueryContext(session, options, [announcementBoardView], ({ db, reflects }) => {
+          const on = readDate(dayOf(options.on, options), session.clock);
           const entries = announcementBoard(db, { on });
           if (options.json === true) {
             return printJson({ reflects, on, entries });

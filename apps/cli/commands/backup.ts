@@ -1,14 +1,16 @@
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
 import { backUp } from '#operations/backup';
-import { print, printJson } from '../output.ts';
-import { run, withCommonOptions, type CommonOptions } from '../session.ts';
+import { withCommonOptions, type CommonOptions } from '../session/common-options.ts';
+import { run } from '../session/run.ts';
+import type { Session } from '../session/session.ts';
 
-export const registerBackup = (program: Command): void => {
-  withCommonOptions(program.command('backup <directory>'))
+export const registerBackup = (program: Command, session: Session): void => {
+  const { print, printJson } = session.terminal;
+  withCommonOptions(program.command('backup <directory>'), session)
     .description('备份数据目录,服务不必停 copy the data directory while it is in use')
     .action((target: string, options: CommonOptions) =>
-      run(options.lang, async () => {
+      run(session, options.lang, async () => {
         const backup = await backUp(resolve(options.data), resolve(target));
         if (options.json === true) printJson({ directory: resolve(target), ...backup });
         else if (options.lang === 'en') {

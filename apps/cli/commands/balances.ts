@@ -2,22 +2,24 @@ import type { Command } from 'commander';
 import { shareBp } from '#ledger/share';
 import { balancesAt } from '#history/questions/balances-at';
 import { villageBalances, type PlaceBalance } from '#projections/village-balance/query';
-import { findPlaceNamed } from '../names.ts';
-import { bar, percent, print, printJson, printTable, wan } from '../output.ts';
+import { findPlaceNamed } from '../options/names.ts';
+import { bar, percent, wan } from '../output/amounts.ts';
 import { footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
-import { run } from '../session.ts';
+import { run } from '../session/run.ts';
+import type { Session } from '../session/session.ts';
 
 interface Options extends AsOfOptions {
   readonly town?: string;
 }
 
-export const registerBalances = (program: Command): void => {
-  withAsOfOptions(program.command('balances [place]'))
+export const registerBalances = (program: Command, session: Session): void => {
+  const { print, printJson, printTable } = session.terminal;
+  withAsOfOptions(program.command('balances [place]'), session)
     .description('各村资金余额 balances of places')
     .option('--town <name>', '只看一个乡镇 one town only')
     .action((place: string | undefined, options: Options) =>
-      run(options.lang, () =>
-        withQueryContext(options, [], async ({ db, asOf, historicalReads, reflects }) => {
+      run(session, options.lang, () =>
+        withQueryContext(session, options, [], async ({ db, asOf, historicalReads, reflects }) => {
           const filter = {
             ...(place === undefined ? {} : { placeId: findPlaceNamed(db, place).placeId }),
             ...(options.town === undefined

@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import { writeOutputFile } from '#files/whole-file';
 import { publishCheckpoint } from '#transparency-log/sign/publish-checkpoint';
 import { addLogKey, readLogKeys, vkeysOf } from '#transparency-log/keys/log-keys';
-import { systemClock } from '#application/commands/clock';
 import { publishTiles } from '#transparency-log/publish/publish-tiles';
-import { print, printJson } from '../output.ts';
-import { run, withCommonOptions, withExistingLedger, type CommonOptions } from '../session.ts';
+import { withCommonOptions, type CommonOptions } from '../session/common-options.ts';
+import { withExistingLedger } from '../session/open-ledger.ts';
+import { run } from '../session/run.ts';
+import type { Session } from '../session/session.ts';
 
 interface Options extends CommonOptions {
   readonly addKey?: boolean;
@@ -13,8 +14,9 @@ interface Options extends CommonOptions {
   readonly publish?: string;
 }
 
-export const registerCheckpoint = (program: Command): void => {
-  withCommonOptions(program.command('checkpoint'))
+export const registerCheckpoint = (program: Command, session: Session): void => {
+  const { print, printJson } = session.terminal;
+  withCommonOptions(program.command('checkpoint'), session)
     .description('对到目前为止的全部事件签名 sign the tree over all events there are')
     .option('-o, --out <file>', '另存检查点 write it to a file as well')
     .option(
@@ -23,13 +25,13 @@ export const registerCheckpoint = (program: Command): void => {
     )
     .option('--add-key', '加一把密钥,与原有的一起签名 a further key signs beside the others')
     .action((options: Options) =>
-      run(options.lang, () =>
-        withExistingLedger(options, async (ledger) => {
+      run(session, options.lang, () =>
+        withExistingLedger(session, options, async (ledger) => {
           if (options.addKey === true) {
             const [first] = readLogKeys(ledger.directory);
             if (first !== undefined) addLogKey(ledger.directory, first.verifier.name);
           }
-          const checkpoint = await publishCheckpoint(ledger, systemClock);
+          const checkpoint = await publishCheckpoint(ledger, session.clock);
           if (options.out !== undefined) await writeOutputFile(options.out, checkpoint.note);
           const tiles =
             options.publish === undefined

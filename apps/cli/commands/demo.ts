@@ -5,19 +5,22 @@ import { loadDemo } from '#importers/demo/load-demo';
 import { allocations, notices } from '#projections/allocation-register/query';
 import { villageBalances } from '#projections/village-balance/query';
 import type { Ledger } from '#wiring/ledger';
-import { systemClock } from '#application/commands/clock';
 import { openTokens } from '#application/access/tokens';
-import { print, printJson, wan } from '../output.ts';
-import { run, withCommonOptions, withLedger, type CommonOptions } from '../session.ts';
-import { serveUntilStopped } from '../serve-until-stopped.ts';
+import { withCommonOptions, type CommonOptions } from '../session/common-options.ts';
+import { wan } from '../output/amounts.ts';
+import { withLedger } from '../session/open-ledger.ts';
+import { run } from '../session/run.ts';
+import { serveUntilStopped } from '../session/serve-until-stopped.ts';
+import type { Session } from '../session/session.ts';
+import type { Terminal } from '../output/terminal.ts';
 
 interface Options extends CommonOptions {
   readonly once?: boolean;
   readonly port: string;
 }
 
-export const registerDemo = (program: Command): void => {
-  withCommonOptions(program.command('demo'))
+export const registerDemo = (program: Command, session: Session): void => {
+  withCommonOptions(program.command('demo'), session)
     .description('载入参考资金文件和示例年度并启动服务 load the reference notice and serve')
     .option('--once', '只载入,不启动服务 load and exit')
     .option('--port <port>', '端口,0 为任选', '8420')
@@ -26,17 +29,18 @@ export const registerDemo = (program: Command): void => {
       const options = isDefault ? { ...given, data: './data/demo' } : given;
       // While the illustrative year is loaded, its events are recorded on their own business days.
       let day: string | undefined;
-      const clock = () => (day === undefined ? systemClock() : `${day}T08:00:00.000Z`);
-      return run(options.lang, () =>
+      const clock = () => (day === undefined ? session.clock() : `${day}T08:00:00.000Z`);
+      return run(session, options.lang, () =>
         withLedger(
+          session,
           options,
           async (ledger) => {
             await loadDemo(ledger, (next) => (day = next));
             day = undefined;
             await ledger.views.waitFor(Number(await ledger.log.head()), 10_000);
-            if (options.once === true) return presentOnce(ledger, options);
-            await tellWhere(ledger, options);
-            await serveUntilStopped(ledger, options.port);
+            if (options.once === true) return presentOnce(session.terminal, ledger, options);
+            await tellWhere(session, ledger, options);
+            await serveUntilStopped(session, ledger, options.port);
           },
           { clock },
         ),
@@ -44,7 +48,11 @@ export const registerDemo = (program: Command): void => {
     });
 };
 
-const presentOnce = (ledger: Ledger, { json, data }: Options): void => {
+const presentOnce = (
+  { print, printJson }: Terminal,
+  ledger: Ledger,
+  { json, data }: Options,
+): void => {
   const { db } = ledger.views;
   const { totals, places } = villageBalances(db);
   const annexes = notices(db).flatMap((notice) => notice.annexes);
@@ -78,10 +86,14 @@ const annexSums = ({ views: { db } }: Ledger): Readonly<Record<string, number>> 
   return sums;
 };
 
-const tellWhere = async (ledger: Ledger, { data }: Options): Promise<void> => {
+const tellWhere = async (
+  { terminal: { print }, settings }: Session,
+  ledger: Ledger,
+  { data }: Options,
+): Promise<void> => {
   const { totals } = villageBalances(ledger.views.db);
   const directory = resolve(data);
-  const tokens = await openTokens(directory);
+  const tokens = await openTokens(directory, settings.keyFiles.tokenKey);
   print('明账演示:资金文件是真实的,到账、支付、公示等一年的事项是示例。');
   print(
     `下达 ${wan(totals.allocatedFen)} 到账 ${wan(totals.arrivedFen)} 支付 ${wan(totals.paidFen)} 万元`,

@@ -10,8 +10,9 @@ import { NO_DAY_LIMIT, type Reflects } from '#history/as-of/as-of-request';
 import { presentDifference, type DifferenceLineView } from '#presentation/questions/difference';
 import { FIGURE_NAMES } from '#presentation/questions/figure-names';
 import type { QueryContext } from '#application/queries/query-context';
-import { readCount } from '../names.ts';
-import { print, printJson, printTable, wan } from '../output.ts';
+import { readCount } from '../options/names.ts';
+import { readMeasure, readScope, withScopeOptions, type ScopeOptions } from '../options/scope.ts';
+import { wan } from '../output/amounts.ts';
 import {
   footnote,
   refuseAsOf,
@@ -19,8 +20,9 @@ import {
   withQueryContext,
   type AsOfOptions,
 } from '../scene.ts';
-import { readMeasure, readScope, withScopeOptions, type ScopeOptions } from '../scope.ts';
-import { run } from '../session.ts';
+import { run } from '../session/run.ts';
+import type { Session } from '../session/session.ts';
+import type { Terminal } from '../output/terminal.ts';
 
 interface Options extends AsOfOptions, ScopeOptions {
   readonly by: DifferenceDimension;
@@ -32,8 +34,9 @@ interface Options extends AsOfOptions, ScopeOptions {
   readonly limit: string;
 }
 
-export const registerDiff = (program: Command): void => {
-  withScopeOptions(withAsOfOptions(program.command('diff')))
+export const registerDiff = (program: Command, session: Session): void => {
+  const { print, printJson, printTable } = session.terminal;
+  withScopeOptions(withAsOfOptions(program.command('diff'), session))
     .description('两个时点之间变了什么、为什么 what changed between two points, and why')
     .option('--from-as-of <date>', '从哪个业务日期起 the earlier point, as a business date')
     .option('--from-known-at <instant>', '从哪个时刻所知起 the earlier point, as an instant')
@@ -45,10 +48,10 @@ export const registerDiff = (program: Command): void => {
     .option('--events', '列出每一行由哪些事件造成 list the events that explain each line')
     .option('--limit <n>', '每行最多列多少事件 events a line at most', '50')
     .action((options: Options) =>
-      run(options.lang, () =>
-        withQueryContext(options, [], async (context) => {
-          const { db, store, historicalReads, within, reflects } = context;
-          const from = await earlierPoint(context, options);
+      run(session, options.lang, () =>
+        withQueryContext(session, options, [], async (scene) => {
+          const { db, store, historicalReads, within, reflects } = scene;
+          const from = await earlierPoint(scene, options);
           const measure = readMeasure(options.figure);
           const question = { measure, by: options.by, scope: readScope(db, options) };
           const found = difference(await historicalReads.history(), from.asOf, within, question);
@@ -59,7 +62,8 @@ export const registerDiff = (program: Command): void => {
           print(`${FIGURE_NAMES[measure].zh}(万元)`);
           const total = { ...told.total, changes: [], more: 0 };
           printTable(COLUMNS, [...told.lines, total]);
-          if (options.events === true) for (const line of told.lines) printChanges(line, options);
+          if (options.events === true)
+            for (const line of told.lines) printChanges(session.terminal, line, options);
           print(`\n从 ${footnote(from.reflects)}\n到 ${footnote(reflects)}`);
         }),
       ),
@@ -114,6 +118,7 @@ const REASONS = {
 } as const satisfies Record<ChangeReason, string>;
 
 const printChanges = (
+  { print, printTable }: Terminal,
   { label, changes, more }: DifferenceLineView,
   { lang }: Pick<Options, 'lang'>,
 ): void => {

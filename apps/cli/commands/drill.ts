@@ -2,27 +2,26 @@ import type { Command } from 'commander';
 import { randomInt } from 'node:crypto';
 import { drill } from '#operations/drill';
 import { requireLedger } from '#wiring/ledger';
-import { CommandFault, EXIT } from '../exit-codes.ts';
-import { identityOf } from '../log-identity.ts';
-import { print, printJson, wan } from '../output.ts';
-import {
-  badInput,
-  run,
-  withCommonOptions,
-  withReaderBeside,
-  type CommonOptions,
-} from '../session.ts';
-import { presentFault } from '../tell-verification.ts';
+import { withCommonOptions, type CommonOptions } from '../session/common-options.ts';
+import { wan } from '../output/amounts.ts';
+import { presentFault } from '../output/tell-verification.ts';
+import { CommandFault, EXIT, badInput } from '../session/exit-codes.ts';
+import { identityOf } from '../session/log-identity.ts';
+import { withReaderBeside } from '../session/open-ledger.ts';
+import { run } from '../session/run.ts';
+import type { Session } from '../session/session.ts';
 
-export const registerDrill = (program: Command): void => {
-  withCommonOptions(program.command('drill'))
+export const registerDrill = (program: Command, session: Session): void => {
+  const { print, printJson } = session.terminal;
+  withCommonOptions(program.command('drill'), session)
     .description('演练:在副本里改一个数字,看怎样被发现 alter a digit in a copy, and see it found')
     .action((options: CommonOptions) =>
-      run(options.lang, () =>
-        withReaderBeside(options, async ({ directory, views }) => {
+      run(session, options.lang, () =>
+        withReaderBeside(session, options, async (ledger) => {
+          const { directory, views } = ledger;
           requireLedger(directory);
           identityOf(directory);
-          const done = await drill(directory, (among) => randomInt(among));
+          const done = await drill(ledger, (among) => randomInt(among));
           if (done === undefined) {
             throw badInput('还没有带金额的事件。', 'There is no event with an amount yet.');
           }

@@ -3,46 +3,64 @@ import { explainAny } from '#history/questions/explain-account';
 import { allocationText } from '#presentation/questions/allocation';
 import { presentExplanation, type ExplanationView } from '#presentation/questions/explanation';
 import { FIGURE_NAMES } from '#presentation/questions/figure-names';
-import { readCount } from '../names.ts';
-import { print, printJson, printTable, wan } from '../output.ts';
+import { readCount } from '../options/names.ts';
+import {
+  isCount,
+  readFigure,
+  readScope,
+  withScopeOptions,
+  type ScopeOptions,
+} from '../options/scope.ts';
+import { wan } from '../output/amounts.ts';
 import { footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
-import { isCount, readFigure, readScope, withScopeOptions, type ScopeOptions } from '../scope.ts';
-import { run } from '../session.ts';
+import { run } from '../session/run.ts';
+import type { Session } from '../session/session.ts';
+import type { Terminal } from '../output/terminal.ts';
 
 interface Options extends AsOfOptions, ScopeOptions {
   readonly skip: string;
   readonly limit: string;
 }
 
-export const registerExplain = (program: Command): void => {
-  withScopeOptions(withAsOfOptions(program.command('explain <figure>')))
+export const registerExplain = (program: Command, session: Session): void => {
+  const { print, printJson } = session.terminal;
+  withScopeOptions(withAsOfOptions(program.command('explain <figure>'), session))
     .description('一个数由哪些事件构成 the events that make a figure')
     .option('--month <YYYY-MM>', '到这个月末 until the end of a month')
     .option('--skip <n>', '跳过多少条 how many to skip', '0')
     .option('--limit <n>', '最多多少条 at most', '100')
     .action((name: string, options: Options & { readonly month?: string }) =>
-      run(options.lang, () =>
-        withQueryContext(options, [], async ({ db, store, historicalReads, within, reflects }) => {
-          const figure = readFigure(name);
-          const { month } = options;
-          const scope = {
-            ...readScope(db, options),
-            ...(month === undefined ? {} : { untilMonth: month }),
-          };
-          const history = await historicalReads.history();
-          const found = await explainAny(history, store, within, figure, scope);
-          const skip = options.skip === '0' ? 0 : readCount(options.skip);
-          const page = { skip, limit: readCount(options.limit) };
-          const told = await presentExplanation(history, store, within, found, page);
-          if (options.json === true) return printJson({ reflects, scope, ...told });
-          printExplanation(told, options.lang);
-          print(footnote(reflects));
-        }),
+      run(session, options.lang, () =>
+        withQueryContext(
+          session,
+          options,
+          [],
+          async ({ db, store, historicalReads, within, reflects }) => {
+            const figure = readFigure(name);
+            const { month } = options;
+            const scope = {
+              ...readScope(db, options),
+              ...(month === undefined ? {} : { untilMonth: month }),
+            };
+            const history = await historicalReads.history();
+            const found = await explainAny(history, store, within, figure, scope);
+            const skip = options.skip === '0' ? 0 : readCount(options.skip);
+            const page = { skip, limit: readCount(options.limit) };
+            const told = await presentExplanation(history, store, within, found, page);
+            if (options.json === true) return printJson({ reflects, scope, ...told });
+            printExplanation(session.terminal, told, options.lang);
+            print(footnote(reflects));
+          },
+        ),
       ),
     );
 };
 
-const printExplanation = (told: ExplanationView, lang: 'zh' | 'en'): void => {
+const printExplanation = (
+  { print, printTable }: Terminal,
+  told: ExplanationView,
+  lang: 'zh' | 'en',
+): void => {
   const { figure, sum, count, contributions, next } = told;
   const shown = isCount(figure) ? String : wan;
   type Line = ExplanationView['contributions'][number];

@@ -1,22 +1,33 @@
 import type { Command } from 'commander';
 import { FORGETTERS, forgetPerson, type Forgotten } from '#vault/forget';
 import type { Tombstone } from '#vault/tombstone';
-import { print, printJson } from '../output.ts';
-import { asksForPerson, notHeld, reasonTells, whoAsks, type AskedOptions } from '../person.ts';
-import { run } from '../session.ts';
+import {
+  asksForPerson,
+  notHeld,
+  reasonTells,
+  whoAsks,
+  type AskedOptions,
+} from '../options/person.ts';
+import { run } from '../session/run.ts';
+import type { Session } from '../session/session.ts';
 
 /** Erases a person, beside a running server too. */
-export const registerForget = (program: Command): void => {
+export const registerForget = (program: Command, session: Session): void => {
   asksForPerson(
     program.command('forget <payee>').description('抹去个人资料,不可恢复 erase a person for good'),
+    session,
   ).action((payeeId: string, options: AskedOptions) =>
-    run(options.lang, () => forget(payeeId, options)),
+    run(session, options.lang, () => forget(session, payeeId, options)),
   );
 };
 
-const forget = async (payeeId: string, options: AskedOptions): Promise<void> => {
-  const { directory, actor, reason } = await whoAsks(options, FORGETTERS);
-  const outcome = forgetPerson(directory, { payeeId, actor, reason });
+const forget = async (session: Session, payeeId: string, options: AskedOptions): Promise<void> => {
+  const { directory, actor, reason } = await whoAsks(session, options, FORGETTERS);
+  const { print, printJson } = session.terminal;
+  const outcome = forgetPerson(
+    { directory, keyFiles: session.settings.keyFiles },
+    { payeeId, actor, reason },
+  );
   const { at, by } = tombstoneIn(outcome);
   if (options.json === true) return printJson({ outcome: outcome.kind, payeeId, at, by });
   if (options.lang === 'en') {

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import type { Ledger } from '#wiring/ledger';
-import { CommandFault, EXIT } from '../exit-codes.ts';
-import { printJson, print } from '../output.ts';
-import { progressBar } from '../progress-bar.ts';
 import { generateInto } from '#importers/synthetic/generate-into';
-import { badInput, run, withCommonOptions, withLedger, type CommonOptions } from '../session.ts';
+import { withCommonOptions, type CommonOptions } from '../session/common-options.ts';
+import { progressBar } from '../output/progress-bar.ts';
+import { CommandFault, EXIT, badInput } from '../session/exit-codes.ts';
+import { withLedger } from '../session/open-ledger.ts';
+import { run } from '../session/run.ts';
+import type { Session } from '../session/session.ts';
 
 interface Options extends CommonOptions {
   readonly villages: string;
@@ -12,26 +14,29 @@ interface Options extends CommonOptions {
   readonly seed: string;
 }
 
-export const registerGenerate = (program: Command): void => {
-  withCommonOptions(program.command('generate'))
+export const registerGenerate = (program: Command, session: Session): void => {
+  withCommonOptions(program.command('generate'), session)
     .description('生成可重现的合成县或省 generate a reproducible synthetic county or province')
     .option('--villages <n>', '村数', '300')
     .option('--years <n>', '年数', '3')
     .option('--seed <n>', '种子', '1')
     .action((options: Options) =>
-      run(options.lang, () =>
-        withLedger(options, (ledger) => generate(ledger, options), { following: false }),
+      run(session, options.lang, () =>
+        withLedger(session, options, (ledger) => generate(session, ledger, options), {
+          following: false,
+        }),
       ),
     );
 };
 
-const generate = async (ledger: Ledger, options: Options): Promise<void> => {
+const generate = async (session: Session, ledger: Ledger, options: Options): Promise<void> => {
+  const { print, printJson } = session.terminal;
   const size = {
     villages: readNumber(options.villages),
     years: readNumber(options.years),
     seed: readNumber(options.seed),
   };
-  const writing = progressBar('生成');
+  const writing = progressBar(session.terminal, '生成');
   const outcome = await generateInto(ledger.store, size, writing.update);
   writing.stop();
   if (outcome.kind === 'occupied') {
@@ -41,7 +46,7 @@ const generate = async (ledger: Ledger, options: Options): Promise<void> => {
       `${options.data} holds another generated ledger (${outcome.stream}); choose another --data.`,
     );
   }
-  const folding = progressBar('汇总');
+  const folding = progressBar(session.terminal, '汇总');
   await ledger.views.catchUp(({ done, of }) => folding.update(done, of));
   folding.stop();
   const { kind: _, ...generated } = outcome;

@@ -1,6 +1,6 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { importPlan } from '#importers/plan/import-plan';
 import type { PlanFault, ReadPlan } from '#importers/plan/plan';
 import { planImport, type PlannedImport } from '#importers/plan/plan-commands';
@@ -8,60 +8,61 @@ import { readPlan } from '#importers/plan/read-plan';
 import { formatWan } from '#ledger/money';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import { place } from '#projections/place-directory/query';
-import { CommandFault, EXIT } from '../exit-codes.ts';
-import { print, printJson, warn } from '../output.ts';
 import {
-  badInput,
   isThere,
-  run,
   withCommonOptions,
-  withLedger,
-  withReader,
-  withReaderBeside,
+  tokenOption,
   type CommonOptions,
-} from '../session.ts';
+} from '../session/common-options.ts';
+import { progressBar } from '../output/progress-bar.ts';
+import { CommandFault, EXIT, badInput } from '../session/exit-codes.ts';
+import { withLedger, withReader, withReaderBeside } from '../session/open-ledger.ts';
+import { run } from '../session/run.ts';
 import { authenticate, permit } from '../write.ts';
-import { progressBar } from '../progress-bar.ts';
+import type { Session } from '../session/session.ts';
+import type { Terminal } from '../output/terminal.ts';
 
 interface Options extends CommonOptions {
   readonly commit?: boolean;
   readonly token?: string;
 }
 
-export const registerImport = (program: Command): void => {
-  withCommonOptions(program.command('import <plan>'))
+export const registerImport = (program: Command, session: Session): void => {
+  withCommonOptions(program.command('import <plan>'), session)
     .description('导入一份资金文件的计划(先试算,--commit 才记账) import a plan, dry run first')
     .option('--commit', '照此记账 record exactly this plan')
-    .addOption(new Option('--token <token>', '令牌 token').env('MZ_TOKEN'))
+    .addOption(tokenOption())
     .action((file: string, options: Options) =>
-      run(options.lang, async () => {
+      run(session, options.lang, async () => {
         const bytes = await readFile(file).catch(() => {
           throw badInput(`读不到文件 ${file}。`, `Cannot read ${file}.`);
         });
         const plan = readPlan(basename(file), bytes);
-        if (options.commit !== true) return tryOut(plan, options);
+        if (options.commit !== true) return tryOut(session, plan, options);
         // A plan that could not even begin a ledger leaves none behind.
-        if (!isThere(options)) planned(plan, NO_PLACES, options);
-        return commit(plan, options);
+        if (!isThere(options)) planned(session, plan, NO_PLACES, options);
+        return commit(session, plan, options);
       }),
     );
 };
 
 /** Reads the ledger, if there is one, and changes nothing: not even a directory is made. */
-const tryOut = async (plan: ReadPlan, options: Options): Promise<void> => {
-  if (!isThere(options)) return preview(planned(plan, NO_PLACES, options), options);
+const tryOut = async (session: Session, plan: ReadPlan, options: Options): Promise<void> => {
+  if (!isThere(options))
+    return preview(session.terminal, planned(session, plan, NO_PLACES, options), options);
   const withLedgerAsItIs = options.store === undefined ? withReaderBeside : withReader;
-  await withLedgerAsItIs(options, async (ledger) =>
-    preview(planned(plan, placesIn(ledger.views.db), options), options),
+  await withLedgerAsItIs(session, options, async (ledger) =>
+    preview(session.terminal, planned(session, plan, placesIn(ledger.views.db), options), options),
   );
 };
 
-const commit = (plan: ReadPlan, options: Options): Promise<void> =>
-  withLedger(options, async (ledger) => {
-    const toImport = planned(plan, placesIn(ledger.views.db), options);
-    const actor = await authenticate(resolve(options.data), options.token);
+const commit = (session: Session, plan: ReadPlan, options: Options): Promise<void> =>
+  withLedger(session, options, async (ledger) => {
+    const { print, printJson } = session.terminal;
+    const toImport = planned(session, plan, placesIn(ledger.views.db), options);
+    const actor = await authenticate(session, options);
     permit(actor, 'IssueNotice');
-    const progress = progressBar('导入');
+    const progress = progressBar(session.terminal, '导入');
     const outcome = await importPlan(toImport, ledger, actor, progress.update);
     progress.stop();
     switch (outcome.kind) {
@@ -70,7 +71,7 @@ const commit = (plan: ReadPlan, options: Options): Promise<void> =>
           ? printJson(outcome)
           : print(`已导入:新记 ${outcome.recorded} 条,此前已有 ${outcome.repeated} 条。`);
       case 'conflict':
-        throw listed(outcome.differences, options, EXIT.conflict);
+        throw listed(session, outcome.differences, options, EXIT.conflict);
       case 'stopped':
         throw new CommandFault(
           EXIT.unavailable,
@@ -89,13 +90,22 @@ const placesIn =
   (placeId) =>
     place(db, placeId) !== undefined;
 
-const planned = (plan: ReadPlan, isKnown: IsKnown, options: Options): PlannedImport => {
+const planned = (
+  session: Session,
+  plan: ReadPlan,
+  isKnown: IsKnown,
+  options: Options,
+): PlannedImport => {
   const read = planImport(plan, isKnown);
-  if (read.kind === 'faulty') throw listed(read.faults, options);
+  if (read.kind === 'faulty') throw listed(session, read.faults, options);
   return read.value;
 };
 
-const preview = ({ notice, allocations, places }: PlannedImport, { json }: Options): void => {
+const preview = (
+  { print, printJson }: Terminal,
+  { notice, allocations, places }: PlannedImport,
+  { json }: Options,
+): void => {
   const annexes = notice.annexes.map(({ annex, title, lines, statedTotalFen }) => ({
     annex,
     title,
@@ -120,6 +130,7 @@ const preview = ({ notice, allocations, places }: PlannedImport, { json }: Optio
 
 /** Every fault on a line of its own, with its place; the exit code says what they come to. */
 const listed = (
+  { terminal: { printJson, warn } }: Session,
   faults: readonly PlanFault[],
   { json, lang }: Options,
   exitCode: number = EXIT.badInput,

@@ -5,10 +5,10 @@ import { correctionsView } from '#projections/corrections/view';
 import { placeDirectoryView } from '#projections/place-directory/view';
 import { presentJournal, type JournalEntryView } from '#presentation/questions/journal';
 import { journal } from '#projections/journal/query';
-import { findAllocation, findPlaceNamed, readCount } from '../names.ts';
-import { print, printJson, printTable } from '../output.ts';
+import { findAllocation, findPlaceNamed, readCount } from '../options/names.ts';
 import { withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
-import { run } from '../session.ts';
+import { run } from '../session/run.ts';
+import type { Session } from '../session/session.ts';
 
 interface Options extends AsOfOptions {
   readonly allocation?: string;
@@ -20,8 +20,9 @@ interface Options extends AsOfOptions {
 
 const VIEWS = [correctionsView, placeDirectoryView, allocationRegisterView];
 
-export const registerJournal = (program: Command): void => {
-  withAsOfOptions(program.command('journal'))
+export const registerJournal = (program: Command, session: Session): void => {
+  const { print, printJson, printTable } = session.terminal;
+  withAsOfOptions(program.command('journal'), session)
     .description('逐笔日志,更正相连 journal of events with corrections linked')
     .option('--allocation <name>', '一笔资金 one allocation')
     .option('--place <name>', '一个地点 one place')
@@ -29,8 +30,8 @@ export const registerJournal = (program: Command): void => {
     .option('--from <position>', '从哪个位置起 first position', '1')
     .option('--limit <n>', '最多多少条 at most', '100')
     .action((options: Options) =>
-      run(options.lang, () =>
-        withQueryContext(options, VIEWS, async ({ db, store, asOf, reflects }) => {
+      run(session, options.lang, () =>
+        withQueryContext(session, options, VIEWS, async ({ db, store, asOf, reflects }) => {
           const { type } = options;
           const found = await journal(store, db, {
             from: readCount(options.from),

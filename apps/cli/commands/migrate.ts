@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { migrateLog, type Migration, type Side } from '#operations/migrate-log';
 import { openSourceLog, openTargetLog, type Log } from '#wiring/log-address';
-import { CommandFault, EXIT } from '../exit-codes.ts';
-import { print, printJson, printTable } from '../output.ts';
-import { progressBar } from '../progress-bar.ts';
-import { run } from '../session.ts';
+import { progressBar } from '../output/progress-bar.ts';
+import { CommandFault, EXIT } from '../session/exit-codes.ts';
+import { run } from '../session/run.ts';
+import type { Session } from '../session/session.ts';
+import type { Terminal } from '../output/terminal.ts';
 
 interface Options {
   readonly from: string;
@@ -13,7 +14,7 @@ interface Options {
   readonly lang: 'zh' | 'en';
 }
 
-export const registerMigrate = (program: Command): void => {
+export const registerMigrate = (program: Command, session: Session): void => {
   program
     .command('migrate')
     .description('把整本台账搬到另一处存储,可续传并核对 move a whole ledger to another store')
@@ -22,9 +23,11 @@ export const registerMigrate = (program: Command): void => {
     .option('--json', '输出一个 JSON 文档 print one JSON document')
     .option('--lang <lang>', 'zh 或 en', 'zh')
     .action((options: Options) =>
-      run(options.lang, () =>
-        withLog(openSourceLog(options.from), (source) =>
-          withLog(openTargetLog(options.to), (target) => migrate(source, target, options)),
+      run(session, options.lang, () =>
+        withLog(openSourceLog(options.from, session.settings.environment), (source) =>
+          withLog(openTargetLog(options.to, session.settings.environment), (target) =>
+            migrate(session.terminal, source, target, options),
+          ),
         ),
       ),
     );
@@ -38,9 +41,14 @@ const withLog = async (log: Log, work: (log: Log) => Promise<void>): Promise<voi
   }
 };
 
-const migrate = async (source: Log, target: Log, options: Options): Promise<void> => {
+const migrate = async (
+  terminal: Terminal,
+  source: Log,
+  target: Log,
+  options: Options,
+): Promise<void> => {
   const of = (await source.head()) ?? 0n;
-  const progress = progressBar(options.lang === 'en' ? 'Moving' : '搬迁');
+  const progress = progressBar(terminal, options.lang === 'en' ? 'Moving' : '搬迁');
   // Positions of a cluster are no numbers of events; the bar then shows how many are done.
   const whole = options.from.startsWith('esdb') ? undefined : Number(of);
   const migration = await migrateLog(source, target, (done) =>
@@ -48,11 +56,12 @@ const migrate = async (source: Log, target: Log, options: Options): Promise<void
   );
   progress.stop();
   if (migration.kind !== 'migrated') throw faultOf(migration);
-  if (options.json === true) return printJson(migration);
-  tell(migration, options);
+  if (options.json === true) return terminal.printJson(migration);
+  tell(terminal, migration, options);
 };
 
 const tell = (
+  { print, printTable }: Terminal,
   { added, source, target }: Extract<Migration, { readonly kind: 'migrated' }>,
   { from, to, lang }: Options,
 ): void => {

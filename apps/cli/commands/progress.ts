@@ -6,10 +6,11 @@ import {
   type ProgressLine,
 } from '#projections/spending-progress/query';
 import { progressAt } from '#history/questions/progress-at';
-import { readDate, readYear } from '../names.ts';
-import { bar, percent, print, printJson, printTable, wan } from '../output.ts';
+import { readDate, readYear } from '../options/names.ts';
+import { bar, percent, wan } from '../output/amounts.ts';
 import { dayOf, footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
-import { run } from '../session.ts';
+import { run } from '../session/run.ts';
+import type { Session } from '../session/session.ts';
 
 interface Options extends AsOfOptions {
   readonly by: ProgressDimension;
@@ -17,18 +18,23 @@ interface Options extends AsOfOptions {
   readonly on?: string;
 }
 
-export const registerProgress = (program: Command): void => {
-  withAsOfOptions(program.command('progress'))
+export const registerProgress = (program: Command, session: Session): void => {
+  const { print, printJson, printTable } = session.terminal;
+  withAsOfOptions(program.command('progress'), session)
     .description('支出进度 spending progress')
     .addOption(new Option('--by <dimension>', '分组').choices(PROGRESS_DIMENSIONS).default('town'))
     .option('--year <year>', '资金年度 fiscal year')
     .option('--on <date>', '对照哪一天的序时进度 day to hold it against (today)')
     .action((options: Options) =>
-      run(options.lang, () =>
-        withQueryContext(options, [], async ({ db, asOf, historicalReads, reflects }) => {
+      run(session, options.lang, () =>
+        withQueryContext(session, options, [], async ({ db, asOf, historicalReads, reflects }) => {
           const { by, year } = options;
           const fiscalYear = year === undefined ? {} : { fiscalYear: readYear(year) };
-          const question = { by, on: readDate(dayOf(options.on, options)), ...fiscalYear };
+          const question = {
+            by,
+            on: readDate(dayOf(options.on, options), session.clock),
+            ...fiscalYear,
+          };
           const report =
             asOf === undefined
               ? spendingProgress(db, question)

@@ -3,19 +3,21 @@ import { allocations, type RegisterLine } from '#projections/allocation-register
 import { allocationRegisterView } from '#projections/allocation-register/view';
 import { placeDirectoryView } from '#projections/place-directory/view';
 import { places } from '#projections/place-directory/query';
-import { printJson, printTable, wan } from '../output.ts';
+import { wan } from '../output/amounts.ts';
 import { withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
-import { run } from '../session.ts';
+import { run } from '../session/run.ts';
+import type { Session } from '../session/session.ts';
 
 const VIEWS = [allocationRegisterView, placeDirectoryView];
 
-export const registerRegister = (program: Command): void => {
-  withAsOfOptions(program.command('register'))
+export const registerRegister = (program: Command, session: Session): void => {
+  const { printJson, printTable } = session.terminal;
+  withAsOfOptions(program.command('register'), session)
     .description('资金台账:每一行资金 register of allocations')
     .option('--annex <annex>', '只看一个附件 one annex only')
     .action((options: AsOfOptions & { readonly annex?: string }) =>
-      run(options.lang, () =>
-        withQueryContext(options, VIEWS, ({ db, reflects }) => {
+      run(session, options.lang, () =>
+        withQueryContext(session, options, VIEWS, ({ db, reflects }) => {
           const filter = options.annex === undefined ? {} : { annex: options.annex };
           const { lines } = allocations(db, { ...filter, limit: 1_000_000 });
           if (options.json === true) return printJson({ reflects, lines });

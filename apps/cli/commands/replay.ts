@@ -15,11 +15,14 @@ import { dateOfDayNumber } from '#ledger/calendar';
 import { VIEWS } from '#projections/registry';
 import type { PlaceBalance } from '#projections/village-balance/query';
 import type { QueryContext } from '#application/queries/query-context';
-import { CommandFault } from '../exit-codes.ts';
-import { readCount } from '../names.ts';
-import { print, printJson, printTable, wan, warn } from '../output.ts';
+import { withCommonOptions, type CommonOptions } from '../session/common-options.ts';
+import { readCount } from '../options/names.ts';
+import { wan } from '../output/amounts.ts';
 import { withQueryContext } from '../scene.ts';
-import { badInput, run, withCommonOptions, type CommonOptions } from '../session.ts';
+import { CommandFault, badInput } from '../session/exit-codes.ts';
+import { run } from '../session/run.ts';
+import type { Session } from '../session/session.ts';
+import type { Terminal } from '../output/terminal.ts';
 
 interface Options extends CommonOptions {
   readonly at?: string;
@@ -29,8 +32,8 @@ interface Options extends CommonOptions {
   readonly digest?: boolean;
 }
 
-export const registerReplay = (program: Command): void => {
-  withCommonOptions(program.command('replay'))
+export const registerReplay = (program: Command, session: Session): void => {
+  withCommonOptions(program.command('replay'), session)
     .description(
       '回放台账:退回、前进、到某天、某个位置、某个检查点 step through the ledger’s history',
     )
@@ -43,21 +46,25 @@ export const registerReplay = (program: Command): void => {
     )
     .option('--digest', '当时全部视图的摘要 digests of all views as of then')
     .action((options: Options) =>
-      run(options.lang, () => withQueryContext(options, [], replay(options))),
+      run(session, options.lang, () =>
+        withQueryContext(session, options, [], replay(session, options)),
+      ),
     );
 };
 
-const replay = (options: Options) => async (context: QueryContext) => {
-  const reel = await openReel(context);
+const replay = (session: Session, options: Options) => async (scene: QueryContext) => {
+  const { terminal } = session;
+  const { print, printJson } = terminal;
+  const reel = await openReel(scene);
   if (options.at === undefined && options.to === undefined && options.digest === undefined) {
-    return options.json === true ? printJson(reel.overview()) : step(reel, options);
+    return options.json === true ? printJson(reel.overview()) : step(session, reel, options);
   }
   let handle = reel.find(options.at ?? 'end');
   handle = await walk(reel, handle, 'next', options.forward);
   handle = await walk(reel, handle, 'previous', options.back);
-  if (options.to !== undefined) return printBetween(context, reel, handle, options);
+  if (options.to !== undefined) return printBetween(terminal, scene, reel, handle, options);
   const frame = presentFrame(await reel.frame(handle));
-  const digests = options.digest === true ? await digestsAt(context, reel, handle) : undefined;
+  const digests = options.digest === true ? await digestsAt(scene, reel, handle) : undefined;
   if (options.json === true) {
     return printJson({
       position: reel.head,
@@ -65,7 +72,7 @@ const replay = (options: Options) => async (context: QueryContext) => {
       ...(digests === undefined ? {} : { digests }),
     });
   }
-  printFrame(frame, options.lang);
+  printFrame(terminal, frame, options.lang);
   for (const [name, digest] of Object.entries(digests ?? {})) print(`${digest}  ${name}`);
 };
 
@@ -115,15 +122,17 @@ const digestsAt = async ({ historicalReads }: QueryContext, { head }: Reel, hand
   (await historicalReads.views(asOfOf(handle, head), VIEWS)).digest();
 
 /** Reads where to go from standard input, line by line, until it ends. */
-const step = async (reel: Reel, options: Options): Promise<void> => {
+const step = async ({ terminal, input }: Session, reel: Reel, options: Options): Promise<void> => {
+  const { print, warn } = terminal;
   const { checkpoints: named } = reel.overview();
   if (named.length > 0) {
     print(`检查点:${named.map(({ name, zh, on }) => `${name} ${zh} ${on}`).join(';')}`);
   }
   let handle = reel.find('end');
-  const show = async () => printFrame(presentFrame(await reel.frame(handle)), options.lang);
+  const show = async () =>
+    printFrame(terminal, presentFrame(await reel.frame(handle)), options.lang);
   await show();
-  const lines = createInterface({ input: process.stdin });
+  const lines = createInterface({ input: input.stream() });
   print(HELP);
   for await (const line of lines) {
     const wanted = line.trim();
@@ -144,7 +153,11 @@ const step = async (reel: Reel, options: Options): Promise<void> => {
 const HELP =
   '\n回车或 n 前进,p 退回,q 结束;也可输入日期(按天走)、日志位置(按事件走)、检查点、start、end';
 
-const printFrame = ({ at, totals, changed, events, ...around }: FrameView, lang: 'zh' | 'en') => {
+const printFrame = (
+  { print, printTable }: Terminal,
+  { at, totals, changed, events, ...around }: FrameView,
+  lang: 'zh' | 'en',
+) => {
   print(`\n━━ ${/^\d+$/.test(at) ? `日志位置 ${at}` : at} ━━`);
   for (const { position, occurredOn, sentence, actor } of events) {
     print(`#${position}  ${occurredOn}  ${sentence[lang]}  ${actor.id}`);
@@ -177,6 +190,7 @@ const CHANGES = [
 
 /** Two handles: every place with opening, in, out and closing between them. */
 const printBetween = async (
+  { print, printJson, printTable }: Terminal,
   { store }: QueryContext,
   { head, history, find }: Reel,
   from: Handle,

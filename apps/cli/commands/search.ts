@@ -4,28 +4,31 @@ import { HIT_KINDS, presentSearch, type HitView } from '#presentation/questions/
 import { allocationRegisterView } from '#projections/allocation-register/view';
 import { placeDirectoryView } from '#projections/place-directory/view';
 import { vouchersView } from '#projections/vouchers/view';
-import { readCount } from '../names.ts';
-import { print, printJson, printTable } from '../output.ts';
+import { readCount } from '../options/names.ts';
 import { footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
-import { badInput, run } from '../session.ts';
+import { badInput } from '../session/exit-codes.ts';
+import { run } from '../session/run.ts';
+import type { Session } from '../session/session.ts';
+import type { Terminal } from '../output/terminal.ts';
 
 const VIEWS = [allocationRegisterView, placeDirectoryView, vouchersView];
 
-export const registerSearch = (program: Command): void => {
-  withAsOfOptions(program.command('search <text>'))
+export const registerSearch = (program: Command, session: Session): void => {
+  const { print, printJson } = session.terminal;
+  withAsOfOptions(program.command('search <text>'), session)
     .description(
       '按文号、地名(拼音首字母)、项目、收款人、金额、凭证、编号查找 find anything by a text',
     )
     .option('--limit <n>', '每类最多多少条 at most of a kind', '10')
     .action((text: string, options: AsOfOptions & { readonly limit: string }) =>
-      run(options.lang, () =>
-        withQueryContext(options, VIEWS, async ({ db, store, reflects }) => {
+      run(session, options.lang, () =>
+        withQueryContext(session, options, VIEWS, async ({ db, store, reflects }) => {
           const found = await search({ db, store }, text, readCount(options.limit));
           const { hits, more } = presentSearch(found);
           if (options.json === true) return printJson({ reflects, hits, more });
           if (hits.length === 0)
             throw badInput(`没有找到“${text}”。`, `Nothing found for “${text}”.`);
-          printHits(hits, options.lang);
+          printHits(session.terminal, hits, options.lang);
           if (more.length > 0) {
             print(`\n还有更多${more.map((kind) => HIT_KINDS[kind].zh).join('、')}:--limit`);
           }
@@ -35,7 +38,11 @@ export const registerSearch = (program: Command): void => {
     );
 };
 
-export const printHits = (hits: readonly HitView[], lang: 'zh' | 'en'): void =>
+export const printHits = (
+  { printTable }: Terminal,
+  hits: readonly HitView[],
+  lang: 'zh' | 'en',
+): void =>
   printTable(
     [
       { title: '类别', of: ({ kind }: HitView) => HIT_KINDS[kind][lang] },

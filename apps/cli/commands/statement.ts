@@ -12,45 +12,54 @@ import {
   type StatementView,
   type StatementLineView,
 } from '#presentation/questions/statement';
-import { findPlaceNamed, readDate } from '../names.ts';
-import { print, printJson, printTable } from '../output.ts';
+import { findPlaceNamed, readDate } from '../options/names.ts';
 import { footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
-import { run } from '../session.ts';
+import { run } from '../session/run.ts';
+import type { Session } from '../session/session.ts';
+import type { Terminal } from '../output/terminal.ts';
 
 interface Options extends AsOfOptions {
   readonly from?: string;
   readonly csv?: string | true;
 }
 
-export const registerStatement = (program: Command): void => {
-  withAsOfOptions(program.command('statement <place>'))
+export const registerStatement = (program: Command, session: Session): void => {
+  const { print, printJson } = session.terminal;
+  withAsOfOptions(program.command('statement <place>'), session)
     .description('一个地点的流水账,逐笔结存 passbook of a place')
     .option('--from <date>', '从哪个业务日期起 first day')
     .option('--csv [file]', '输出 CSV(可写到文件) as CSV, to a file if one is named')
     .action((place: string, options: Options) =>
-      run(options.lang, () =>
-        withQueryContext(options, [], async ({ db, store, historicalReads, within, reflects }) => {
-          const { placeId } = findPlaceNamed(db, place);
-          const from = options.from === undefined ? undefined : readDate(options.from);
-          const history = await historicalReads.history();
-          const number = history.dimensions.placeNumber(placeId);
-          if (number === undefined) throw new Error(`Place ${placeId} is not in the history.`);
-          const fromDay = from === undefined ? 0 : dayNumber(from);
-          const book = statement(history, number, { fromDay, asOf: within });
-          const told = await presentStatement(history, store, within, book);
-          if (options.json === true) return printJson({ reflects, ...told });
-          if (options.csv === true) return void process.stdout.write(statementCsv(told));
-          if (options.csv !== undefined) {
-            await writeOutputFile(resolve(options.csv), statementCsv(told));
-            return print(`${told.lines.length} 行写到 ${options.csv}`);
-          }
-          printBook(told, options, footnote(reflects));
-        }),
+      run(session, options.lang, () =>
+        withQueryContext(
+          session,
+          options,
+          [],
+          async ({ db, store, historicalReads, within, reflects }) => {
+            const { placeId } = findPlaceNamed(db, place);
+            const from =
+              options.from === undefined ? undefined : readDate(options.from, session.clock);
+            const history = await historicalReads.history();
+            const number = history.dimensions.placeNumber(placeId);
+            if (number === undefined) throw new Error(`Place ${placeId} is not in the history.`);
+            const fromDay = from === undefined ? 0 : dayNumber(from);
+            const book = statement(history, number, { fromDay, asOf: within });
+            const told = await presentStatement(history, store, within, book);
+            if (options.json === true) return printJson({ reflects, ...told });
+            if (options.csv === true) return void session.terminal.stdout.write(statementCsv(told));
+            if (options.csv !== undefined) {
+              await writeOutputFile(resolve(options.csv), statementCsv(told));
+              return print(`${told.lines.length} 行写到 ${options.csv}`);
+            }
+            printBook(session.terminal, told, options, footnote(reflects));
+          },
+        ),
       ),
     );
 };
 
 const printBook = (
+  { print, printTable }: Terminal,
   { path, openingFen, closingFen, lines }: StatementView,
   { from, asOf, lang }: Options,
   note: string,

@@ -5,11 +5,12 @@ import { trace, usualDirection } from '#history/trace/trace';
 import type { Subject } from '#history/trace/subject';
 import { presentHit } from '#presentation/questions/hits';
 import type { QueryContext } from '#application/queries/query-context';
-import { readCount } from '../names.ts';
-import { print, printJson } from '../output.ts';
-import { footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
-import { badInput, run } from '../session.ts';
 import { printHits } from './search.ts';
+import { readCount } from '../options/names.ts';
+import { footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
+import { badInput } from '../session/exit-codes.ts';
+import { run } from '../session/run.ts';
+import type { Session } from '../session/session.ts';
 
 interface Options extends AsOfOptions {
   readonly forward?: boolean;
@@ -19,8 +20,9 @@ interface Options extends AsOfOptions {
   readonly hops: string;
 }
 
-export const registerTrace = (program: Command): void => {
-  withAsOfOptions(program.command('trace <what>'))
+export const registerTrace = (program: Command, session: Session): void => {
+  const { print, printJson } = session.terminal;
+  withAsOfOptions(program.command('trace <what>'), session)
     .description(
       '资金链条:从文件、金额、地点到收款人,或从支付、凭证回到文件 follow money both ways',
     )
@@ -30,10 +32,10 @@ export const registerTrace = (program: Command): void => {
     .option('--depth <n>', '沿调整再走几步 how far to follow adjustments', '1')
     .option('--hops <n>', '每笔资金最多列多少步 hops of an allocation at most', '200')
     .action((what: string, options: Options) =>
-      run(options.lang, () =>
-        withQueryContext(options, [], async (context) => {
-          const { db, store, within, reflects } = context;
-          const subject = await subjectOf(context, what, options);
+      run(session, options.lang, () =>
+        withQueryContext(session, options, [], async (scene) => {
+          const { db, store, within, reflects } = scene;
+          const subject = await subjectOf(session, scene, what, options);
           const direction = directionOf(subject, options);
           const { chains, more } = await trace(store, db, subject, {
             direction,
@@ -63,6 +65,7 @@ const directionOf = (subject: Subject, { forward, backward }: Options) => {
 };
 
 const subjectOf = async (
+  session: Session,
   { db, store }: Pick<QueryContext, 'db' | 'store'>,
   what: string,
   { lang }: Pick<Options, 'lang'>,
@@ -76,7 +79,7 @@ const subjectOf = async (
     );
   }
   const hits = found.hits.map(presentHit);
-  printHits(hits, lang);
+  printHits(session.terminal, hits, lang);
   throw badInput(
     `“${what}”不止一项;请用上面的线索再试,例如 mz trace ${hits[0]?.clue ?? ''}`,
     `“${what}” is ambiguous; use one of the clues above, such as ${hits[0]?.clue ?? ''}`,

@@ -41,10 +41,7 @@ export interface Tokens {
  * readable by its owner alone; whoever can read it can be anybody. Several nodes of one ledger are
  * given the same key in `keyFile`, which is only read.
  */
-export const openTokens = async (
-  directory: string,
-  keyFile: string | undefined = process.env['MZ_SIGNING_KEY_FILE'],
-): Promise<Tokens> => {
+export const openTokens = async (directory: string, keyFile?: string): Promise<Tokens> => {
   const key =
     keyFile === undefined
       ? await readOrMakeKey(join(directory, TOKEN_KEY_FILE))

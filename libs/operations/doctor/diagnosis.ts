@@ -1,3 +1,5 @@
+import type { KeyFiles } from '#wiring/key-files';
+
 export type Check =
   'runtime' | 'configuration' | 'data' | 'keys' | 'disk' | 'store' | 'views' | 'clock';
 
@@ -13,6 +15,7 @@ export interface DoctorInput {
   readonly directory: string;
   readonly address?: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly keyFiles: KeyFiles;
   /** Milliseconds since 1970. */
   readonly now: number;
 }

@@ -17,15 +17,12 @@ interface Secret {
 }
 
 /** Every key that is there: whether others can read it, and whether it is a key at all. */
-export const keys = async ({
-  directory,
-  environment,
-}: DoctorInput): Promise<readonly Diagnosis[]> => {
-  const held = secretsOf(directory, environment).filter(({ file }) => existsSync(file));
+export const keys = async ({ directory, keyFiles }: DoctorInput): Promise<readonly Diagnosis[]> => {
+  const held = secretsOf({ directory, keyFiles }).filter(({ file }) => existsSync(file));
   const found: Diagnosis[] = [];
   for (const secret of held) found.push(...exposure(secret), ...(await content(secret)));
   try {
-    openSignerMemory(directory).read();
+    openSignerMemory(directory, keyFiles.signerMemory).read();
   } catch (error) {
     found.push(asFault(error));
   }
@@ -35,15 +32,14 @@ export const keys = async ({
     : [ok('keys', `密钥完好,只有属主能读:${names}`, `Keys are whole and private: ${names}`)];
 };
 
-const secretsOf = (
-  directory: string,
-  { MZ_SIGNING_KEY_FILE: given }: DoctorInput['environment'],
-): readonly Secret[] => [
+type Place = Pick<DoctorInput, 'directory' | 'keyFiles'>;
+
+const secretsOf = ({ directory, keyFiles }: Place): readonly Secret[] => [
   {
-    file: given ?? join(directory, TOKEN_KEY_FILE),
+    file: keyFiles.tokenKey ?? join(directory, TOKEN_KEY_FILE),
     zh: '谁都能签发令牌',
     en: 'who could sign tokens',
-    read: () => openTokens(directory, given),
+    read: () => openTokens(directory, keyFiles.tokenKey),
   },
   {
     file: logKeyFile(directory),
@@ -52,10 +48,10 @@ const secretsOf = (
     read: () => readLogKeys(directory),
   },
   {
-    file: vaultKeyFile(directory),
+    file: vaultKeyFile({ directory, keyFiles }),
     zh: '谁都能打开个人资料保险库',
     en: 'who could open the vault of personal data',
-    read: () => readVaultKey(directory),
+    read: () => readVaultKey({ directory, keyFiles }),
   },
 ];
 

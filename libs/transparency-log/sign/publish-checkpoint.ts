@@ -15,7 +15,7 @@ import { hasLogKeys, readLogKeys, readOrMakeLogKeys } from '../keys/log-keys.ts'
 import type { SignableLedger } from '../ledgers.ts';
 import { openSignerMemory } from './signer-memory.ts';
 
-type Signed = Pick<SignableLedger, 'directory' | 'log' | 'tree'>;
+type Signed = Pick<SignableLedger, 'directory' | 'keyFiles' | 'log' | 'tree'>;
 
 /**
  * Signs the tree over all events there are now. Signing the same tree again gives the same
@@ -33,7 +33,7 @@ export const publishCheckpoint = async (
   const keys = hasLogKeys(directory)
     ? readLogKeys(directory)
     : readOrMakeLogKeys(directory, await originOf(ledger));
-  const memory = openSignerMemory(directory);
+  const memory = openSignerMemory(directory, ledger.keyFiles.signerMemory);
   const remembered = memory.read();
   const signed = larger(remembered, newestCheckpoint(directory));
   switch (maySign(signed, head, tree)) {

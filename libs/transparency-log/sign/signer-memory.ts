@@ -8,7 +8,7 @@ import { integrityDirectory } from '../keys/log-keys.ts';
 
 /**
  * What a ledger last signed, kept apart from its log: a log that was restored from a backup is told
- * apart from one that went on. `MZ_SIGNER_MEMORY` puts it where no backup of the data reaches.
+ * apart from one that went on. A `file` of its own puts it where no backup of the data reaches.
  */
 export interface SignerMemory {
   readonly read: () => TreeHead | undefined;
@@ -18,8 +18,7 @@ export interface SignerMemory {
 
 export const openSignerMemory = (
   directory: string,
-  file: string = process.env['MZ_SIGNER_MEMORY'] ??
-    join(integrityDirectory(directory), 'signer-memory.json'),
+  file: string = join(integrityDirectory(directory), 'signer-memory.json'),
 ): SignerMemory => {
   const read = (): TreeHead | undefined => (existsSync(file) ? headIn(file) : undefined);
   return {

@@ -26,13 +26,14 @@ export interface Verification {
  * `Malformed` when that one cannot be read.
  */
 export const verifyLog = async (
-  { directory, inspect }: VerifiableLedger,
+  { directory, keyFiles, inspect }: VerifiableLedger,
   identity: LogIdentity | undefined,
   since?: string,
   onProgress: (done: number) => void = () => undefined,
 ): Promise<Verification> => {
   // Before the file: what was signed then is in it.
-  const signed = { identity, since, remembered: openSignerMemory(directory).read() };
+  const remembered = openSignerMemory(directory, keyFiles.signerMemory).read();
+  const signed = { identity, since, remembered };
   const sizes = sizesSigned(signed);
   const inspection = inspect();
   try {

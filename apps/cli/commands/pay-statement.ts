@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { findAllocation, findPayee, readAmount } from '../options/names.ts';
+import { withPaymentOptions, type PaymentOptions } from '../options/payment.ts';
+import type { Session } from '../session/session.ts';
+import { writes } from '../write.ts';
+
+export const registerPayStatement = (program: Command, session: Session): void => {
+  writes<PaymentOptions & { voucher: string }>(
+    session,
+    withPaymentOptions(program.command('pay-statement <allocation> <amount>'))
+      .description('按国库或银行对账单记支付 take a payment over from a statement')
+      .requiredOption('--voucher <number>', '凭证号'),
+    ({ db, idFor }, { payee, from, stage, voucher }, allocation = '', amount = '') => [
+      {
+        type: 'DisburseFunds',
+        data: {
+          ground: 'statement',
+          allocationId: findAllocation(db, allocation).allocationId,
+          paymentId: idFor('payment'),
+          payeeId: findPayee(db, payee),
+          amountFen: readAmount(amount),
+          from,
+          stage,
+          voucher,
+        },
+      },
+    ],
+  );
+};

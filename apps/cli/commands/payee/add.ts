@@ -1,0 +1,66 @@
+import { Option, type Command } from 'commander';
+import { resolve } from 'node:path';
+import { PAYEE_KINDS, type PayeeIdentity, type PayeeKind } from '#ledger/payee/payee-events';
+import { keepForCommand, readPersonFile } from '../../options/person.ts';
+import { badInput } from '../../session/exit-codes.ts';
+import type { Session } from '../../session/session.ts';
+import { permit, writes, type WriteOptions, type WriteContext } from '../../write.ts';
+
+interface Options extends WriteOptions {
+  readonly kind: PayeeKind;
+  readonly code?: string;
+  readonly commitment?: string;
+  readonly personFile?: string;
+}
+
+export const registerPayeeAdd = (payee: Command, session: Session): void => {
+  writes<Options>(
+    session,
+    payee
+      .command('add [name]')
+      .description('登记收款人;个人不写姓名 register a payee; persons go unnamed')
+      .addOption(new Option('--kind <kind>', '性质').choices(PAYEE_KINDS).makeOptionMandatory())
+      .option('--code <code>', '统一社会信用代码')
+      .addOption(
+        new Option(
+          '--person-file <file>',
+          '个人资料的 JSON 文件,- 为标准输入;存入保险库',
+        ).conflicts(['code', 'commitment']),
+      )
+      .option('--commitment <sha256>', '另存别处的个人资料的加盐摘要'),
+    (scene, options, name) => [
+      { type: 'RegisterPayee', data: payeeIdentity(session, scene, options, name) },
+    ],
+  );
+};
+
+const payeeIdentity = (
+  { input, settings: { keyFiles } }: Session,
+  { actor, idFor }: WriteContext,
+  options: Options,
+  name: string | undefined,
+): PayeeIdentity => {
+  const { kind, code, commitment, personFile, data } = options;
+  const payeeId = idFor('payee');
+  if (personFile !== undefined) {
+    if (kind !== 'person' || name !== undefined) throw personIsUnnamed();
+    permit(actor, 'RegisterPayee');
+    const person = readPersonFile(input, personFile);
+    const entry = { recordId: idFor('person'), payeeId, person };
+    const vault = { directory: resolve(data), keyFiles };
+    return { payeeId, kind, commitment: keepForCommand(vault, entry) };
+  }
+  return {
+    payeeId,
+    kind,
+    ...(name === undefined ? {} : { name }),
+    ...(code === undefined ? {} : { creditCode: code }),
+    ...(commitment === undefined ? {} : { commitment }),
+  };
+};
+
+const personIsUnnamed = () =>
+  badInput(
+    '--person-file 只用于 --kind person,且命令行上不写姓名。',
+    '--person-file is for --kind person, with no name on the command line.',
+  );

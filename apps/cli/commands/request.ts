@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { findAllocation, findPayee, readAmount } from '../options/names.ts';
+import { withPaymentOptions, type PaymentOptions } from '../options/payment.ts';
+import type { Session } from '../session/session.ts';
+import { writes } from '../write.ts';
+
+export const registerRequest = (program: Command, session: Session): void => {
+  writes<PaymentOptions & { purpose: string }>(
+    session,
+    withPaymentOptions(program.command('request <allocation> <amount>'))
+      .description('申请支付 request a disbursement')
+      .requiredOption('--purpose <text>', '用途'),
+    ({ db, idFor }, { payee, from, stage, purpose }, allocation = '', amount = '') => [
+      {
+        type: 'RequestDisbursement',
+        data: {
+          allocationId: findAllocation(db, allocation).allocationId,
+          requestId: idFor('request'),
+          payeeId: findPayee(db, payee),
+          amountFen: readAmount(amount),
+          from,
+          stage,
+          purpose,
+        },
+      },
+    ],
+  );
+};

@@ -1,0 +1,28 @@
+import { Option, type Command } from 'commander';
+import { findAllocation, readAmount } from '../options/names.ts';
+import type { Session } from '../session/session.ts';
+import { writes, type WriteOptions } from '../write.ts';
+
+export const registerReturn = (program: Command, session: Session): void => {
+  writes<WriteOptions & { from: 'treasury' | 'unit'; reason: string }>(
+    session,
+    program
+      .command('return <allocation> <amount>')
+      .description('缴回 return funds')
+      .addOption(
+        new Option('--from <account>', '从哪里').choices(['treasury', 'unit']).default('treasury'),
+      )
+      .requiredOption('--reason <text>', '原因'),
+    ({ db }, { from, reason }, allocation = '', amount = '') => [
+      {
+        type: 'ReturnFunds',
+        data: {
+          allocationId: findAllocation(db, allocation).allocationId,
+          amountFen: readAmount(amount),
+          from,
+          reason,
+        },
+      },
+    ],
+  );
+};

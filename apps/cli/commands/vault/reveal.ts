@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { committedTo } from '#vault/committed';
+import type { Person } from '#vault/person';
+import { REVEALERS, revealPerson, type Revealed } from '#vault/reveal';
+import {
+  asksForPerson,
+  notHeld,
+  personForgotten,
+  reasonTells,
+  whoAsks,
+  type AskedOptions,
+} from '../../options/person.ts';
+import { CommandFault, EXIT } from '../../session/exit-codes.ts';
+import { withReaderBeside } from '../../session/open-ledger.ts';
+import { run } from '../../session/run.ts';
+import type { Session } from '../../session/session.ts';
+
+export const registerVaultReveal = (vault: Command, session: Session): void => {
+  asksForPerson(
+    vault.command('reveal <payee>').description('查看个人资料,逐次留痕 every look is noted'),
+    session,
+  ).action((payeeId: string, options: AskedOptions) =>
+    run(session, options.lang, () => reveal(session, payeeId, options)),
+  );
+};
+
+const reveal = async (session: Session, payeeId: string, options: AskedOptions): Promise<void> => {
+  const { print, printJson } = session.terminal;
+  const { actor, reason } = await whoAsks(session, options, REVEALERS);
+  await withReaderBeside(session, options, async (ledger) => {
+    const { current } = await committedTo(ledger.log, payeeId);
+    const person = shown(revealPerson(ledger, { payeeId, commitment: current, actor, reason }));
+    if (options.json === true) return printJson(person);
+    for (const [field, value] of Object.entries(person)) print(`${field}  ${value}`);
+  });
+};
+
+const shown = (revealed: Revealed): Person => {
+  switch (revealed.kind) {
+    case 'revealed':
+      return revealed.person;
+    case 'not-held':
+      throw notHeld();
+    case 'forgotten':
+      throw personForgotten(revealed.tombstone);
+    case 'reason-tells':
+      throw reasonTells();
+    case 'differs':
+      throw new CommandFault(
+        EXIT.conflict,
+        '保险库所存与台账中的摘要不符,不予出示。',
+        'What the vault holds is not what the log committed to; it is not shown.',
+      );
+  }
+};

@@ -1,0 +1,57 @@
+import { Option, type Command } from 'commander';
+import { PAYMENT_STAGES, type PayingAccount, type PaymentStage } from '#ledger/fund/fund-events';
+import { payments, requests } from '#projections/allocation-register/query';
+import type { ReadDatabase } from '#projections/engine/read-database';
+import { badInput } from '../session/exit-codes.ts';
+import type { WriteOptions } from '../write.ts';
+
+export interface PaymentOptions extends WriteOptions {
+  readonly payee: string;
+  readonly from: PayingAccount;
+  readonly stage: PaymentStage;
+}
+
+export const withPaymentOptions = (command: Command): Command =>
+  command
+    .requiredOption('--payee <name>', '收款人')
+    .addOption(
+      new Option('--from <account>', '从哪里付').choices(['treasury', 'unit']).default('treasury'),
+    )
+    .addOption(
+      new Option('--stage <stage>', '款项阶段').choices(PAYMENT_STAGES).default('progress'),
+    );
+
+/** The request a person means, by its id or the beginning of one. */
+export const findRequest = (db: ReadDatabase, name: string) =>
+  onlyOne(
+    requests(db),
+    (request) => request.requestId.startsWith(name),
+    name,
+    '支付申请',
+    'request',
+  );
+
+/** The payment a person means, by its id, the beginning of one, or its voucher. */
+export const findPayment = (db: ReadDatabase, name: string) =>
+  onlyOne(
+    payments(db),
+    (payment) => payment.paymentId.startsWith(name) || payment.voucher === name,
+    name,
+    '支付(编号或凭证号)',
+    'payment (id or voucher)',
+  );
+
+const onlyOne = <Row>(
+  rows: readonly Row[],
+  isMeant: (row: Row) => boolean,
+  name: string,
+  zh: string,
+  en: string,
+): Row => {
+  const found = rows.filter(isMeant);
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return only;
+  throw only === undefined
+    ? badInput(`没有${zh}“${name}”。`, `There is no ${en} “${name}”.`)
+    : badInput(`${zh}“${name}”不止一个。`, `The ${en} “${name}” is ambiguous.`);
+};

@@ -1,0 +1,28 @@
+import stringWidth from 'string-width';
+
+export interface Column<Row> {
+  readonly title: string;
+  readonly of: (row: Row) => string;
+  readonly align?: 'right';
+}
+
+/** Rows in columns that line up, Chinese characters counted as the two cells they take. */
+export const tableLines = <Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): readonly string[] => {
+  const table = [
+    columns.map(({ title }) => title),
+    ...rows.map((row) => columns.map((c) => c.of(row))),
+  ];
+  const widths = columns.map((_column, index) =>
+    Math.max(...table.map((cells) => stringWidth(cells[index] ?? ''))),
+  );
+  return table.map((cells) => {
+    const line = cells.map((cell, index) => {
+      const space = ' '.repeat((widths[index] ?? 0) - stringWidth(cell));
+      return columns[index]?.align === 'right' ? space + cell : cell + space;
+    });
+    return line.join('  ').trimEnd();
+  });
+};

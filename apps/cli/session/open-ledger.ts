@@ -1,0 +1,106 @@
+import { resolve } from 'node:path';
+import { StoreUnusable } from '#event-store/store-unusable';
+import { isCopy } from '#wiring/ledger-log';
+import {
+  openLedger,
+  openLedgerReader,
+  requireLedger,
+  type Ledger,
+  type LedgerOptions,
+  type LedgerReader,
+} from '#wiring/ledger';
+import { isThere, placeOf, type CommonOptions } from './common-options.ts';
+import type { Session } from './session.ts';
+
+/** Opens the ledger for writing, gives it to the work, and closes it whatever happens. */
+export const withLedger = async (
+  session: Session,
+  where: CommonOptions,
+  work: (ledger: Ledger) => Promise<void>,
+  options: Omit<LedgerOptions, 'directory' | 'address'> = {},
+): Promise<void> => {
+  const ledger = await open(session, where, options);
+  try {
+    await work(ledger);
+  } finally {
+    await ledger.close();
+  }
+};
+
+/** Opens a ledger that is there already, for work on its views. */
+export const withExistingLedger = (
+  session: Session,
+  options: CommonOptions,
+  work: (ledger: Ledger) => Promise<void>,
+): Promise<void> => {
+  requireThere(options);
+  return withLedger(session, options, work);
+};
+
+/** Opens the ledger to read: caught up if nobody writes it, else as its writer keeps it. */
+export const withReader = async (
+  session: Session,
+  where: CommonOptions,
+  work: (ledger: LedgerReader) => Promise<void>,
+): Promise<void> => {
+  const reader = await openToRead(session, where);
+  try {
+    await work(reader);
+  } finally {
+    await reader.close();
+  }
+};
+
+/** Opens the ledger to read, as its writer keeps it, whether or not there is one now. */
+export const withReaderBeside = async (
+  { settings }: Session,
+  { data }: CommonOptions,
+  work: (ledger: LedgerReader) => Promise<void> | void,
+): Promise<void> => {
+  const reader = openLedgerReader(resolve(data), settings.keyFiles);
+  try {
+    await work(reader);
+  } finally {
+    await reader.close();
+  }
+};
+
+const openToRead = async (session: Session, where: CommonOptions): Promise<LedgerReader> => {
+  requireThere(where);
+  const { directory } = placeOf(where);
+  const beside = () => openLedgerReader(directory, session.settings.keyFiles);
+  // A copy whose cluster was not named is read as it was left.
+  if (where.store === undefined && isCopy(directory)) return beside();
+  try {
+    return await open(session, where);
+  } catch (error) {
+    if (error instanceof StoreUnusable && error.fault === 'in-use') return beside();
+    throw error;
+  }
+};
+
+const open = async (
+  { terminal, settings, clock }: Session,
+  where: CommonOptions,
+  options: Omit<LedgerOptions, 'directory' | 'address'> = {},
+): Promise<Ledger> => {
+  const { keyFiles, environment } = settings;
+  const ledger = await openLedger({
+    ...placeOf(where),
+    keyFiles,
+    environment,
+    clock,
+    ...options,
+  });
+  if (!Number.isFinite(ledger.replicationLag().lagMs)) terminal.warn(OUT_OF_REACH[where.lang]);
+  return ledger;
+};
+
+const OUT_OF_REACH = {
+  zh: '集群没有应答;以下来自本机副本,可能不是最新。',
+  en: 'The cluster does not answer; this is from the copy on this machine and may not be the newest.',
+};
+
+const requireThere = (where: CommonOptions): void => {
+  if (!isThere(where)) requireLedger(resolve(where.data));
+};
