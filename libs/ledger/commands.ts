@@ -1,14 +1,16 @@
 import { announcementDecider } from './announcement/announcement-decider.ts';
 import { fundDecider } from './fund/fund-decider.ts';
+import { COMMAND_TABLE } from './command-table.ts';
+import type { StreamKind, Subject } from './event-table.ts';
 import type { LedgerCommand } from './ledger-events.ts';
 import { noticeDecider } from './notice/notice-decider.ts';
 import { parameterDecider } from './parameter/parameter-decider.ts';
 import { payeeDecider } from './payee/payee-decider.ts';
 import { placeDecider } from './place/place-decider.ts';
 
-export type CommandType = LedgerCommand['type'];
+export type CommandType = keyof typeof COMMAND_TABLE;
 
-/** The six kinds of stream and whose rules judge what is asked of them. */
+/** The rules of each kind of stream. */
 export const DECIDERS = {
   place: placeDecider,
   payee: payeeDecider,
@@ -16,48 +18,18 @@ export const DECIDERS = {
   fund: fundDecider,
   announcement: announcementDecider,
   parameter: parameterDecider,
-} as const;
-export type StreamKind = keyof typeof DECIDERS;
-
-/** Every command there is, and the kind of stream it goes to. */
-export const STREAM_KIND_OF = {
-  RegisterPlace: 'place',
-  RenamePlace: 'place',
-  MergePlace: 'place',
-  AssignPlaceCode: 'place',
-  RegisterPayee: 'payee',
-  ChangePayee: 'payee',
-  IssueNotice: 'notice',
-  WithdrawNotice: 'notice',
-  AllocateFunds: 'fund',
-  AdjustAllocation: 'fund',
-  ClassifyAllocation: 'fund',
-  ReceiveFunds: 'fund',
-  ReleaseFunds: 'fund',
-  RequestDisbursement: 'fund',
-  ApproveDisbursement: 'fund',
-  RejectDisbursement: 'fund',
-  DisburseFunds: 'fund',
-  ReverseDisbursement: 'fund',
-  ReturnFunds: 'fund',
-  RecallAllocation: 'fund',
-  StartProject: 'fund',
-  CompleteProject: 'fund',
-  AcceptProject: 'fund',
-  RegisterAsset: 'fund',
-  DistributeBenefit: 'fund',
-  CloseAllocation: 'fund',
-  PostAnnouncement: 'announcement',
-  EndAnnouncement: 'announcement',
-  WithdrawAnnouncement: 'announcement',
-  RaiseObjection: 'announcement',
-  AnswerObjection: 'announcement',
-  SetParameter: 'parameter',
-} as const satisfies Record<CommandType, StreamKind>;
+} as const satisfies Record<StreamKind, unknown>;
 
 /** The stream of a command: its kind and the id it names, such as `fund-<allocationId>`. */
 export const streamOf = (command: LedgerCommand): string =>
-  `${STREAM_KIND_OF[command.type]}-${subjectOf(command)}`;
+  `${COMMAND_TABLE[command.type].stream}-${subjectOf(command)}`;
+
+/** Subjects outside its own stream that a command names. */
+export const referredToBy = (command: LedgerCommand): readonly Subject[] => {
+  // A row's function takes the data of its own command.
+  const refersTo = COMMAND_TABLE[command.type].refersTo as (data: never) => readonly Subject[];
+  return refersTo(command.data as never);
+};
 
 const subjectOf = ({ data }: LedgerCommand): string => {
   // An announcement names allocations and a place too, so the most particular id comes first.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { announcementDecider } from '#ledger/announcement/announcement-decider';
-import { DECIDERS, STREAM_KIND_OF, streamOf } from '#ledger/commands';
+import { COMMAND_TABLE } from '#ledger/command-table';
+import { DECIDERS, streamOf } from '#ledger/commands';
 import { parameterDecider } from '#ledger/parameter/parameter-decider';
 import { payeeDecider } from '#ledger/payee/payee-decider';
 import type { PayeeIdentity } from '#ledger/payee/payee-events';
@@ -91,7 +92,7 @@ test('parameters are set again and again, each time with a source', () => {
 
 describe('every command', () => {
   test('goes to a stream that has a decider', () => {
-    for (const kind of Object.values(STREAM_KIND_OF)) expect(DECIDERS).toHaveProperty(kind);
+    for (const { stream } of Object.values(COMMAND_TABLE)) expect(DECIDERS).toHaveProperty(stream);
   });
 
   test('goes to the stream of the subject it names', () => {

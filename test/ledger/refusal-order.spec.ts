@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { DECIDERS, STREAM_KIND_OF, type CommandType } from '#ledger/commands';
+import { COMMAND_TABLE } from '#ledger/command-table';
+import { DECIDERS, type CommandType } from '#ledger/commands';
 import type { CommandContext } from '#ledger/context';
 import type { Decider } from '#ledger/decision';
 import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
@@ -439,9 +440,9 @@ const LADDERS: Ladders = {
   ],
 };
 
-// `STREAM_KIND_OF` pairs each command with its own decider.
+// `COMMAND_TABLE` pairs each command with its own decider.
 const deciderOf = ({ type }: LedgerCommand) =>
-  DECIDERS[STREAM_KIND_OF[type]] as unknown as Decider<LedgerCommand, unknown, LedgerEvent>;
+  DECIDERS[COMMAND_TABLE[type].stream] as unknown as Decider<LedgerCommand, unknown, LedgerEvent>;
 
 describe.each(Object.entries(LADDERS))('%s is refused in this order', (_type, ladder) => {
   const rungs = ladder.map(([then, history, command, by]) => ({ then, history, command, by }));

@@ -5,13 +5,15 @@ import { contentHashOf, toNewEvents } from '#event-codec/encode';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable, type StoreFault } from '#event-store/store-unusable';
 import { retryRaced } from '#event-store/retry-raced';
-import { DECIDERS, STREAM_KIND_OF, streamOf, type StreamKind } from '#ledger/commands';
+import { COMMAND_TABLE } from '#ledger/command-table';
+import { DECIDERS, streamOf } from '#ledger/commands';
+import type { StreamKind } from '#ledger/event-table';
 import type { CommandContext } from '#ledger/context';
 import type { Decider } from '#ledger/decision';
 import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
 import type { Refusal } from '#ledger/refusals';
 import type { Clock } from './clock.ts';
-import { firstUnknown, type KnownSubjects } from './references.ts';
+import { firstUnknown, type IsStarted } from './references.ts';
 
 /** Everything about a command but its verb: the ledger itself adds when it was recorded. */
 export interface CommandEnvelope extends Omit<CommandContext, 'recordedAt'> {
@@ -36,12 +38,12 @@ export const createExecutor = (store: EventStore, clock: Clock): Execute => {
     announcement: hotStreams(store, 'announcement'),
     parameter: hotStreams(store, 'parameter'),
   } satisfies Record<StreamKind, HotStreams<unknown, Refusal>>;
-  const known = knownSubjects(streams);
+  const isStarted = startedIn(streams);
 
   const carryOut: Execute = async (command, asked) => {
-    const unknown = await firstUnknown(command, known);
+    const unknown = await firstUnknown(command, isStarted);
     if (unknown !== undefined) return { kind: 'refused', refusal: unknown };
-    const kind = STREAM_KIND_OF[command.type];
+    const kind = COMMAND_TABLE[command.type].stream;
     const { commandId, occurredOn, ifRevision } = asked;
     const contentHash = contentHashOf(command, occurredOn);
     const key = { commandId, contentHash, ...(ifRevision === undefined ? {} : { ifRevision }) };
@@ -96,23 +98,15 @@ const hotStreams = (store: EventStore, kind: StreamKind): HotStreams<unknown, Re
   });
 };
 
-// `STREAM_KIND_OF` pairs each command with its own decider, whose state and events stay in its streams.
+// `COMMAND_TABLE` pairs each command with its own decider, whose state and events stay in its streams.
 const deciderOf = (kind: StreamKind): AnyDecider => DECIDERS[kind] as unknown as AnyDecider;
 
 /** A subject is known once its stream has an event; that one is unknown is never remembered. */
-const knownSubjects = (
-  streams: Record<StreamKind, HotStreams<unknown, Refusal>>,
-): KnownSubjects => {
-  const started = (kind: StreamKind) => async (id: string) => {
+const startedIn =
+  (streams: Readonly<Record<StreamKind, HotStreams<unknown, Refusal>>>): IsStarted =>
+  async (kind, id) => {
     const stream = `${kind}-${id}`;
     const hot = await streams[kind].open(stream);
     if (hot.revision === 'no_stream') streams[kind].forget(stream, hot);
     return hot.revision !== 'no_stream';
   };
-  return {
-    place: started('place'),
-    payee: started('payee'),
-    notice: started('notice'),
-    allocation: started('fund'),
-  };
-};

@@ -1,6 +1,7 @@
 import { contentHashOf, toNewEvents } from '#event-codec/encode';
 import type { EventStore, ExpectedRevision, NewEvent } from '#event-store/port';
-import { DECIDERS, STREAM_KIND_OF, streamOf } from '#ledger/commands';
+import { COMMAND_TABLE } from '#ledger/command-table';
+import { DECIDERS, streamOf } from '#ledger/commands';
 import type { CommandContext } from '#ledger/context';
 import type { Decider } from '#ledger/decision';
 import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
@@ -74,8 +75,12 @@ const createJudge = () => {
 };
 
 const deciderOf = (command: LedgerCommand): Decider<LedgerCommand, unknown, LedgerEvent> =>
-  // `STREAM_KIND_OF` pairs each command with its own decider.
-  DECIDERS[STREAM_KIND_OF[command.type]] as unknown as Decider<LedgerCommand, unknown, LedgerEvent>;
+  // `COMMAND_TABLE` pairs each command with its own decider.
+  DECIDERS[COMMAND_TABLE[command.type].stream] as unknown as Decider<
+    LedgerCommand,
+    unknown,
+    LedgerEvent
+  >;
 
 /**
  * Gathers what goes to one stream into one append; all appends of a batch travel together. Answers

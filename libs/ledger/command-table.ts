@@ -1,0 +1,106 @@
+import type { Role } from './context.ts';
+import type { StreamKind, Subject } from './event-table.ts';
+import type { LedgerCommand } from './ledger-events.ts';
+
+/** One row for each command: all that the rest of the system has to know of it. */
+interface CommandRow<Command extends LedgerCommand> {
+  /** The kind of stream it goes to. */
+  readonly stream: StreamKind;
+  /**
+   * Roles that may issue it. Requester and approver are kept apart twice: by role here, and by person
+   * in the rules. Roles that judge the books (auditor, inspector) write nothing into them.
+   */
+  readonly issuers: readonly Role[];
+  /** Subjects outside its own stream that it names, in the order in which they are checked. */
+  readonly refersTo: (data: Command['data']) => readonly Subject[];
+}
+
+const nothing = (): readonly Subject[] => [];
+
+export const COMMAND_TABLE = {
+  RegisterPlace: {
+    stream: 'place',
+    issuers: ['administrator', 'clerk'],
+    refersTo: ({ parentId }) => (parentId === undefined ? [] : [`place-${parentId}`]),
+  },
+  RenamePlace: { stream: 'place', issuers: ['administrator'], refersTo: nothing },
+  MergePlace: {
+    stream: 'place',
+    issuers: ['administrator'],
+    refersTo: ({ intoPlaceId }) => [`place-${intoPlaceId}`],
+  },
+  AssignPlaceCode: { stream: 'place', issuers: ['administrator'], refersTo: nothing },
+  RegisterPayee: {
+    stream: 'payee',
+    issuers: ['administrator', 'clerk', 'finance', 'township'],
+    refersTo: nothing,
+  },
+  ChangePayee: { stream: 'payee', issuers: ['administrator', 'finance'], refersTo: nothing },
+  IssueNotice: {
+    stream: 'notice',
+    issuers: ['clerk'],
+    refersTo: ({ annexes }) =>
+      annexes.flatMap(({ lines }) => lines.map(({ placeId }) => `place-${placeId}` as const)),
+  },
+  WithdrawNotice: { stream: 'notice', issuers: ['clerk'], refersTo: nothing },
+  AllocateFunds: {
+    stream: 'fund',
+    issuers: ['clerk'],
+    refersTo: ({ noticeId, placeId }) => [`notice-${noticeId}`, `place-${placeId}`],
+  },
+  AdjustAllocation: {
+    stream: 'fund',
+    issuers: ['clerk'],
+    refersTo: ({ counterpartAllocationId: other }) =>
+      other === undefined ? [] : [`fund-${other}`],
+  },
+  ClassifyAllocation: { stream: 'fund', issuers: ['clerk'], refersTo: nothing },
+  ReceiveFunds: { stream: 'fund', issuers: ['finance'], refersTo: nothing },
+  ReleaseFunds: { stream: 'fund', issuers: ['finance'], refersTo: nothing },
+  RequestDisbursement: {
+    stream: 'fund',
+    issuers: ['clerk', 'township'],
+    refersTo: ({ payeeId }) => [`payee-${payeeId}`],
+  },
+  ApproveDisbursement: { stream: 'fund', issuers: ['finance'], refersTo: nothing },
+  RejectDisbursement: {
+    stream: 'fund',
+    issuers: ['clerk', 'finance', 'township'],
+    refersTo: nothing,
+  },
+  DisburseFunds: {
+    stream: 'fund',
+    issuers: ['finance'],
+    refersTo: (data) => (data.ground === 'statement' ? [`payee-${data.payeeId}`] : []),
+  },
+  ReverseDisbursement: { stream: 'fund', issuers: ['finance'], refersTo: nothing },
+  ReturnFunds: { stream: 'fund', issuers: ['finance'], refersTo: nothing },
+  RecallAllocation: { stream: 'fund', issuers: ['finance'], refersTo: nothing },
+  StartProject: { stream: 'fund', issuers: ['clerk', 'township'], refersTo: nothing },
+  CompleteProject: { stream: 'fund', issuers: ['clerk', 'township'], refersTo: nothing },
+  AcceptProject: { stream: 'fund', issuers: ['clerk'], refersTo: nothing },
+  RegisterAsset: { stream: 'fund', issuers: ['clerk', 'township'], refersTo: nothing },
+  DistributeBenefit: { stream: 'fund', issuers: ['clerk', 'township'], refersTo: nothing },
+  CloseAllocation: { stream: 'fund', issuers: ['clerk'], refersTo: nothing },
+  PostAnnouncement: {
+    stream: 'announcement',
+    issuers: ['clerk', 'township'],
+    refersTo: ({ placeId, allocationIds }) => [
+      `place-${placeId}`,
+      ...allocationIds.map((allocationId) => `fund-${allocationId}` as const),
+    ],
+  },
+  EndAnnouncement: { stream: 'announcement', issuers: ['clerk', 'township'], refersTo: nothing },
+  WithdrawAnnouncement: {
+    stream: 'announcement',
+    issuers: ['clerk', 'township'],
+    refersTo: nothing,
+  },
+  RaiseObjection: { stream: 'announcement', issuers: ['clerk', 'township'], refersTo: nothing },
+  AnswerObjection: { stream: 'announcement', issuers: ['clerk', 'township'], refersTo: nothing },
+  SetParameter: { stream: 'parameter', issuers: ['administrator'], refersTo: nothing },
+} as const satisfies {
+  readonly [Type in LedgerCommand['type']]: CommandRow<
+    Extract<LedgerCommand, { readonly type: Type }>
+  >;
+};
