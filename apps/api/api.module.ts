@@ -15,10 +15,8 @@ import { createMetrics } from './operations/metrics.ts';
 import { OperationsController } from './operations/operations.controller.ts';
 import { PageController } from './page/page.controller.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
+import { QUERY_CONTROLLERS } from './queries/query-controllers.ts';
 import { QueryResponder } from './queries/query-responder.ts';
-import { FiguresController } from './queries/figures.controller.ts';
-import { TrailsController } from './queries/trails.controller.ts';
-import { QueriesController } from './queries/queries.controller.ts';
 import { OpenStreams } from './stream/open-streams.ts';
 import { DraftsController } from './announcement-drafts/drafts.controller.ts';
 import { ProofController } from './proof/proof.controller.ts';
@@ -42,9 +40,7 @@ export class ApiModule {
         AnnouncementsController,
         DirectoryController,
         PersonsController,
-        QueriesController,
-        FiguresController,
-        TrailsController,
+        ...QUERY_CONTROLLERS,
         ProofController,
         DraftsController,
         StreamController,

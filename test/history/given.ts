@@ -28,7 +28,7 @@ export const historyOf = async (store: EventStore): Promise<History> => {
 export const pointOf = async (store: EventStore, question: AsOfRequest): Promise<ResolvedAsOf> => {
   const found = await resolveAsOf(question, store, NOW);
   if (found.kind === 'point') return found.point;
-  throw new Error(found.faults.map(({ en }) => en).join(' '));
+  throw new Error(found.faults.map(({ kind }) => kind).join(' '));
 };
 
 /** A day between the first and the last of a history, often the very day of an event. */

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { asOfOf, checkpoints, findHandle, frameAt, type Handle } from '#history/questions/replay';
+import { frameAt } from '#history/questions/frame';
+import { asOfOf, findHandle, type Handle } from '#history/questions/handle';
+import { namedDays } from '#history/questions/named-days';
+import { queryRefusalSentence } from '#presentation/query-refusal-sentence';
 import { NO_DAY_LIMIT } from '#history/as-of/as-of-request';
 import { balancesAt } from '#history/questions/balances-at';
 import { presentFrame } from '#presentation/questions/frame';
@@ -15,10 +18,10 @@ afterAll(() => opened.close());
 
 const at = (text: string): Handle => {
   const { ledger, history } = opened;
-  const named = checkpoints(history, ledger.views.db);
+  const named = namedDays(history, ledger.views.db);
   const found = findHandle(text, history.position, named);
-  if (found.kind === 'unknown') throw new Error(found.en);
-  return found.handle;
+  if (found.kind === 'handle') return found.handle;
+  throw new Error(queryRefusalSentence({ kind: 'unknown-handle', handle: found }).en);
 };
 const frame = async (text: string) =>
   presentFrame(await frameAt(opened.history, opened.ledger.store, at(text)));

@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
-import { wan } from '#cli/output/amounts';
+import { wan } from '#presentation/figures';
 import { presentFault } from '#cli/output/tell-verification';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { generateInto } from '#importers/synthetic/generate-into';

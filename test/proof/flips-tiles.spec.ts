@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { wan } from '#cli/output/amounts';
+import { wan } from '#presentation/figures';
 import { presentFault } from '#cli/output/tell-verification';
 import { generateInto } from '#importers/synthetic/generate-into';
 import { parseTilePath } from '#integrity/tiles';

@@ -17,7 +17,7 @@ import { proveEvent } from '#transparency-log/prove/prove-event';
 import type { Signing } from '#transparency-log/sign/signing';
 import type { Ledger } from '#wiring/ledger';
 import { Public } from '../auth/auth.guard.ts';
-import { notFound } from '../queries/found.ts';
+import { notFound } from '../problems/not-found.ts';
 import { readQuery } from '../queries/query-parameters.ts';
 import { LEDGER, SIGNING } from '../tokens-of-injection.ts';
 import { notSigning } from './not-signing.ts';

@@ -1,108 +1,94 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { View } from '#projections/engine/view';
+import { openQuestion, type OpenedQuestion } from '#application/queries/ask';
+import type { Query } from '#application/queries/query';
+import type { Reflects } from '#history/as-of/as-of-request';
 import type { Ledger } from '#wiring/ledger';
-import { openQueryContext, type QueryContext } from '#application/queries/query-context';
-import { faulty, ProblemException } from '../problems/problem.ts';
 import { LAG_HEADER, reportedLagMs } from '../operations/lag.ts';
+import { faulty, ProblemException } from '../problems/problem.ts';
 import { LEDGER } from '../tokens-of-injection.ts';
 import { present, readQuery } from './query-parameters.ts';
+import { queryProblem } from './query-problem.ts';
 
-/** The same position seen until another day is another answer. */
-const etagOf = ({ position, asOf }: QueryContext['reflects']): string =>
-  asOf === undefined ? `"pos-${position}"` : `"pos-${position}-${asOf}"`;
+/** How an answer is written into a reply. */
+export interface Rendering<Answer> {
+  readonly type: string;
+  readonly write: (answer: Answer, reflects: Reflects) => string;
+  /** A `Link` header, such as that of the next page. */
+  readonly link?: (answer: Answer) => string | undefined;
+}
 
-const JSON_TYPE = 'application/json; charset=utf-8';
+/** One JSON object that says which position it reflects. */
+export const asJson: Rendering<object> = {
+  type: 'application/json; charset=utf-8',
+  write: (answer, reflects) => JSON.stringify({ reflects, ...answer }),
+};
+
+interface Written {
+  readonly text: string;
+  readonly link: string | undefined;
+}
 
 const WAIT_MS = 5_000;
-const KEPT_ANSWERS = 500;
+const CACHED_ANSWERS = 500;
 
 /**
- * Answers to queries. Every answer says which position it reflects and carries it as its ETag; one
- * that was made once is kept as text until the views move on.
+ * Replies to queries. Every answer carries the position it reflects as its ETag; what was written
+ * once is cached until the views move on.
  */
 @Injectable()
 export class QueryResponder {
   #position = -1;
-  #kept = new Map<string, string>();
+  #cached = new Map<string, Written>();
 
   constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
 
-  async answer(
+  async answer<Parameters, Answer extends object>(
     request: FastifyRequest,
     reply: FastifyReply,
-    views: readonly View[],
-    ask: (context: QueryContext) => object | Promise<object>,
-  ): Promise<void> {
-    return this.#answerAs(JSON_TYPE, request, reply, views, async (context) =>
-      JSON.stringify({ reflects: context.reflects, ...(await ask(context)) }),
-    );
-  }
-
-  /** The same as a text of another type, such as CSV; what it reflects stands in its ETag alone. */
-  async answerText(
-    type: string,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    ask: (context: QueryContext) => Promise<string>,
-  ): Promise<void> {
-    return this.#answerAs(type, request, reply, [], ask);
-  }
-
-  async #answerAs(
-    type: string,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    views: readonly View[],
-    write: (context: QueryContext) => Promise<string>,
+    query: Query<Parameters, Answer>,
+    parameters: Parameters,
+    rendering: Rendering<Answer> = asJson,
   ): Promise<void> {
     await this.#waitIfAsked(request);
     const position = this.ledger.views.position();
     const lagMs = reportedLagMs(this.ledger.replicationLag().lagMs);
     void reply.header(LAG_HEADER, lagMs ?? 'unknown');
-    const context = await this.#sceneOf(request, views, position);
-    const etag = etagOf(context.reflects);
+    const when = { asOf: asOfIn(request), now: { position } };
+    const opened = await openQuestion(this.ledger, query, when);
+    if (opened.kind === 'refused') throw queryProblem(opened.refusal);
+    const etag = etagOf(opened.reflects);
     void reply.header('etag', etag);
     if (request.headers['if-none-match'] === etag) return void reply.status(304).send();
-    const text =
-      this.#keptAt(position, request.url) ??
-      (await this.#make(position, request.url, context, write));
-    void reply.header('content-type', type).send(text);
+    const { text, link } =
+      this.#cachedAt(position, request.url) ??
+      (await this.#write(position, request.url, opened, parameters, rendering));
+    if (link !== undefined) void reply.header('link', link);
+    void reply.header('content-type', rendering.type).send(text);
   }
 
-  #keptAt(position: number, url: string): string | undefined {
+  #cachedAt(position: number, url: string): Written | undefined {
     if (position !== this.#position) {
       this.#position = position;
-      this.#kept = new Map();
+      this.#cached = new Map();
     }
-    return this.#kept.get(url);
+    return this.#cached.get(url);
   }
 
-  async #sceneOf({ query }: FastifyRequest, views: readonly View[], position: number) {
-    const question = readQuery(query, undefined, (read) =>
-      present({
-        asOf: read.text('asOf'),
-        knownAt: read.text('knownAt'),
-        position: read.text('position'),
-      }),
-    );
-    const found = await openQueryContext(this.ledger, question, views, position);
-    if (found.kind === 'scene') return found.context;
-    throw faulty(
-      found.faults.map(({ field, zh, en }) => ({ pointer: field, detail: zh, detailEn: en })),
-    );
-  }
-
-  async #make(
+  async #write<Parameters, Answer>(
     position: number,
     url: string,
-    context: QueryContext,
-    write: (context: QueryContext) => Promise<string>,
-  ): Promise<string> {
-    const text = await write(context);
+    opened: OpenedQuestion<Parameters, Answer>,
+    parameters: Parameters,
+    { write, link }: Rendering<Answer>,
+  ): Promise<Written> {
+    const asked = await opened.answer(parameters);
+    if (asked.kind === 'refused') throw queryProblem(asked.refusal);
+    const { answer, reflects } = asked;
+    const written = { text: write(answer, reflects), link: link?.(answer) };
     const isCurrent = this.#position === position && this.ledger.views.position() === position;
-    if (isCurrent && this.#kept.size < KEPT_ANSWERS) this.#kept.set(url, text);
-    return text;
+    if (isCurrent && this.#cached.size < CACHED_ANSWERS) this.#cached.set(url, written);
+    return written;
   }
 
   /** Read your own writes: `waitFor` is the position a write was answered with. */
@@ -124,3 +110,16 @@ export class QueryResponder {
     });
   }
 }
+
+/** The same position seen until another day is another answer. */
+const etagOf = ({ position, asOf }: Reflects): string =>
+  asOf === undefined ? `"pos-${position}"` : `"pos-${position}-${asOf}"`;
+
+const asOfIn = ({ query }: FastifyRequest) =>
+  readQuery(query, undefined, (read) =>
+    present({
+      asOf: read.text('asOf'),
+      knownAt: read.text('knownAt'),
+      position: read.text('position'),
+    }),
+  );

@@ -1,9 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
-import type { Dimensions } from '#history/postings/dimensions';
 import { COUNTY, type Scope } from '#history/questions/scope';
 import { FUNDING_LEVELS } from '#ledger/notice/notice-events';
-import { found } from './found.ts';
 import { present, type QueryReader } from './query-parameters.ts';
 
 const SCOPE = {
@@ -40,17 +38,3 @@ export const readScope = (read: QueryReader): Scope =>
     fundingLevel: read.oneOf('fundingLevel', FUNDING_LEVELS),
     projectType: read.text('projectType'),
   });
-
-/** Refuses a scope that names what the ledger has never heard of. */
-export const requireKnown = (facts: Dimensions, scope: Scope): void => {
-  const { placeId, townId, allocationId, noticeId } = scope;
-  if (placeId !== undefined) found(facts.placeNumber(placeId), '地点', 'place');
-  if (townId !== undefined && townId !== COUNTY) found(facts.placeNumber(townId), '地点', 'place');
-  if (allocationId !== undefined) {
-    found(facts.allocationNumber(allocationId), '资金安排', 'allocation');
-  }
-  if (noticeId !== undefined) {
-    const isOfNotice = (fact: Dimensions['allocations'][number]) => fact.noticeId === noticeId;
-    found(facts.allocations.find(isOfNotice), '资金文件', 'notice');
-  }
-};

@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
-import { businessDateOf, dayNumber } from '#ledger/calendar';
-import { AGE_BANDS, ageing } from '#history/questions/ageing';
+import { ageing } from '#application/queries/ageing';
+import { AGE_BANDS } from '#history/questions/ageing';
+import { businessDateOf } from '#ledger/calendar';
+import { footnote } from '#presentation/footnote';
+import type { AgeingView, PlaceAgeView } from '#presentation/questions/ageing';
+import { withQuestions } from '../ask.ts';
+import { dayOf, withAsOfOptions, type AsOfOptions } from '../options/as-of.ts';
 import { allocationText } from '#presentation/questions/allocation';
-import { presentAgeing, type AgeingView, type PlaceAgeView } from '#presentation/questions/ageing';
 import { readDate } from '../options/names.ts';
 import { readScope, withScopeOptions, type ScopeOptions } from '../options/scope.ts';
-import { wan } from '../output/amounts.ts';
-import { dayOf, footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
+import { wan } from '#presentation/figures';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
 import type { Terminal } from '../output/terminal.ts';
@@ -24,25 +27,20 @@ export const registerAgeing = (program: Command, session: Session): void => {
     .option('--lots', '逐笔资金列出每次到账剩多少 list what is left of each arrival')
     .action((options: Options) =>
       run(session, options.lang, () =>
-        withQueryContext(
-          session,
-          options,
-          [],
-          async ({ db, historicalReads, within, reflects }) => {
-            const known =
-              reflects.knownAt === undefined ? undefined : businessDateOf(reflects.knownAt);
+        withQuestions(session, options, async (ask) => {
+          const { answer, reflects } = await ask(ageing, ({ db, reflects: { knownAt } }) => {
+            const known = knownAt === undefined ? undefined : businessDateOf(knownAt);
             const on = readDate(dayOf(options.on, options) ?? known, session.clock);
-            const history = await historicalReads.history();
-            const ages = ageing(history, within, dayNumber(on), readScope(db, options));
-            const told = presentAgeing(history, within, ages);
-            if (options.json === true) return printJson({ reflects, on, ...told });
-            if (options.lots === true) printLots(session.terminal, told);
-            else printPlaces(session.terminal, told, options.lang);
-            print('');
-            print(told.bands.map((band) => `${band[options.lang]} ${wan(band.fen)}`).join('  '));
-            print(`结存 ${wan(told.onHandFen)} 万元,账龄算到 ${on};${footnote(reflects)}`);
-          },
-        ),
+            return { on, scope: readScope(db, options) };
+          });
+          if (options.json === true) return printJson({ reflects, ...answer });
+          if (options.lots === true) printLots(session.terminal, answer);
+          else printPlaces(session.terminal, answer, options.lang);
+          const { bands, onHandFen, on } = answer;
+          print('');
+          print(bands.map((band) => `${band[options.lang]} ${wan(band.fen)}`).join('  '));
+          print(`结存 ${wan(onHandFen)} 万元,账龄算到 ${on};${footnote(reflects)}`);
+        }),
       ),
     );
 };

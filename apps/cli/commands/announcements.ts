@@ -1,24 +1,13 @@
 import type { Command } from 'commander';
-import {
-  announcementBoard,
-  type BoardEntry,
-  type BoardStatus,
-} from '#projections/announcement-board/query';
-import { announcementBoardView } from '#projections/announcement-board/view';
+import { announcements } from '#application/queries/announcements';
+import { BOARD_STATUS_NAMES, STAGE_NAMES } from '#presentation/announcement-names';
+import type { BoardEntry } from '#projections/announcement-board/query';
+import { withQuestions } from '../ask.ts';
+import { dayOf, withAsOfOptions, type AsOfOptions } from '../options/as-of.ts';
 import { readDate } from '../options/names.ts';
-import { wan } from '../output/amounts.ts';
-import { dayOf, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
+import { wan } from '#presentation/figures';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
-
-const STATUS: Record<BoardStatus, string> = {
-  missing: '应公示未公示',
-  overdue: '期满未结束',
-  due: '待公示',
-  running: '公示中',
-  ended: '已公示',
-  withdrawn: '已撤回',
-};
 
 export const registerAnnouncements = (program: Command, session: Session): void => {
   const { print, printJson, printTable } = session.terminal;
@@ -27,22 +16,21 @@ export const registerAnnouncements = (program: Command, session: Session): void 
     .option('--on <date>', '哪一天 as of which day (today)')
     .action((options: AsOfOptions & { readonly on?: string }) =>
       run(session, options.lang, () =>
-        withQueryContext(session, options, [announcementBoardView], ({ db, reflects }) => {
-          const on = readDate(dayOf(options.on, options), session.clock);
-          const entries = announcementBoard(db, { on });
-          if (options.json === true) {
-            return printJson({ reflects, on, entries });
-          }
-          printTable(COLUMNS, entries);
-          print(`\n${on} 共 ${entries.length} 项`);
+        withQuestions(session, options, async (ask) => {
+          const { answer, reflects } = await ask(announcements, () => ({
+            on: readDate(dayOf(options.on, options), session.clock),
+          }));
+          if (options.json === true) return printJson({ reflects, ...answer });
+          printTable(COLUMNS, answer.entries);
+          print(`\n${answer.on} 共 ${answer.entries.length} 项`);
         }),
       ),
     );
 };
 
 const COLUMNS = [
-  { title: '状态', of: ({ status }: BoardEntry) => STATUS[status] },
-  { title: '阶段', of: ({ stage }: BoardEntry) => (stage === 'plan' ? '安排' : '结果') },
+  { title: '状态', of: ({ status }: BoardEntry) => BOARD_STATUS_NAMES[status].zh },
+  { title: '阶段', of: ({ stage }: BoardEntry) => STAGE_NAMES[stage].zh },
   { title: '地点', of: ({ placeName }: BoardEntry) => placeName },
   { title: '项目', of: ({ projectName }: BoardEntry) => projectName ?? '—' },
   { title: '万元', of: ({ amountFen }: BoardEntry) => wan(amountFen), align: 'right' as const },

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
+import { balances } from '#application/queries/balances';
+import { footnote } from '#presentation/footnote';
+import type { PlaceBalance } from '#projections/village-balance/query';
+import { withQuestions } from '../ask.ts';
+import { withAsOfOptions, type AsOfOptions } from '../options/as-of.ts';
 import { shareBp } from '#ledger/share';
-import { balancesAt } from '#history/questions/balances-at';
-import { villageBalances, type PlaceBalance } from '#projections/village-balance/query';
 import { findPlaceNamed } from '../options/names.ts';
-import { bar, percent, wan } from '../output/amounts.ts';
-import { footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
+import { bar, percent, wan } from '#presentation/figures';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
 
@@ -19,20 +21,16 @@ export const registerBalances = (program: Command, session: Session): void => {
     .option('--town <name>', '只看一个乡镇 one town only')
     .action((place: string | undefined, options: Options) =>
       run(session, options.lang, () =>
-        withQueryContext(session, options, [], async ({ db, asOf, historicalReads, reflects }) => {
-          const filter = {
+        withQuestions(session, options, async (ask) => {
+          const { answer, reflects } = await ask(balances, ({ db }) => ({
             ...(place === undefined ? {} : { placeId: findPlaceNamed(db, place).placeId }),
             ...(options.town === undefined
               ? {}
               : { townId: findPlaceNamed(db, options.town).placeId }),
-          };
-          const report =
-            asOf === undefined
-              ? villageBalances(db, filter)
-              : balancesAt(await historicalReads.history(), asOf, filter);
-          if (options.json === true) return printJson({ reflects, ...report });
-          printTable(columns(options.lang), report.places);
-          const { totals, villages, unplaced } = report;
+          }));
+          if (options.json === true) return printJson({ reflects, ...answer });
+          printTable(columns(options.lang), answer.places);
+          const { totals, villages, unplaced } = answer;
           print('');
           print(
             `合计 下达 ${wan(totals.allocatedFen)} 到账 ${wan(totals.arrivedFen)} 支付 ${wan(totals.paidFen)} 结存 ${wan(totals.onHandFen)} 万元`,

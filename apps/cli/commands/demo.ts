@@ -7,7 +7,7 @@ import { villageBalances } from '#projections/village-balance/query';
 import type { Ledger } from '#wiring/ledger';
 import { openTokens } from '#application/access/tokens';
 import { withCommonOptions, type CommonOptions } from '../session/common-options.ts';
-import { wan } from '../output/amounts.ts';
+import { wan } from '#presentation/figures';
 import { withLedger } from '../session/open-ledger.ts';
 import { run } from '../session/run.ts';
 import { serveUntilStopped } from '../session/serve-until-stopped.ts';

@@ -1,25 +1,18 @@
 import { Option, type Command } from 'commander';
+import { difference } from '#application/queries/difference';
 import {
-  difference,
   DIFFERENCE_DIMENSIONS,
   type ChangeReason,
   type DifferenceDimension,
 } from '#history/questions/difference';
-import type { AsOf } from '#history/as-of/as-of';
-import { NO_DAY_LIMIT, type Reflects } from '#history/as-of/as-of-request';
-import { presentDifference, type DifferenceLineView } from '#presentation/questions/difference';
+import { footnote } from '#presentation/footnote';
+import type { DifferenceLineView } from '#presentation/questions/difference';
+import { withQuestions } from '../ask.ts';
+import { withAsOfOptions, type AsOfOptions } from '../options/as-of.ts';
 import { FIGURE_NAMES } from '#presentation/questions/figure-names';
-import type { QueryContext } from '#application/queries/query-context';
 import { readCount } from '../options/names.ts';
 import { readMeasure, readScope, withScopeOptions, type ScopeOptions } from '../options/scope.ts';
-import { wan } from '../output/amounts.ts';
-import {
-  footnote,
-  refuseAsOf,
-  withAsOfOptions,
-  withQueryContext,
-  type AsOfOptions,
-} from '../scene.ts';
+import { wan } from '#presentation/figures';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
 import type { Terminal } from '../output/terminal.ts';
@@ -49,48 +42,33 @@ export const registerDiff = (program: Command, session: Session): void => {
     .option('--limit <n>', '每行最多列多少事件 events a line at most', '50')
     .action((options: Options) =>
       run(session, options.lang, () =>
-        withQueryContext(session, options, [], async (scene) => {
-          const { db, store, historicalReads, within, reflects } = scene;
-          const from = await earlierPoint(scene, options);
-          const measure = readMeasure(options.figure);
-          const question = { measure, by: options.by, scope: readScope(db, options) };
-          const found = difference(await historicalReads.history(), from.asOf, within, question);
-          const told = await presentDifference(store, found, readCount(options.limit));
+        withQuestions(session, options, async (ask) => {
+          const { answer, reflects } = await ask(difference, ({ db }) => ({
+            from: earlierPoint(options),
+            measure: readMeasure(options.figure),
+            by: options.by,
+            scope: readScope(db, options),
+            limit: readCount(options.limit),
+          }));
+          const { from, measure, by, lines, total } = answer;
           if (options.json === true) {
-            return printJson({ reflects, from: from.reflects, measure, by: options.by, ...told });
+            return printJson({ reflects, from, measure, by, lines, total });
           }
           print(`${FIGURE_NAMES[measure].zh}(万元)`);
-          const total = { ...told.total, changes: [], more: 0 };
-          printTable(COLUMNS, [...told.lines, total]);
+          printTable(COLUMNS, [...lines, { ...total, changes: [], more: 0 }]);
           if (options.events === true)
-            for (const line of told.lines) printChanges(session.terminal, line, options);
-          print(`\n从 ${footnote(from.reflects)}\n到 ${footnote(reflects)}`);
+            for (const line of lines) printChanges(session.terminal, line, options);
+          print(`\n从 ${footnote(from)}\n到 ${footnote(reflects)}`);
         }),
       ),
     );
 };
 
-interface FoundEarlier {
-  readonly asOf: AsOf;
-  readonly reflects: Reflects;
-}
-
-/** The beginning of the ledger when no earlier point is named. */
-const earlierPoint = async (
-  { historicalReads }: Pick<QueryContext, 'historicalReads'>,
-  { fromAsOf, fromKnownAt, fromPosition }: Options,
-): Promise<FoundEarlier> => {
-  const question = {
-    ...(fromAsOf === undefined ? {} : { asOf: fromAsOf }),
-    ...(fromKnownAt === undefined ? {} : { knownAt: fromKnownAt }),
-    ...(fromPosition === undefined ? {} : { position: fromPosition }),
-  };
-  if (Object.keys(question).length === 0) {
-    return { asOf: { position: 0, day: NO_DAY_LIMIT }, reflects: { position: 0 } };
-  }
-  const found = await historicalReads.point(question);
-  return found.kind === 'point' ? found.point : refuseAsOf(found.faults);
-};
+const earlierPoint = ({ fromAsOf, fromKnownAt, fromPosition }: Options) => ({
+  ...(fromAsOf === undefined ? {} : { asOf: fromAsOf }),
+  ...(fromKnownAt === undefined ? {} : { knownAt: fromKnownAt }),
+  ...(fromPosition === undefined ? {} : { position: fromPosition }),
+});
 
 const COLUMNS = [
   { title: '分组', of: ({ label }: DifferenceLineView) => label },

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { drill } from '#operations/drill';
 import { requireLedger } from '#wiring/ledger';
 import { withCommonOptions, type CommonOptions } from '../session/common-options.ts';
-import { wan } from '../output/amounts.ts';
+import { wan } from '#presentation/figures';
 import { presentFault } from '../output/tell-verification.ts';
 import { CommandFault, EXIT, badInput } from '../session/exit-codes.ts';
 import { identityOf } from '../session/log-identity.ts';

@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
-import { explainAny } from '#history/questions/explain-account';
+import { explain } from '#application/queries/explain';
+import { footnote } from '#presentation/footnote';
+import type { ExplanationView } from '#presentation/questions/explanation';
+import { withQuestions } from '../ask.ts';
+import { withAsOfOptions, type AsOfOptions } from '../options/as-of.ts';
 import { allocationText } from '#presentation/questions/allocation';
-import { presentExplanation, type ExplanationView } from '#presentation/questions/explanation';
 import { FIGURE_NAMES } from '#presentation/questions/figure-names';
 import { readCount } from '../options/names.ts';
 import {
@@ -11,8 +14,7 @@ import {
   withScopeOptions,
   type ScopeOptions,
 } from '../options/scope.ts';
-import { wan } from '../output/amounts.ts';
-import { footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
+import { wan } from '#presentation/figures';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
 import type { Terminal } from '../output/terminal.ts';
@@ -31,27 +33,20 @@ export const registerExplain = (program: Command, session: Session): void => {
     .option('--limit <n>', '最多多少条 at most', '100')
     .action((name: string, options: Options & { readonly month?: string }) =>
       run(session, options.lang, () =>
-        withQueryContext(
-          session,
-          options,
-          [],
-          async ({ db, store, historicalReads, within, reflects }) => {
-            const figure = readFigure(name);
-            const { month } = options;
-            const scope = {
+        withQuestions(session, options, async (ask) => {
+          const { month } = options;
+          const { answer, reflects } = await ask(explain, ({ db }) => ({
+            figure: readFigure(name),
+            scope: {
               ...readScope(db, options),
               ...(month === undefined ? {} : { untilMonth: month }),
-            };
-            const history = await historicalReads.history();
-            const found = await explainAny(history, store, within, figure, scope);
-            const skip = options.skip === '0' ? 0 : readCount(options.skip);
-            const page = { skip, limit: readCount(options.limit) };
-            const told = await presentExplanation(history, store, within, found, page);
-            if (options.json === true) return printJson({ reflects, scope, ...told });
-            printExplanation(session.terminal, told, options.lang);
-            print(footnote(reflects));
-          },
-        ),
+            },
+            page: { skip: readCount(options.skip, 0), limit: readCount(options.limit) },
+          }));
+          if (options.json === true) return printJson({ reflects, ...answer });
+          printExplanation(session.terminal, answer, options.lang);
+          print(footnote(reflects));
+        }),
       ),
     );
 };

@@ -1,12 +1,10 @@
 import type { Command } from 'commander';
+import { journal } from '#application/queries/journal';
+import type { JournalEntryView } from '#presentation/questions/journal';
+import { withQuestions } from '../ask.ts';
+import { withAsOfOptions, type AsOfOptions } from '../options/as-of.ts';
 import { clockTimeOf } from '#ledger/calendar';
-import { allocationRegisterView } from '#projections/allocation-register/view';
-import { correctionsView } from '#projections/corrections/view';
-import { placeDirectoryView } from '#projections/place-directory/view';
-import { presentJournal, type JournalEntryView } from '#presentation/questions/journal';
-import { journal } from '#projections/journal/query';
 import { findAllocation, findPlaceNamed, readCount } from '../options/names.ts';
-import { withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
 
@@ -17,8 +15,6 @@ interface Options extends AsOfOptions {
   readonly from: string;
   readonly limit: string;
 }
-
-const VIEWS = [correctionsView, placeDirectoryView, allocationRegisterView];
 
 export const registerJournal = (program: Command, session: Session): void => {
   const { print, printJson, printTable } = session.terminal;
@@ -31,26 +27,20 @@ export const registerJournal = (program: Command, session: Session): void => {
     .option('--limit <n>', '最多多少条 at most', '100')
     .action((options: Options) =>
       run(session, options.lang, () =>
-        withQueryContext(session, options, VIEWS, async ({ db, store, asOf, reflects }) => {
-          const { type } = options;
-          const found = await journal(store, db, {
+        withQuestions(session, options, async (ask) => {
+          const { type, allocation, place } = options;
+          const { answer, reflects } = await ask(journal, ({ db }) => ({
             from: readCount(options.from),
             limit: readCount(options.limit),
-            ...(asOf === undefined ? {} : { within: asOf }),
             ...(type === undefined ? {} : { type }),
-            ...(options.allocation === undefined
+            ...(allocation === undefined
               ? {}
-              : { allocationId: findAllocation(db, options.allocation).allocationId }),
-            ...(options.place === undefined
-              ? {}
-              : { placeId: findPlaceNamed(db, options.place).placeId }),
-          });
-          const page = presentJournal(found);
-          if (options.json === true) {
-            return printJson({ reflects, ...page });
-          }
-          printTable(columns(options.lang), page.entries);
-          if (page.next !== undefined) print(`\n还有更多:--from ${page.next}`);
+              : { allocationId: findAllocation(db, allocation).allocationId }),
+            ...(place === undefined ? {} : { placeId: findPlaceNamed(db, place).placeId }),
+          }));
+          if (options.json === true) return printJson({ reflects, ...answer });
+          printTable(columns(options.lang), answer.entries);
+          if (answer.next !== undefined) print(`\n还有更多:--from ${answer.next}`);
         }),
       ),
     );

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { places, type PlaceEntry } from '#projections/place-directory/query';
-import { placeDirectoryView } from '#projections/place-directory/view';
-import { withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
+import { places } from '#application/queries/places';
+import type { PlaceEntry } from '#projections/place-directory/query';
+import { withQuestions } from '../ask.ts';
+import { withAsOfOptions, type AsOfOptions } from '../options/as-of.ts';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
 
@@ -11,10 +12,10 @@ export const registerPlaces = (program: Command, session: Session): void => {
     .description('列出地点 list places')
     .action((options: AsOfOptions) =>
       run(session, options.lang, () =>
-        withQueryContext(session, options, [placeDirectoryView], ({ db, reflects }) => {
-          const all = places(db);
-          if (options.json === true) printJson({ reflects, places: all });
-          else printTable(COLUMNS, all);
+        withQuestions(session, options, async (ask) => {
+          const { answer, reflects } = await ask(places, () => ({}));
+          if (options.json === true) printJson({ reflects, ...answer });
+          else printTable(COLUMNS, answer.places);
         }),
       ),
     );

@@ -1,14 +1,15 @@
 import { Option, type Command } from 'commander';
+import { progress } from '#application/queries/progress';
+import { footnote } from '#presentation/footnote';
 import {
   PROGRESS_DIMENSIONS,
-  spendingProgress,
   type ProgressDimension,
   type ProgressLine,
 } from '#projections/spending-progress/query';
-import { progressAt } from '#history/questions/progress-at';
+import { withQuestions } from '../ask.ts';
+import { dayOf, withAsOfOptions, type AsOfOptions } from '../options/as-of.ts';
 import { readDate, readYear } from '../options/names.ts';
-import { bar, percent, wan } from '../output/amounts.ts';
-import { dayOf, footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
+import { bar, percent, wan } from '#presentation/figures';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
 
@@ -27,22 +28,17 @@ export const registerProgress = (program: Command, session: Session): void => {
     .option('--on <date>', '对照哪一天的序时进度 day to hold it against (today)')
     .action((options: Options) =>
       run(session, options.lang, () =>
-        withQueryContext(session, options, [], async ({ db, asOf, historicalReads, reflects }) => {
+        withQuestions(session, options, async (ask) => {
           const { by, year } = options;
-          const fiscalYear = year === undefined ? {} : { fiscalYear: readYear(year) };
-          const question = {
+          const { answer, reflects } = await ask(progress, () => ({
             by,
             on: readDate(dayOf(options.on, options), session.clock),
-            ...fiscalYear,
-          };
-          const report =
-            asOf === undefined
-              ? spendingProgress(db, question)
-              : progressAt(await historicalReads.history(), asOf, question);
-          if (options.json === true) return printJson({ reflects, ...report });
-          printTable(COLUMNS, [...report.lines, report.total]);
-          const { day, days, bp } = report.timeProgress;
-          print(`\n序时进度 ${report.on}:${day}/${days} 天 = ${percent(bp)};${footnote(reflects)}`);
+            ...(year === undefined ? {} : { fiscalYear: readYear(year) }),
+          }));
+          if (options.json === true) return printJson({ reflects, ...answer });
+          printTable(COLUMNS, [...answer.lines, answer.total]);
+          const { day, days, bp } = answer.timeProgress;
+          print(`\n序时进度 ${answer.on}:${day}/${days} 天 = ${percent(bp)};${footnote(reflects)}`);
         }),
       ),
     );

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
-import { allocations, type RegisterLine } from '#projections/allocation-register/query';
-import { allocationRegisterView } from '#projections/allocation-register/view';
-import { placeDirectoryView } from '#projections/place-directory/view';
-import { places } from '#projections/place-directory/query';
-import { wan } from '../output/amounts.ts';
-import { withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
+import { registerWithPlaces } from '#application/queries/register';
+import type { RegisterLine } from '#projections/allocation-register/query';
+import { withQuestions } from '../ask.ts';
+import { withAsOfOptions, type AsOfOptions } from '../options/as-of.ts';
+import { wan } from '#presentation/figures';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
 
-const VIEWS = [allocationRegisterView, placeDirectoryView];
+/** More rows than a county has. */
+const ALL_ROWS = 1_000_000;
 
 export const registerRegister = (program: Command, session: Session): void => {
   const { printJson, printTable } = session.terminal;
@@ -17,22 +17,25 @@ export const registerRegister = (program: Command, session: Session): void => {
     .option('--annex <annex>', '只看一个附件 one annex only')
     .action((options: AsOfOptions & { readonly annex?: string }) =>
       run(session, options.lang, () =>
-        withQueryContext(session, options, VIEWS, ({ db, reflects }) => {
+        withQuestions(session, options, async (ask) => {
           const filter = options.annex === undefined ? {} : { annex: options.annex };
-          const { lines } = allocations(db, { ...filter, limit: 1_000_000 });
+          const { answer, reflects } = await ask(registerWithPlaces, () => ({
+            ...filter,
+            limit: ALL_ROWS,
+          }));
+          const { lines, paths } = answer;
           if (options.json === true) return printJson({ reflects, lines });
-          const names = new Map(places(db).map(({ placeId, path }) => [placeId, path.join('/')]));
-          printTable(columns(names), lines);
+          printTable(columns(paths), lines);
         }),
       ),
     );
 };
 
-const columns = (names: ReadonlyMap<string, string>) => [
+const columns = (paths: ReadonlyMap<string, readonly string[]>) => [
   { title: '编号', of: ({ allocationId }: RegisterLine) => allocationId.slice(0, 8) },
   { title: '文号', of: ({ documentNumber }: RegisterLine) => documentNumber },
   { title: '附件/行', of: ({ annex, line }: RegisterLine) => `${annex}/${line}` },
-  { title: '地点', of: ({ placeId }: RegisterLine) => names.get(placeId) ?? placeId },
+  { title: '地点', of: ({ placeId }: RegisterLine) => paths.get(placeId)?.join('/') ?? placeId },
   { title: '项目', of: ({ projectName }: RegisterLine) => projectName ?? '—' },
   { title: '类型', of: ({ projectType }: RegisterLine) => projectType ?? '未分类' },
   amount('下达(万元)', (line) => line.allocatedFen),

@@ -1,25 +1,13 @@
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
-import { difference } from '#history/questions/difference';
-import {
-  asOfOf,
-  checkpoints,
-  findHandle,
-  frameAt,
-  type Frame,
-  type Handle,
-} from '#history/questions/replay';
-import { presentDifference } from '#presentation/questions/difference';
-import { presentFrame, type FrameView } from '#presentation/questions/frame';
-import { dateOfDayNumber } from '#ledger/calendar';
-import { VIEWS } from '#projections/registry';
+import { between, frame, namedDays, type Frame } from '#application/queries/replay';
+import type { FrameView } from '#presentation/questions/frame';
+import { withQuestions, type Ask } from '../ask.ts';
 import type { PlaceBalance } from '#projections/village-balance/query';
-import type { QueryContext } from '#application/queries/query-context';
 import { withCommonOptions, type CommonOptions } from '../session/common-options.ts';
 import { readCount } from '../options/names.ts';
-import { wan } from '../output/amounts.ts';
-import { withQueryContext } from '../scene.ts';
-import { CommandFault, badInput } from '../session/exit-codes.ts';
+import { wan } from '#presentation/figures';
+import { CommandFault } from '../session/exit-codes.ts';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
 import type { Terminal } from '../output/terminal.ts';
@@ -46,105 +34,70 @@ export const registerReplay = (program: Command, session: Session): void => {
     )
     .option('--digest', '当时全部视图的摘要 digests of all views as of then')
     .action((options: Options) =>
-      run(session, options.lang, () =>
-        withQueryContext(session, options, [], replay(session, options)),
-      ),
+      run(session, options.lang, () => withQuestions(session, options, replay(session, options))),
     );
 };
 
-const replay = (session: Session, options: Options) => async (scene: QueryContext) => {
+const replay = (session: Session, options: Options) => async (ask: Ask) => {
   const { terminal } = session;
   const { print, printJson } = terminal;
-  const reel = await openReel(scene);
   if (options.at === undefined && options.to === undefined && options.digest === undefined) {
-    return options.json === true ? printJson(reel.overview()) : step(session, reel, options);
+    if (options.json !== true) return step(session, ask, options);
+    const { answer, reflects } = await ask(namedDays, () => ({}));
+    return printJson({ position: reflects.position, ...answer });
   }
-  let handle = reel.find(options.at ?? 'end');
-  handle = await walk(reel, handle, 'next', options.forward);
-  handle = await walk(reel, handle, 'previous', options.back);
-  if (options.to !== undefined) return printBetween(terminal, scene, reel, handle, options);
-  const frame = presentFrame(await reel.frame(handle));
-  const digests = options.digest === true ? await digestsAt(scene, reel, handle) : undefined;
-  if (options.json === true) {
-    return printJson({
-      position: reel.head,
-      ...frame,
-      ...(digests === undefined ? {} : { digests }),
-    });
-  }
-  printFrame(terminal, frame, options.lang);
-  for (const [name, digest] of Object.entries(digests ?? {})) print(`${digest}  ${name}`);
+  const start = await frameOf(ask, options.at ?? 'end');
+  const forward = await walk(ask, start, 'next', options.forward);
+  const { at } = await walk(ask, forward, 'previous', options.back);
+  if (options.to !== undefined) return printBetween(terminal, ask, at, options);
+  const digest = options.digest === true;
+  const { answer, reflects } = await ask(frame, () => ({ handle: at, digest }));
+  if (options.json === true) return printJson({ position: reflects.position, ...answer });
+  printFrame(terminal, answer, options.lang);
+  for (const [name, rows] of Object.entries(answer.digests ?? {})) print(`${rows}  ${name}`);
 };
 
-/** The ledger's history with a place to stand in it. */
-const openReel = async ({ db, store, historicalReads, within }: QueryContext) => {
-  const history = await historicalReads.history();
-  const named = checkpoints(history, db);
-  const head = within.position;
-  return {
-    head,
-    history,
-    overview: () => ({
-      position: head,
-      checkpoints: named.map(({ day, ...checkpoint }) => ({
-        ...checkpoint,
-        on: dateOfDayNumber(day),
-      })),
-    }),
-    frame: (handle: Handle): Promise<Frame> => frameAt(history, store, handle),
-    find: (text: string): Handle => {
-      const found = findHandle(text, head, named);
-      if (found.kind === 'handle') return found.handle;
-      throw badInput(found.zh, found.en);
-    },
-  };
-};
-
-type Reel = Awaited<ReturnType<typeof openReel>>;
+const frameOf = async (ask: Ask, handle: string): Promise<Frame> =>
+  (await ask(frame, () => ({ handle, digest: false }))).answer;
 
 /** Goes some steps one way, and no further than there are any. */
 const walk = async (
-  reel: Reel,
-  from: Handle,
+  ask: Ask,
+  from: Frame,
   way: 'next' | 'previous',
   steps: string | undefined,
-): Promise<Handle> => {
-  let handle = from;
+): Promise<Frame> => {
+  let current = from;
   for (let left = steps === undefined ? 0 : readCount(steps); left > 0; left--) {
-    const beside = (await reel.frame(handle))[way];
-    if (beside === undefined) break;
-    handle = beside;
+    const neighbour = current[way];
+    if (neighbour === undefined) break;
+    current = await frameOf(ask, neighbour);
   }
-  return handle;
+  return current;
 };
 
-const digestsAt = async ({ historicalReads }: QueryContext, { head }: Reel, handle: Handle) =>
-  (await historicalReads.views(asOfOf(handle, head), VIEWS)).digest();
-
 /** Reads where to go from standard input, line by line, until it ends. */
-const step = async ({ terminal, input }: Session, reel: Reel, options: Options): Promise<void> => {
+const step = async ({ terminal, input }: Session, ask: Ask, { lang }: Options): Promise<void> => {
   const { print, warn } = terminal;
-  const { checkpoints: named } = reel.overview();
+  const { checkpoints: named } = (await ask(namedDays, () => ({}))).answer;
   if (named.length > 0) {
     print(`检查点:${named.map(({ name, zh, on }) => `${name} ${zh} ${on}`).join(';')}`);
   }
-  let handle = reel.find('end');
-  const show = async () =>
-    printFrame(terminal, presentFrame(await reel.frame(handle)), options.lang);
-  await show();
+  let current = await frameOf(ask, 'end');
+  printFrame(terminal, current, lang);
   const lines = createInterface({ input: input.stream() });
   print(HELP);
   for await (const line of lines) {
     const wanted = line.trim();
     if (wanted === 'q') break;
     try {
-      if (wanted === '' || wanted === 'n') handle = await walk(reel, handle, 'next', '1');
-      else if (wanted === 'p') handle = await walk(reel, handle, 'previous', '1');
-      else handle = reel.find(wanted);
-      await show();
+      if (wanted === '' || wanted === 'n') current = await walk(ask, current, 'next', '1');
+      else if (wanted === 'p') current = await walk(ask, current, 'previous', '1');
+      else current = await frameOf(ask, wanted);
+      printFrame(terminal, current, lang);
     } catch (error) {
       if (!(error instanceof CommandFault)) throw error;
-      warn(options.lang === 'en' ? error.message : error.zh);
+      warn(lang === 'en' ? error.message : error.zh);
     }
   }
   lines.close();
@@ -191,17 +144,12 @@ const CHANGES = [
 /** Two handles: every place with opening, in, out and closing between them. */
 const printBetween = async (
   { print, printJson, printTable }: Terminal,
-  { store }: QueryContext,
-  { head, history, find }: Reel,
-  from: Handle,
+  ask: Ask,
+  from: string,
   { to = 'end', at = 'end', json }: Options,
 ): Promise<void> => {
-  const between = difference(history, asOfOf(from, head), asOfOf(find(to), head), {
-    measure: 'onHandFen',
-    by: 'place',
-  });
-  const told = await presentDifference(store, between, 50);
-  if (json === true) return printJson({ position: head, from: at, to, ...told });
+  const { answer, reflects } = await ask(between, () => ({ from, to }));
+  if (json === true) return printJson({ position: reflects.position, from: at, to, ...answer });
   print(`${at} 至 ${to} 结存变动(万元)`);
   printTable(
     [
@@ -211,6 +159,6 @@ const printBetween = async (
       { title: '减少', of: ({ outFen }) => wan(outFen), align: 'right' },
       { title: '期末', of: ({ closingFen }) => wan(closingFen), align: 'right' },
     ],
-    [...told.lines, told.total],
+    [...answer.lines, answer.total],
   );
 };

@@ -1,17 +1,14 @@
 import type { Command } from 'commander';
-import { search } from '#history/trace/search';
-import { HIT_KINDS, presentSearch, type HitView } from '#presentation/questions/hits';
-import { allocationRegisterView } from '#projections/allocation-register/view';
-import { placeDirectoryView } from '#projections/place-directory/view';
-import { vouchersView } from '#projections/vouchers/view';
+import { search } from '#application/queries/search';
+import { footnote } from '#presentation/footnote';
+import { HIT_KINDS, type HitView } from '#presentation/questions/hits';
+import { withQuestions } from '../ask.ts';
+import { withAsOfOptions, type AsOfOptions } from '../options/as-of.ts';
 import { readCount } from '../options/names.ts';
-import { footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
 import { badInput } from '../session/exit-codes.ts';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
 import type { Terminal } from '../output/terminal.ts';
-
-const VIEWS = [allocationRegisterView, placeDirectoryView, vouchersView];
 
 export const registerSearch = (program: Command, session: Session): void => {
   const { print, printJson } = session.terminal;
@@ -22,9 +19,12 @@ export const registerSearch = (program: Command, session: Session): void => {
     .option('--limit <n>', '每类最多多少条 at most of a kind', '10')
     .action((text: string, options: AsOfOptions & { readonly limit: string }) =>
       run(session, options.lang, () =>
-        withQueryContext(session, options, VIEWS, async ({ db, store, reflects }) => {
-          const found = await search({ db, store }, text, readCount(options.limit));
-          const { hits, more } = presentSearch(found);
+        withQuestions(session, options, async (ask) => {
+          const { answer, reflects } = await ask(search, () => ({
+            text,
+            limit: readCount(options.limit),
+          }));
+          const { hits, more } = answer;
           if (options.json === true) return printJson({ reflects, hits, more });
           if (hits.length === 0)
             throw badInput(`没有找到“${text}”。`, `Nothing found for “${text}”.`);

@@ -1,19 +1,19 @@
 import type { Command } from 'commander';
-import { resolve } from 'node:path';
-import { writeOutputFile } from '#files/whole-file';
-import { dayNumber } from '#ledger/calendar';
-import { formatYuan } from '#ledger/money';
-import { statement } from '#history/questions/statement';
-import { allocationText } from '#presentation/questions/allocation';
+import { statement } from '#application/queries/statement';
+import { footnote } from '#presentation/footnote';
 import {
   remarkOf,
   statementCsv,
-  presentStatement,
   type StatementView,
   type StatementLineView,
 } from '#presentation/questions/statement';
+import { withQuestions } from '../ask.ts';
+import { withAsOfOptions, type AsOfOptions } from '../options/as-of.ts';
+import { resolve } from 'node:path';
+import { writeOutputFile } from '#files/whole-file';
+import { formatYuan } from '#ledger/money';
+import { allocationText } from '#presentation/questions/allocation';
 import { findPlaceNamed, readDate } from '../options/names.ts';
-import { footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
 import type { Terminal } from '../output/terminal.ts';
@@ -31,29 +31,20 @@ export const registerStatement = (program: Command, session: Session): void => {
     .option('--csv [file]', '输出 CSV(可写到文件) as CSV, to a file if one is named')
     .action((place: string, options: Options) =>
       run(session, options.lang, () =>
-        withQueryContext(
-          session,
-          options,
-          [],
-          async ({ db, store, historicalReads, within, reflects }) => {
-            const { placeId } = findPlaceNamed(db, place);
-            const from =
-              options.from === undefined ? undefined : readDate(options.from, session.clock);
-            const history = await historicalReads.history();
-            const number = history.dimensions.placeNumber(placeId);
-            if (number === undefined) throw new Error(`Place ${placeId} is not in the history.`);
-            const fromDay = from === undefined ? 0 : dayNumber(from);
-            const book = statement(history, number, { fromDay, asOf: within });
-            const told = await presentStatement(history, store, within, book);
-            if (options.json === true) return printJson({ reflects, ...told });
-            if (options.csv === true) return void session.terminal.stdout.write(statementCsv(told));
-            if (options.csv !== undefined) {
-              await writeOutputFile(resolve(options.csv), statementCsv(told));
-              return print(`${told.lines.length} 行写到 ${options.csv}`);
-            }
-            printBook(session.terminal, told, options, footnote(reflects));
-          },
-        ),
+        withQuestions(session, options, async (ask) => {
+          const { from, csv } = options;
+          const { answer, reflects } = await ask(statement, ({ db }) => ({
+            placeId: findPlaceNamed(db, place).placeId,
+            ...(from === undefined ? {} : { from: readDate(from, session.clock) }),
+          }));
+          if (options.json === true) return printJson({ reflects, ...answer });
+          if (csv === true) return void session.terminal.stdout.write(statementCsv(answer));
+          if (csv !== undefined) {
+            await writeOutputFile(resolve(csv), statementCsv(answer));
+            return print(`${answer.lines.length} 行写到 ${csv}`);
+          }
+          printBook(session.terminal, answer, options, footnote(reflects));
+        }),
       ),
     );
 };

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import { findSubject } from '#history/trace/find-subject';
-import { chainText } from '#presentation/questions/chain';
-import { trace, usualDirection } from '#history/trace/trace';
-import type { Subject } from '#history/trace/subject';
+import { trace } from '#application/queries/trace';
+import type { QueryRefusal } from '#history/query-refusal';
+import { chainsText } from '#presentation/questions/chain';
+import { footnote } from '#presentation/footnote';
 import { presentHit } from '#presentation/questions/hits';
-import type { QueryContext } from '#application/queries/query-context';
+import { sayWhy, withQuestions } from '../ask.ts';
+import { withAsOfOptions, type AsOfOptions } from '../options/as-of.ts';
 import { printHits } from './search.ts';
 import { readCount } from '../options/names.ts';
-import { footnote, withAsOfOptions, withQueryContext, type AsOfOptions } from '../scene.ts';
 import { badInput } from '../session/exit-codes.ts';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
@@ -33,20 +33,20 @@ export const registerTrace = (program: Command, session: Session): void => {
     .option('--hops <n>', '每笔资金最多列多少步 hops of an allocation at most', '200')
     .action((what: string, options: Options) =>
       run(session, options.lang, () =>
-        withQueryContext(session, options, [], async (scene) => {
-          const { db, store, within, reflects } = scene;
-          const subject = await subjectOf(session, scene, what, options);
-          const direction = directionOf(subject, options);
-          const { chains, more } = await trace(store, db, subject, {
-            direction,
-            asOf: within,
+        withQuestions(session, options, async (ask) => {
+          const question = {
+            of: what,
+            ...directionIn(options),
             breadth: readCount(options.breadth),
-            depth: options.depth === '0' ? 0 : readCount(options.depth),
+            depth: readCount(options.depth, 0),
             hops: readCount(options.hops),
-          });
+          };
+          const refuse = refuseSubject(session, options);
+          const { answer, reflects } = await ask(trace, () => question, refuse);
+          const { direction, subject, chains, more } = answer;
           if (options.json === true)
             return printJson({ reflects, direction, subject, chains, more });
-          print(chains.map(chainText).join('\n\n'));
+          print(chainsText(chains));
           if (chains.length === 0) print('在这个时点还没有资金。');
           if (more > 0) print(`\n还有 ${more} 笔资金:--breadth`);
           print(`\n${footnote(reflects)}`);
@@ -55,33 +55,30 @@ export const registerTrace = (program: Command, session: Session): void => {
     );
 };
 
-const directionOf = (subject: Subject, { forward, backward }: Options) => {
+const directionIn = ({ forward, backward }: Options) => {
   if (forward === true && backward === true) {
     throw badInput('--forward 和 --backward 只能写一个。', 'Give --forward or --backward.');
   }
-  if (forward === true) return 'forward';
-  if (backward === true) return 'backward';
-  return usualDirection(subject);
+  if (forward === true) return { direction: 'forward' } as const;
+  return backward === true ? ({ direction: 'backward' } as const) : {};
 };
 
-const subjectOf = async (
-  session: Session,
-  { db, store }: Pick<QueryContext, 'db' | 'store'>,
-  what: string,
-  { lang }: Pick<Options, 'lang'>,
-): Promise<Subject> => {
-  const found = await findSubject({ db, store }, what);
-  if (found.kind === 'found') return found.subject;
-  if (found.kind === 'unknown') {
+/** Says how to find what the text does not name, and lists what it may mean. */
+const refuseSubject =
+  ({ terminal }: Session, { lang }: Options) =>
+  (refusal: QueryRefusal): never => {
+    if (refusal.kind === 'unknown-subject') {
+      throw badInput(
+        `没有找到“${refusal.text}”。用 mz search 查找。`,
+        `Nothing found for “${refusal.text}”. See mz search.`,
+      );
+    }
+    if (refusal.kind !== 'ambiguous-subject') return sayWhy(refusal);
+    const hits = refusal.hits.map(presentHit);
+    printHits(terminal, hits, lang);
+    const clue = hits[0]?.clue ?? '';
     throw badInput(
-      `没有找到“${what}”。用 mz search 查找。`,
-      `Nothing found for “${what}”. See mz search.`,
+      `“${refusal.text}”不止一项;请用上面的线索再试,例如 mz trace ${clue}`,
+      `“${refusal.text}” is ambiguous; use one of the clues above, such as ${clue}`,
     );
-  }
-  const hits = found.hits.map(presentHit);
-  printHits(session.terminal, hits, lang);
-  throw badInput(
-    `“${what}”不止一项;请用上面的线索再试,例如 mz trace ${hits[0]?.clue ?? ''}`,
-    `“${what}” is ambiguous; use one of the clues above, such as ${hits[0]?.clue ?? ''}`,
-  );
-};
+  };

@@ -1,10 +1,11 @@
 import type { EventStore } from '#event-store/port';
 import { businessDateOf } from '#ledger/calendar';
 import type { ReadDatabase } from '#projections/engine/read-database';
+import { allocation } from '#projections/allocation-register/query';
 import { place } from '#projections/place-directory/query';
 import type { Suspect } from '#transparency-log/verify/suspect';
 import type { VerificationFault } from '#transparency-log/verify/verification-fault';
-import { wan } from './amounts.ts';
+import { wan } from '#presentation/figures';
 import { presentTileFault } from './tell-tiles.ts';
 
 /** What is wrong, as one would tell a colleague: which event, of which village, of how much. */
@@ -106,11 +107,8 @@ const placeOf = (
 };
 
 const placeOfAllocation = (db: ReadDatabase, allocationId: string): string | undefined => {
-  const row = db.get<{ placeId: string }>(
-    'SELECT placeId FROM allocation WHERE allocationId = ?',
-    allocationId,
-  );
-  return row && place(db, row.placeId)?.name;
+  const line = allocation(db, allocationId);
+  return line && place(db, line.placeId)?.name;
 };
 
 /** The day on which the log began; today's marks when it has not. */

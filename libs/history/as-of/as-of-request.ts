@@ -31,11 +31,26 @@ export interface Reflects {
   readonly knownAt?: Instant;
 }
 
-export interface AsOfFault {
-  readonly field: keyof AsOfRequest;
-  readonly zh: string;
-  readonly en: string;
-}
+/** What is wrong with a request, field by field. */
+export type AsOfFault =
+  | { readonly kind: 'not-a-day'; readonly field: 'asOf'; readonly text: string }
+  | {
+      readonly kind: 'day-to-come';
+      readonly field: 'asOf';
+      readonly text: string;
+      readonly today: BusinessDate;
+    }
+  | { readonly kind: 'not-an-instant'; readonly field: 'knownAt'; readonly text: string }
+  | { readonly kind: 'instant-to-come'; readonly field: 'knownAt'; readonly text: string }
+  | { readonly kind: 'not-a-position'; readonly field: 'position'; readonly text: string }
+  | {
+      readonly kind: 'beyond-the-end';
+      readonly field: 'position';
+      readonly text: string;
+      readonly head: number;
+    }
+  /** An instant and a position name the same thing. */
+  | { readonly kind: 'named-twice'; readonly field: 'position' };
 
 export type AsOfResolution =
   | { readonly kind: 'point'; readonly point: ResolvedAsOf }
@@ -81,17 +96,9 @@ const readAsOf = (
 ): BusinessDate | undefined => {
   if (text === undefined) return undefined;
   if (!isBusinessDate(text)) {
-    faults.push({
-      field: 'asOf',
-      zh: `“${text}”不是存在的日期(YYYY-MM-DD)`,
-      en: `“${text}” is not a day that exists (YYYY-MM-DD)`,
-    });
+    faults.push({ kind: 'not-a-day', field: 'asOf', text });
   } else if (text > today) {
-    faults.push({
-      field: 'asOf',
-      zh: `${text} 还没有到;今天是 ${today}`,
-      en: `${text} has not come yet; today is ${today}`,
-    });
+    faults.push({ kind: 'day-to-come', field: 'asOf', text, today });
   }
   return text;
 };
@@ -107,17 +114,9 @@ const readKnownAt = (
   if (text === undefined) return undefined;
   const instant = isBusinessDate(text) ? endOfDay(text, now) : instantOf(text);
   if (instant === undefined) {
-    faults.push({
-      field: 'knownAt',
-      zh: `“${text}”不是时刻;请写 2024-06-30 或 2024-06-30T18:00:00+08:00`,
-      en: `“${text}” is no instant; write 2024-06-30 or 2024-06-30T18:00:00+08:00`,
-    });
+    faults.push({ kind: 'not-an-instant', field: 'knownAt', text });
   } else if (instant > now) {
-    faults.push({
-      field: 'knownAt',
-      zh: `${text} 还没有到;台账不知道以后的事`,
-      en: `${text} has not come yet; the ledger knows nothing of the future`,
-    });
+    faults.push({ kind: 'instant-to-come', field: 'knownAt', text });
   }
   return instant;
 };
@@ -138,23 +137,11 @@ const instantOf = (text: string): Instant | undefined => {
 const readPosition = (text: string | undefined, head: number, faults: AsOfFault[]): number => {
   if (text === undefined) return head;
   if (!/^\d{1,15}$/.test(text)) {
-    faults.push({
-      field: 'position',
-      zh: `“${text}”不是日志位置`,
-      en: `“${text}” is no position of the log`,
-    });
+    faults.push({ kind: 'not-a-position', field: 'position', text });
   } else if (Number(text) > head) {
-    faults.push({
-      field: 'position',
-      zh: `日志只到位置 ${head},没有 ${text}`,
-      en: `The log ends at position ${head}; there is no ${text}`,
-    });
+    faults.push({ kind: 'beyond-the-end', field: 'position', text, head });
   }
   return Number(text);
 };
 
-const BOTH: AsOfFault = {
-  field: 'position',
-  zh: 'knownAt 和 position 说的是同一件事,只能写一个',
-  en: 'knownAt and position say the same thing; give one of them',
-};
+const BOTH: AsOfFault = { kind: 'named-twice', field: 'position' };

@@ -7,6 +7,9 @@ import type { Chain, Hop, HopEnd, HopKind } from '#history/trace/chain';
 export const chainText = (chain: Chain): string =>
   [...headLines(chain), ...hopLines(chain), flowLine(chain)].join('\n');
 
+/** Chains one after another. */
+export const chainsText = (chains: readonly Chain[]): string => chains.map(chainText).join('\n\n');
+
 const headLines = (chain: Chain): readonly string[] => {
   const { documentNumber, title, issuer, issuedOn, basis, annex, row, statedText } = chain;
   const { place, projectName, projectType, implementer, allocationId } = chain;

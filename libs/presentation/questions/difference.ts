@@ -13,11 +13,16 @@ export interface DifferenceLineView extends Omit<DifferenceLine, 'changes'> {
   readonly more: number;
 }
 
+export interface DifferenceView {
+  readonly lines: readonly DifferenceLineView[];
+  readonly total: Omit<DifferenceLine, 'changes'>;
+}
+
 export const presentDifference = async (
   store: EventStore,
   { lines, total }: { readonly lines: readonly DifferenceLine[]; readonly total: DifferenceLine },
   changesALine: number,
-) => {
+): Promise<DifferenceView> => {
   const presented: DifferenceLineView[] = [];
   for (const { changes, ...line } of lines) {
     const shown = await withEvents(store, changes.slice(0, changesALine));

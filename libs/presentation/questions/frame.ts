@@ -1,5 +1,6 @@
 import type { PlaceBalance } from '#projections/village-balance/query';
-import { handleText, type Frame } from '#history/questions/replay';
+import type { Frame } from '#history/questions/frame';
+import { handleText } from '#history/questions/handle';
 import { presentEvent, type EventView } from './event.ts';
 
 /** A step of a replay, its handles written so that they can be typed again. */

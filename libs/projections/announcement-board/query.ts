@@ -169,6 +169,17 @@ const subject = (row: OwedRow) => ({
   amountFen: row.amountFen,
 });
 
+/** Parameters whose name begins so, and the day from which each holds, in the order of those days. */
+export const parametersNamed = (
+  db: ReadDatabase,
+  beginning: string,
+): readonly { readonly parameterId: string; readonly validFrom: BusinessDate }[] =>
+  db.all(
+    `SELECT parameterId, validFrom FROM announcement_parameter
+     WHERE parameterId LIKE ? || '%' ORDER BY validFrom`,
+    beginning,
+  );
+
 const addWorkingDays = (
   from: BusinessDate,
   days: number,

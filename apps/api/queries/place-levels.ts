@@ -1,0 +1,1 @@
+export const PLACE_LEVELS = ['county', 'town', 'village'] as const;

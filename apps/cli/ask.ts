@@ -1,0 +1,47 @@
+import { openQuestion } from '#application/queries/ask';
+import type { Query } from '#application/queries/query';
+import type { Reflects } from '#history/as-of/as-of-request';
+import type { QueryRefusal } from '#history/query-refusal';
+import { queryRefusalSentence } from '#presentation/query-refusal-sentence';
+import type { ReadDatabase } from '#projections/engine/read-database';
+import type { AsOfOptions } from './options/as-of.ts';
+import { badInput } from './session/exit-codes.ts';
+import { withReader } from './session/open-ledger.ts';
+import { reflected } from './session/reflected.ts';
+import type { Session } from './session/session.ts';
+
+/** Asks one question of the ledger that the options name, about now or about the point they name. */
+export type Ask = <Parameters, Answer>(
+  query: Query<Parameters, Answer>,
+  /** Finds the parameters once the point is known: names mean what they meant then. */
+  read: (at: QuestionPoint) => Parameters,
+  /** What to do where there is no answer; else it is said, with the exit code of bad input. */
+  refuse?: (refusal: QueryRefusal) => never,
+) => Promise<{ readonly answer: Answer; readonly reflects: Reflects }>;
+
+export interface QuestionPoint {
+  readonly db: ReadDatabase;
+  readonly reflects: Reflects;
+}
+
+/** Opens the ledger to read and gives the work the means to ask it. */
+export const withQuestions = (
+  session: Session,
+  options: AsOfOptions,
+  work: (ask: Ask) => Promise<void>,
+): Promise<void> =>
+  withReader(session, options, async (ledger) => {
+    const now = await reflected(ledger.log);
+    await work(async (query, read, refuse = sayWhy) => {
+      const opened = await openQuestion(ledger, query, { asOf: options, now });
+      if (opened.kind === 'refused') return refuse(opened.refusal);
+      const asked = await opened.answer(read(opened));
+      return asked.kind === 'refused' ? refuse(asked.refusal) : asked;
+    });
+  });
+
+/** Ends the command with the sentence of a refusal. */
+export const sayWhy = (refusal: QueryRefusal): never => {
+  const { zh, en } = queryRefusalSentence(refusal);
+  throw badInput(zh, en);
+};

@@ -1,0 +1,27 @@
+import { ageing as agesOf } from '#history/questions/ageing';
+import type { Scope } from '#history/questions/scope';
+import { dayNumber, type BusinessDate } from '#ledger/calendar';
+import { presentAgeing, type AgeingView } from '#presentation/questions/ageing';
+import { refusalOfScope } from './known-scope.ts';
+import { alike, type Refused } from './query.ts';
+
+export interface AgeingQuestion {
+  /** The day to which ages are counted. */
+  readonly on: BusinessDate;
+  readonly scope: Scope;
+}
+
+export interface Ageing extends AgeingView {
+  readonly on: BusinessDate;
+}
+
+/** How long money that arrived has been unspent: 账龄. */
+export const ageing = alike(
+  [],
+  async ({ historicalReads, asOf }, { on, scope }: AgeingQuestion): Promise<Ageing | Refused> => {
+    const history = await historicalReads.history();
+    const refused = refusalOfScope(history.dimensions, scope);
+    if (refused !== undefined) return refused;
+    return { on, ...presentAgeing(history, asOf, agesOf(history, asOf, dayNumber(on), scope)) };
+  },
+);

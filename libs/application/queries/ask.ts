@@ -1,0 +1,84 @@
+import {
+  isAboutPast,
+  NO_DAY_LIMIT,
+  type AsOfRequest,
+  type Reflects,
+} from '#history/as-of/as-of-request';
+import type { QueryRefusal } from '#history/query-refusal';
+import type { ReadDatabase } from '#projections/engine/read-database';
+import { Refused, type AnswerQuery, type Query, type QueryContext } from './query.ts';
+
+/** A ledger that is open, to write or to read, as far as questions need it. */
+export interface QueriedLedger extends Pick<QueryContext, 'historicalReads'> {
+  readonly views: { readonly db: ReadDatabase };
+  readonly log: QueryContext['store'];
+}
+
+/** The point a question is about. */
+export interface When {
+  /** What people named; nothing named means now. */
+  readonly asOf: AsOfRequest;
+  /** What an answer about now reflects: how far the views have got. */
+  readonly now: Reflects;
+}
+
+export type Asked<Answer> =
+  | { readonly kind: 'answered'; readonly reflects: Reflects; readonly answer: Answer }
+  | { readonly kind: 'refused'; readonly refusal: QueryRefusal };
+
+/** Answers a question for now or for any point in the past, with what the answer reflects. */
+export const ask = async <Parameters, Answer>(
+  ledger: QueriedLedger,
+  query: Query<Parameters, Answer>,
+  parameters: Parameters,
+  when: When,
+): Promise<Asked<Answer>> => {
+  const opened = await openQuestion(ledger, query, when);
+  return opened.kind === 'opened' ? opened.answer(parameters) : opened;
+};
+
+/** A question whose point is known, before its parameters are. */
+export interface OpenedQuestion<Parameters, Answer> {
+  readonly kind: 'opened';
+  readonly reflects: Reflects;
+  /** The tables it is answered from, for finding what names mean. */
+  readonly db: ReadDatabase;
+  readonly answer: (parameters: Parameters) => Promise<Asked<Answer>>;
+}
+
+/** Decides whether a question is about now or about the past: here, and nowhere else. */
+export const openQuestion = async <Parameters, Answer>(
+  { views, log: store, historicalReads }: QueriedLedger,
+  query: Query<Parameters, Answer>,
+  { asOf: request, now }: When,
+): Promise<OpenedQuestion<Parameters, Answer> | Extract<Asked<Answer>, { kind: 'refused' }>> => {
+  const common = { store, historicalReads };
+  if (!isAboutPast(request)) {
+    const everything = { position: now.position, day: NO_DAY_LIMIT };
+    return opened({ ...common, db: views.db, asOf: everything }, now, query.now);
+  }
+  const found = await historicalReads.point(request);
+  if (found.kind === 'faulty') {
+    const { faults } = found;
+    return { kind: 'refused', refusal: { kind: 'faulty-point', which: 'point', faults } };
+  }
+  const { asOf, reflects } = found.point;
+  const isLive = query.views.length === 0;
+  const db = isLive ? views.db : (await historicalReads.views(asOf, query.views)).db;
+  return opened({ ...common, db, asOf }, reflects, query.then);
+};
+
+const opened = <Parameters, Answer>(
+  context: QueryContext,
+  reflects: Reflects,
+  answerQuery: AnswerQuery<Parameters, Answer>,
+): OpenedQuestion<Parameters, Answer> => ({
+  kind: 'opened',
+  reflects,
+  db: context.db,
+  answer: async (parameters) => {
+    const answer = await answerQuery(context, parameters);
+    if (answer instanceof Refused) return { kind: 'refused', refusal: answer.refusal };
+    return { kind: 'answered', reflects, answer };
+  },
+});

@@ -1,0 +1,15 @@
+import { balancesAt } from '#history/questions/balances-at';
+import {
+  villageBalances,
+  type BalanceFilter,
+  type BalanceReport,
+} from '#projections/village-balance/query';
+import type { Query } from './query.ts';
+
+/** What every place has: 各村资金余额. */
+export const balances: Query<BalanceFilter, BalanceReport> = {
+  views: [],
+  now: ({ db }, filter) => villageBalances(db, filter),
+  then: async ({ historicalReads, asOf }, filter) =>
+    balancesAt(await historicalReads.history(), asOf, filter),
+};

@@ -1,0 +1,32 @@
+import { explainAny } from '#history/questions/explain-account';
+import type { Figure } from '#history/questions/explain';
+import type { Scope } from '#history/questions/scope';
+import { presentExplanation, type ExplanationView } from '#presentation/questions/explanation';
+import type { PageQuestion } from '#presentation/questions/page';
+import { refusalOfScope } from './known-scope.ts';
+import { alike, type Refused } from './query.ts';
+
+export interface ExplainQuestion {
+  readonly figure: Figure;
+  readonly scope: Scope;
+  readonly page: PageQuestion;
+}
+
+export interface ScopedExplanation extends ExplanationView {
+  readonly scope: Scope;
+}
+
+/** The events that make a figure, a page at a time. */
+export const explain = alike(
+  [],
+  async (
+    { store, historicalReads, asOf },
+    { figure, scope, page }: ExplainQuestion,
+  ): Promise<ScopedExplanation | Refused> => {
+    const history = await historicalReads.history();
+    const refused = refusalOfScope(history.dimensions, scope);
+    if (refused !== undefined) return refused;
+    const explanation = await explainAny(history, store, asOf, figure, scope);
+    return { scope, ...(await presentExplanation(history, store, asOf, explanation, page)) };
+  },
+);

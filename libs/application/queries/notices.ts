@@ -1,0 +1,12 @@
+import { notices as noticesIn, type NoticeEntry } from '#projections/allocation-register/query';
+import { allocationRegisterView } from '#projections/allocation-register/view';
+import { alike } from './query.ts';
+
+export interface NoticeList {
+  readonly notices: readonly NoticeEntry[];
+}
+
+/** Every document that issued money: 资金文件. */
+export const notices = alike([allocationRegisterView], ({ db }, _none: object): NoticeList => ({
+  notices: noticesIn(db),
+}));

@@ -1,0 +1,17 @@
+import { balancesAt } from '#history/questions/balances-at';
+import { placeBalance as liveBalance, type PlaceBalance } from '#projections/village-balance/query';
+import { Refused, type Query } from './query.ts';
+
+export interface PlaceBalanceQuestion {
+  readonly placeId: string;
+}
+
+/** What one place has. */
+export const placeBalance: Query<PlaceBalanceQuestion, PlaceBalance> = {
+  views: [],
+  now: ({ db }, { placeId }) => liveBalance(db, placeId) ?? NO_PLACE,
+  then: async ({ historicalReads, asOf }, { placeId }) =>
+    balancesAt(await historicalReads.history(), asOf, { placeId }).places[0] ?? NO_PLACE,
+};
+
+const NO_PLACE = new Refused({ kind: 'not-found', what: 'place' });

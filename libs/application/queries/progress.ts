@@ -1,0 +1,15 @@
+import { progressAt } from '#history/questions/progress-at';
+import {
+  spendingProgress,
+  type ProgressQuestion,
+  type ProgressReport,
+} from '#projections/spending-progress/query';
+import type { Query } from './query.ts';
+
+/** How far the money has got, held against the calendar: 支出进度. */
+export const progress: Query<ProgressQuestion, ProgressReport> = {
+  views: [],
+  now: ({ db }, question) => spendingProgress(db, question),
+  then: async ({ historicalReads, asOf }, question) =>
+    progressAt(await historicalReads.history(), asOf, question),
+};

@@ -1,0 +1,35 @@
+import {
+  allocations,
+  type RegisterFilter,
+  type RegisterLine,
+} from '#projections/allocation-register/query';
+import { allocationRegisterView } from '#projections/allocation-register/view';
+import { placeDirectoryView } from '#projections/place-directory/view';
+import { places } from '#projections/place-directory/query';
+import { alike } from './query.ts';
+
+export interface RegisterPage {
+  readonly lines: readonly RegisterLine[];
+  /** The id after which to go on; absent at the end. */
+  readonly next?: string;
+}
+
+/** Every row of money with where it has got: 资金台账. */
+export const register = alike(
+  [allocationRegisterView],
+  ({ db }, filter: RegisterFilter): RegisterPage => allocations(db, filter),
+);
+
+export interface RegisterWithPlaces extends RegisterPage {
+  /** Names from the county down, by the place's id. */
+  readonly paths: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The same, with the places named. */
+export const registerWithPlaces = alike(
+  [allocationRegisterView, placeDirectoryView],
+  ({ db }, filter: RegisterFilter): RegisterWithPlaces => ({
+    ...allocations(db, filter),
+    paths: new Map(places(db).map(({ placeId, path }) => [placeId, path])),
+  }),
+);

@@ -1,0 +1,25 @@
+import { statement as statementOf } from '#history/questions/statement';
+import { dayNumber, type BusinessDate } from '#ledger/calendar';
+import { presentStatement, type StatementView } from '#presentation/questions/statement';
+import { alike, Refused } from './query.ts';
+
+export interface StatementQuestion {
+  readonly placeId: string;
+  /** The first day of the statement; what came before is its opening balance. */
+  readonly from?: BusinessDate;
+}
+
+/** The passbook of a place, with the balance after every line: 流水账. */
+export const statement = alike(
+  [],
+  async (
+    { store, historicalReads, asOf },
+    { placeId, from }: StatementQuestion,
+  ): Promise<StatementView | Refused> => {
+    const history = await historicalReads.history();
+    const place = history.dimensions.placeNumber(placeId);
+    if (place === undefined) return new Refused({ kind: 'not-found', what: 'place' });
+    const fromDay = from === undefined ? 0 : dayNumber(from);
+    return presentStatement(history, store, asOf, statementOf(history, place, { fromDay, asOf }));
+  },
+);

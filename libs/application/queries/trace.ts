@@ -1,0 +1,36 @@
+import { findSubject } from '#history/trace/find-subject';
+import type { Subject } from '#history/trace/subject';
+import {
+  trace as follow,
+  usualDirection,
+  type Trace,
+  type TraceOptions,
+} from '#history/trace/trace';
+import { alike, Refused } from './query.ts';
+
+export interface TraceQuestion extends Partial<Omit<TraceOptions, 'asOf'>> {
+  /** A reference that a search gave, `<文号>/<附件>/<行>`, a place, or a text that leads to one thing only. */
+  readonly of: string;
+}
+
+export interface SubjectTrace extends Trace {
+  readonly subject: Subject;
+}
+
+/** The way money went, from a document down or from a payment up: 资金链条. */
+export const trace = alike(
+  [],
+  async (
+    { db, store, asOf },
+    { of: text, ...options }: TraceQuestion,
+  ): Promise<SubjectTrace | Refused> => {
+    const found = await findSubject({ db, store }, text);
+    if (found.kind === 'unknown') return new Refused({ kind: 'unknown-subject', text });
+    if (found.kind === 'ambiguous') {
+      return new Refused({ kind: 'ambiguous-subject', text, hits: found.hits });
+    }
+    const { subject } = found;
+    const direction = options.direction ?? usualDirection(subject);
+    return { subject, ...(await follow(store, db, subject, { ...options, direction, asOf })) };
+  },
+);
