@@ -1,5 +1,5 @@
 import { dateOfDayNumber, type BusinessDate } from '#ledger/calendar';
-import { transferKindAt } from '#ledger/fund/transfer';
+import { transferKindAt, type Account } from '#ledger/fund/transfer';
 import type { AsOf } from '../as-of/as-of.ts';
 import type { History } from '../postings/history.ts';
 import type { Posting } from '../postings/postings.ts';
@@ -120,7 +120,7 @@ export const lotsOf = (
       const owed = owedFen;
       owedFen = 0;
       if (owed > 0) paid.push(...spend(owed));
-    } else if (to === 'paid' || to === 'returned') {
+    } else if (isOnHand(from) && !isOnHand(to)) {
       const taken = spend(posting.amountFen);
       onSpent(
         posting,
@@ -131,6 +131,8 @@ export const lotsOf = (
   }
   return lots;
 };
+
+const isOnHand = (account: Account): boolean => account === 'treasury' || account === 'unit';
 
 /** Ages as supervision sorts them; the last is where idle money is called in. */
 export const AGE_BANDS = [

@@ -1,67 +1,59 @@
-import type { FundEvent } from './fund-events.ts';
-import type { FundState, RequestState } from './fund-state.ts';
 import { transferOf } from '../event-types.ts';
+import type { FundEvent } from './fund-events.ts';
+import type { FundState, PaymentState, RequestState } from './fund-state.ts';
 
-/** The state after an event: first the accounts, then what the rules read besides them. */
+/** The state after an event: first the money, then what the rules remember of it. */
 export const evolve = (fund: FundState, event: FundEvent): FundState => {
   const transfer = transferOf(event);
   if (transfer !== undefined) {
     fund.accounts[transfer.from] -= transfer.amountFen;
     fund.accounts[transfer.to] += transfer.amountFen;
   }
-  switch (event.type) {
-    case 'FundsAllocated':
-      fund.status = 'open';
-      break;
-    case 'DisbursementRequested':
-      fund.requests.set(event.data.requestId, { asked: event.data, status: 'requested' });
-      fund.reserved[event.data.from] += event.data.amountFen;
-      break;
-    case 'DisbursementApproved':
-      requestOf(fund, event.data.requestId).status = 'approved';
-      break;
-    case 'DisbursementRejected':
-      settle(fund, event.data.requestId, 'rejected');
-      break;
-    case 'FundsDisbursed':
-      if (event.data.ground.kind === 'request') settle(fund, event.data.ground.requestId, 'paid');
-      fund.payments.set(event.data.paymentId, {
-        from: event.data.from,
-        amountFen: event.data.amountFen,
-        reversedFen: 0n,
-      });
-      break;
-    case 'DisbursementReversed':
-      paymentOf(fund, event.data.paymentId).reversedFen += event.data.amountFen;
-      break;
-    case 'ProjectStarted':
-      fund.project = 'started';
-      break;
-    case 'ProjectCompleted':
-      fund.project = 'completed';
-      break;
-    case 'ProjectAccepted':
-      fund.project = 'accepted';
-      break;
-    case 'AssetRegistered':
-      fund.assets.add(event.data.assetId);
-      break;
-    case 'AllocationClosed':
-      fund.status = 'closed';
-      break;
-    case 'AllocationAdjusted':
-    case 'AllocationClassified':
-    case 'FundsArrived':
-    case 'FundsReleased':
-    case 'DisbursementRefused':
-    case 'FundsReturned':
-    case 'AllocationRecalled':
-    case 'BenefitDistributed':
-      break;
-    default:
-      event satisfies never;
-  }
+  // A handler takes the data of the type it is listed under.
+  const remember = REMEMBERS[event.type] as Remember<never> | undefined;
+  remember?.(fund, event.data as never);
   return fund;
+};
+
+type Remember<Data> = (fund: FundState, data: Data) => void;
+
+/** What the rules need to know besides the accounts; of an event that is not listed, nothing. */
+const REMEMBERS: {
+  readonly [Type in FundEvent['type']]?: Remember<Extract<FundEvent, { type: Type }>['data']>;
+} = {
+  FundsAllocated: (fund) => {
+    fund.status = 'open';
+  },
+  DisbursementRequested: (fund, data) => {
+    fund.requests.set(data.requestId, { asked: data, status: 'requested' });
+    fund.reserved[data.from] += data.amountFen;
+  },
+  DisbursementApproved: (fund, { requestId }) => {
+    requestOf(fund, requestId).status = 'approved';
+  },
+  DisbursementRejected: (fund, { requestId }) => settle(fund, requestId, 'rejected'),
+  FundsDisbursed: (fund, { paymentId, from, amountFen, ground }) => {
+    if (ground.kind === 'request') settle(fund, ground.requestId, 'paid');
+    fund.payments.set(paymentId, { from, amountFen, reversedFen: 0n });
+  },
+  DisbursementReversed: (fund, { paymentId, amountFen }) => {
+    paymentOf(fund, paymentId).reversedFen += amountFen;
+  },
+  ProjectStarted: (fund) => {
+    fund.project = 'started';
+  },
+  ProjectCompleted: (fund) => {
+    fund.project = 'completed';
+  },
+  ProjectAccepted: (fund) => {
+    fund.project = 'accepted';
+  },
+  AssetRegistered: (fund, { assetId }) => {
+    fund.assets.add(assetId);
+  },
+  AllocationClosed: (fund) => {
+    fund.status = 'closed';
+  },
 };
 
 /** A request that is paid or rejected reserves nothing any more. */
@@ -77,7 +69,7 @@ const requestOf = (fund: FundState, requestId: string): RequestState => {
   return request;
 };
 
-const paymentOf = (fund: FundState, paymentId: string) => {
+const paymentOf = (fund: FundState, paymentId: string): PaymentState => {
   const payment = fund.payments.get(paymentId);
   if (payment === undefined) throw new Error(`The log reverses payment ${paymentId}, never made.`);
   return payment;

@@ -1,4 +1,5 @@
-import { toSums, type AccountSums, type Sums } from '../money/account-sums.ts';
+import type { AccountSums } from '../money/account-sums.ts';
+import { toSums, type Sums } from '../money/figures.ts';
 import type { ReadDatabase } from '../engine/read-database.ts';
 import type { AllocationRow, AnnexRow, NoticeRow, PaymentRow, RequestRow } from './tables.ts';
 

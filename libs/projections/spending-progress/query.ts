@@ -1,6 +1,7 @@
 import { timeProgress, type BusinessDate } from '#ledger/calendar';
 import { shareBp } from '#ledger/share';
-import { added, NO_SUMS, toSums, type AccountSums, type Sums } from '../money/account-sums.ts';
+import { added, NO_SUMS, SUM_COLUMNS, type AccountSums } from '../money/account-sums.ts';
+import { toSums, type Sums } from '../money/figures.ts';
 import type { ReadDatabase } from '../engine/read-database.ts';
 import type { MonthRow } from './view.ts';
 
@@ -104,9 +105,7 @@ const byGroup = (
 
 const TOTAL: Grouping = { key: "'total'", label: "'合计'" };
 
-const SUMS = ['source', 'quota', 'treasury', 'unit', 'paid', 'returned', 'released']
-  .map((account) => `coalesce(sum(l.${account}Fen), 0) AS ${account}Fen`)
-  .join(', ');
+const SUMS = SUM_COLUMNS.map((column) => `coalesce(sum(l.${column}), 0) AS ${column}`).join(', ');
 
 /** Lines joined with the place that has their money now, mergers followed to their end. */
 const sumSql = ({ key, label }: Grouping, fiscalYear: number | undefined): string => `

@@ -1,10 +1,5 @@
-import {
-  ACCOUNT_COLUMNS,
-  sumOfRows,
-  toSums,
-  type AccountSums,
-  type Sums,
-} from '../money/account-sums.ts';
+import { SUM_COLUMNS, type AccountSums } from '../money/account-sums.ts';
+import { sumOfRows, toSums, type Sums } from '../money/figures.ts';
 import type { ReadDatabase } from '../engine/read-database.ts';
 
 export interface BalanceReport {
@@ -73,12 +68,9 @@ export interface BalanceLine extends AccountSums {
 
 /** Money of a place may be dated before its allocation was: it is shown, not hidden. */
 const hasMoney = (row: BalanceLine): boolean =>
-  row.allocations > 0 ||
-  Object.keys(ACCOUNT_COLUMNS).some((name) => row[name as keyof AccountSums] !== 0);
+  row.allocations > 0 || SUM_COLUMNS.some((column) => row[column] !== 0);
 
-const SUMS = ['source', 'quota', 'treasury', 'unit', 'paid', 'returned', 'released']
-  .map((account) => `coalesce(b.${account}Fen, 0) AS ${account}Fen`)
-  .join(', ');
+const SUMS = SUM_COLUMNS.map((column) => `coalesce(b.${column}, 0) AS ${column}`).join(', ');
 
 const SELECT_BALANCES_UNORDERED = `
   SELECT p.placeId, p.level, p.name, ${SUMS}, coalesce(b.allocations, 0) AS allocations,
