@@ -4,7 +4,7 @@ import type { Session } from '../session/session.ts';
 import { writes, type WriteOptions } from '../write.ts';
 
 export const registerAdjust = (program: Command, session: Session): void => {
-  writes<WriteOptions & { approval: string }>(
+  writes('AdjustAllocation')<WriteOptions & { approval: string }>(
     session,
     program
       .command('adjust <from> <to> <amount>')

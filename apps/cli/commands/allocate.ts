@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
 import { allocationIdOf } from '#event-codec/ids';
-import { notices } from '#projections/allocation-register/query';
-import { findPlaceNamed, readAmount } from '../options/names.ts';
-import { badInput } from '../session/exit-codes.ts';
+import { findNotice, findPlaceNamed, readAmount } from '../options/names.ts';
 import type { Session } from '../session/session.ts';
 import { writes, type WriteOptions } from '../write.ts';
 
@@ -14,7 +12,7 @@ interface Options extends WriteOptions {
 }
 
 export const registerAllocate = (program: Command, session: Session): void => {
-  writes<Options>(
+  writes('AllocateFunds')<Options>(
     session,
     program
       .command('allocate <amount>')
@@ -24,15 +22,7 @@ export const registerAllocate = (program: Command, session: Session): void => {
       .requiredOption('--row <row>', '行')
       .requiredOption('--place <name>', '地点全称'),
     (scene, options, amount = '') => {
-      const notice = notices(scene.db).find(({ noticeId, documentNumber }) =>
-        [noticeId, documentNumber].includes(options.notice),
-      );
-      if (notice === undefined) {
-        throw badInput(
-          `没有资金文件“${options.notice}”。`,
-          `There is no notice “${options.notice}”.`,
-        );
-      }
+      const notice = findNotice(scene.db, options.notice);
       const { noticeId, programme, fiscalYear, batch, fundingLevel } = notice;
       const row = Number(options.row);
       return [

@@ -4,7 +4,7 @@ import type { Session } from '../session/session.ts';
 import { writes } from '../write.ts';
 
 export const registerApprove = (program: Command, session: Session): void => {
-  writes(
+  writes('ApproveDisbursement')(
     session,
     program.command('approve <request>').description('复核通过 approve a request'),
     ({ db }, _options, request = '') => {

@@ -4,7 +4,7 @@ import type { Session } from '../session/session.ts';
 import { writes, type WriteOptions } from '../write.ts';
 
 export const registerArrive = (program: Command, session: Session): void => {
-  writes<WriteOptions & { voucher?: string }>(
+  writes('ReceiveFunds')<WriteOptions & { voucher?: string }>(
     session,
     program
       .command('arrive <allocation> <amount>')

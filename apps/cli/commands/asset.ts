@@ -11,7 +11,7 @@ interface Options extends WriteOptions {
 }
 
 export const registerAsset = (program: Command, session: Session): void => {
-  writes<Options>(
+  writes('RegisterAsset')<Options>(
     session,
     program
       .command('asset <allocation> <value>')

@@ -5,7 +5,7 @@ import type { Session } from '../session/session.ts';
 import { writes, type WriteOptions } from '../write.ts';
 
 export const registerBenefit = (program: Command, session: Session): void => {
-  writes<WriteOptions & { households: string }>(
+  writes('DistributeBenefit')<WriteOptions & { households: string }>(
     session,
     program
       .command('benefit <allocation> <amount>')

@@ -4,7 +4,7 @@ import type { Session } from '../session/session.ts';
 import { writes, type WriteOptions } from '../write.ts';
 
 export const registerClassify = (program: Command, session: Session): void => {
-  writes<WriteOptions & { ground: string }>(
+  writes('ClassifyAllocation')<WriteOptions & { ground: string }>(
     session,
     program
       .command('classify <allocation> <type>')

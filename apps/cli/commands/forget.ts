@@ -1,13 +1,8 @@
 import type { Command } from 'commander';
-import { FORGETTERS, forgetPerson, type Forgotten } from '#vault/forget';
+import { forgetPerson, type Forgotten } from '#vault/forget';
 import type { Tombstone } from '#vault/tombstone';
-import {
-  asksForPerson,
-  notHeld,
-  reasonTells,
-  whoAsks,
-  type AskedOptions,
-} from '../options/person.ts';
+import { asksForPerson, whoAsks, type AskedOptions } from '../options/person.ts';
+import { personFault } from '../session/not-recorded.ts';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
 
@@ -22,7 +17,7 @@ export const registerForget = (program: Command, session: Session): void => {
 };
 
 const forget = async (session: Session, payeeId: string, options: AskedOptions): Promise<void> => {
-  const { directory, actor, reason } = await whoAsks(session, options, FORGETTERS);
+  const { directory, actor, reason } = await whoAsks(session, options, 'forget');
   const { print, printJson } = session.terminal;
   const outcome = forgetPerson(
     { directory, keyFiles: session.settings.keyFiles },
@@ -42,13 +37,6 @@ const forget = async (session: Session, payeeId: string, options: AskedOptions):
 };
 
 const tombstoneIn = (outcome: Forgotten): Tombstone => {
-  switch (outcome.kind) {
-    case 'forgotten':
-    case 'forgotten-before':
-      return outcome.tombstone;
-    case 'not-held':
-      throw notHeld();
-    case 'reason-tells':
-      throw reasonTells();
-  }
+  if ('tombstone' in outcome) return outcome.tombstone;
+  throw personFault(outcome);
 };

@@ -18,7 +18,8 @@ import { progressBar } from '../output/progress-bar.ts';
 import { CommandFault, EXIT, badInput } from '../session/exit-codes.ts';
 import { withLedger, withReader, withReaderBeside } from '../session/open-ledger.ts';
 import { run } from '../session/run.ts';
-import { authenticate, permit } from '../write.ts';
+import { authenticate } from '../session/authenticate.ts';
+import { permit } from '../session/not-recorded.ts';
 import type { Session } from '../session/session.ts';
 import type { Terminal } from '../output/terminal.ts';
 

@@ -5,7 +5,7 @@ import type { Session } from '../session/session.ts';
 import { writes, type WriteOptions } from '../write.ts';
 
 export const registerParameter = (program: Command, session: Session): void => {
-  writes<WriteOptions & { validFrom?: string; source: string }>(
+  writes('SetParameter')<WriteOptions & { validFrom?: string; source: string }>(
     session,
     program
       .command('parameter <id> <integer>')

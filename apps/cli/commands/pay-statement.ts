@@ -5,7 +5,7 @@ import type { Session } from '../session/session.ts';
 import { writes } from '../write.ts';
 
 export const registerPayStatement = (program: Command, session: Session): void => {
-  writes<PaymentOptions & { voucher: string }>(
+  writes('DisburseFunds')<PaymentOptions & { voucher: string }>(
     session,
     withPaymentOptions(program.command('pay-statement <allocation> <amount>'))
       .description('按国库或银行对账单记支付 take a payment over from a statement')

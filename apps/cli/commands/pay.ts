@@ -4,7 +4,7 @@ import type { Session } from '../session/session.ts';
 import { writes, type WriteOptions } from '../write.ts';
 
 export const registerPay = (program: Command, session: Session): void => {
-  writes<WriteOptions & { voucher: string }>(
+  writes('DisburseFunds')<WriteOptions & { voucher: string }>(
     session,
     program
       .command('pay <request>')

@@ -14,7 +14,7 @@ const MILESTONES = {
 export const registerProject = (program: Command, session: Session): void => {
   const project = program.command('project').description('项目进展 milestones of a project');
   for (const [name, [type, description]] of Object.entries(MILESTONES)) {
-    writes(
+    writes(type)(
       session,
       project.command(`${name} <allocation>`).description(description),
       ({ db }, _options, allocation = '') => [

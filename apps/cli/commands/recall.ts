@@ -4,7 +4,7 @@ import type { Session } from '../session/session.ts';
 import { writes, type WriteOptions } from '../write.ts';
 
 export const registerRecall = (program: Command, session: Session): void => {
-  writes<WriteOptions & { approval: string }>(
+  writes('RecallAllocation')<WriteOptions & { approval: string }>(
     session,
     program
       .command('recall <allocation> <amount>')

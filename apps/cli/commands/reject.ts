@@ -4,7 +4,7 @@ import type { Session } from '../session/session.ts';
 import { writes, type WriteOptions } from '../write.ts';
 
 export const registerReject = (program: Command, session: Session): void => {
-  writes<WriteOptions & { reason: string }>(
+  writes('RejectDisbursement')<WriteOptions & { reason: string }>(
     session,
     program
       .command('reject <request>')

@@ -4,7 +4,7 @@ import type { Session } from '../session/session.ts';
 import { writes, type WriteOptions } from '../write.ts';
 
 export const registerRelease = (program: Command, session: Session): void => {
-  writes<WriteOptions & { unit: string; voucher?: string }>(
+  writes('ReleaseFunds')<WriteOptions & { unit: string; voucher?: string }>(
     session,
     program
       .command('release <allocation> <amount>')

@@ -5,7 +5,7 @@ import type { Session } from '../session/session.ts';
 import { writes } from '../write.ts';
 
 export const registerRequest = (program: Command, session: Session): void => {
-  writes<PaymentOptions & { purpose: string }>(
+  writes('RequestDisbursement')<PaymentOptions & { purpose: string }>(
     session,
     withPaymentOptions(program.command('request <allocation> <amount>'))
       .description('申请支付 request a disbursement')

@@ -4,7 +4,7 @@ import type { Session } from '../session/session.ts';
 import { writes, type WriteOptions } from '../write.ts';
 
 export const registerReturn = (program: Command, session: Session): void => {
-  writes<WriteOptions & { from: 'treasury' | 'unit'; reason: string }>(
+  writes('ReturnFunds')<WriteOptions & { from: 'treasury' | 'unit'; reason: string }>(
     session,
     program
       .command('return <allocation> <amount>')

@@ -5,7 +5,7 @@ import type { Session } from '../session/session.ts';
 import { writes, type WriteOptions } from '../write.ts';
 
 export const registerReverse = (program: Command, session: Session): void => {
-  writes<WriteOptions & { reason: string }>(
+  writes('ReverseDisbursement')<WriteOptions & { reason: string }>(
     session,
     program
       .command('reverse <payment> [amount]')

@@ -55,14 +55,16 @@ export const findPlaceNamed = (db: ReadDatabase, name: string): PlaceEntry => {
   );
 };
 
-/** The notice a person means, by document number or id. */
-export const findNotice = (db: ReadDatabase, name: string): string => {
+type NoticeEntry = ReturnType<typeof notices>[number];
+
+/** The notice a person means, by document number, however it is written, or id. */
+export const findNotice = (db: ReadDatabase, name: string): NoticeEntry => {
   const normalised = parseDocumentNumber(name).normalised ?? name;
   const all = notices(db);
   const found = all.find(
     ({ noticeId, documentNumber }) => noticeId === name || documentNumber === normalised,
   );
-  if (found !== undefined) return found.noticeId;
+  if (found !== undefined) return found;
   const some = all.slice(0, 5).map(({ documentNumber }) => documentNumber);
   throw badInput(
     `没有资金文件“${name}”${some.length === 0 ? '' : `;有:${some.join('、')}`}。`,

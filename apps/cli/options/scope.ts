@@ -46,7 +46,7 @@ export const readScope = (db: ReadDatabase, options: ScopeOptions): Scope => {
     ...(allocation === undefined
       ? {}
       : { allocationId: findAllocation(db, allocation).allocationId }),
-    ...(notice === undefined ? {} : { noticeId: findNotice(db, notice) }),
+    ...(notice === undefined ? {} : { noticeId: findNotice(db, notice).noticeId }),
     ...(annex === undefined ? {} : { annex }),
     ...(year === undefined ? {} : { fiscalYear: readYear(year) }),
     ...(batch === undefined ? {} : { batch }),

@@ -3,7 +3,7 @@ import type { Session } from '../../session/session.ts';
 import { writes, type WriteOptions } from '../../write.ts';
 
 export const registerAnnounceAnswer = (announce: Command, session: Session): void => {
-  writes<WriteOptions & { answer: string }>(
+  writes('AnswerObjection')<WriteOptions & { answer: string }>(
     session,
     announce
       .command('answer <announcement> <objection>')

@@ -2,9 +2,7 @@ import type { Command } from 'commander';
 import { writeOutputFile } from '#files/whole-file';
 import { publishCheckpoint } from '#transparency-log/sign/publish-checkpoint';
 import { isSigner } from '#transparency-log/sign/signing';
-import { draftAnnouncement } from '#presentation/announcement-draft/announcement-draft';
-import { draftPage } from '#presentation/announcement-draft/draft-page';
-import { draftText } from '#presentation/announcement-draft/draft-text';
+import { signedDraft } from '#exports/signed-draft';
 import {
   announcementIn,
   withAnnouncementOptions,
@@ -55,9 +53,10 @@ const draft = (session: Session, names: readonly string[], options: DraftOptions
       from: readDate(from, session.clock),
       ...Object.fromEntries(filledIn.filter(([, text]) => text !== undefined)),
     };
-    const { note } = await publishCheckpoint(ledger, session.clock);
-    const poster = { ...draftAnnouncement(db, allocations, request), note };
-    const text = out?.endsWith('.html') === true ? await draftPage(poster) : draftText(poster);
+    const draft = { ...request, allocations, isPage: out?.endsWith('.html') === true };
+    const sign = () => publishCheckpoint(ledger, session.clock);
+    const text = await signedDraft(ledger.views, draft, sign);
+    if (text === undefined) throw notTheSigner();
     if (out === undefined) return print(text.trimEnd());
     await writeOutputFile(out, text);
     print(

@@ -3,7 +3,7 @@ import type { Session } from '../../session/session.ts';
 import { writes } from '../../write.ts';
 
 export const registerAnnounceEnd = (announce: Command, session: Session): void => {
-  writes(
+  writes('EndAnnouncement')(
     session,
     announce.command('end <announcement>').description('期满 end'),
     (_scene, _options, announcementId = '') => [

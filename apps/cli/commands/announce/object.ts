@@ -3,7 +3,7 @@ import type { Session } from '../../session/session.ts';
 import { writes, type WriteOptions } from '../../write.ts';
 
 export const registerAnnounceObject = (announce: Command, session: Session): void => {
-  writes<WriteOptions & { matter: string }>(
+  writes('RaiseObjection')<WriteOptions & { matter: string }>(
     session,
     announce
       .command('object <announcement>')

@@ -16,7 +16,7 @@ interface Options extends WriteOptions, AnnouncementOptions {
 }
 
 export const registerAnnouncePost = (announce: Command, session: Session): void => {
-  writes<Options>(
+  writes('PostAnnouncement')<Options>(
     session,
     withAnnouncementOptions(
       announce.command('post <allocations...>').description('张贴 post'),

@@ -3,7 +3,7 @@ import type { Session } from '../../session/session.ts';
 import { writes, type WriteOptions } from '../../write.ts';
 
 export const registerAnnounceWithdraw = (announce: Command, session: Session): void => {
-  writes<WriteOptions & { reason: string }>(
+  writes('WithdrawAnnouncement')<WriteOptions & { reason: string }>(
     session,
     announce
       .command('withdraw <announcement>')

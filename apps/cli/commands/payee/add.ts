@@ -1,10 +1,11 @@
 import { Option, type Command } from 'commander';
 import { resolve } from 'node:path';
-import { PAYEE_KINDS, type PayeeIdentity, type PayeeKind } from '#ledger/payee/payee-events';
-import { keepForCommand, readPersonFile } from '../../options/person.ts';
+import { PAYEE_KINDS, type PayeeKind } from '#ledger/payee/payee-events';
+import { payeeCommand, type EnteredPayee } from '#vault/payee-command';
+import { readPersonFile } from '../../options/person.ts';
 import { badInput } from '../../session/exit-codes.ts';
 import type { Session } from '../../session/session.ts';
-import { permit, writes, type WriteOptions, type WriteContext } from '../../write.ts';
+import { writes, type WriteOptions, type WriteContext } from '../../write.ts';
 
 interface Options extends WriteOptions {
   readonly kind: PayeeKind;
@@ -14,7 +15,7 @@ interface Options extends WriteOptions {
 }
 
 export const registerPayeeAdd = (payee: Command, session: Session): void => {
-  writes<Options>(
+  writes('RegisterPayee')<Options>(
     session,
     payee
       .command('add [name]')
@@ -28,27 +29,26 @@ export const registerPayeeAdd = (payee: Command, session: Session): void => {
         ).conflicts(['code', 'commitment']),
       )
       .option('--commitment <sha256>', '另存别处的个人资料的加盐摘要'),
-    (scene, options, name) => [
-      { type: 'RegisterPayee', data: payeeIdentity(session, scene, options, name) },
-    ],
+    (context, options, name) => {
+      const vault = { directory: resolve(options.data), keyFiles: session.settings.keyFiles };
+      const payee = enteredPayee(session, context, options, name);
+      const recordId = context.idFor('person');
+      const built = payeeCommand(vault, 'RegisterPayee', payee, recordId, 'mz');
+      return 'sentence' in built ? built : [built];
+    },
   );
 };
 
-const payeeIdentity = (
-  { input, settings: { keyFiles } }: Session,
-  { actor, idFor }: WriteContext,
-  options: Options,
+const enteredPayee = (
+  { input }: Session,
+  { idFor }: WriteContext,
+  { kind, code, commitment, personFile }: Options,
   name: string | undefined,
-): PayeeIdentity => {
-  const { kind, code, commitment, personFile, data } = options;
+): EnteredPayee => {
   const payeeId = idFor('payee');
   if (personFile !== undefined) {
     if (kind !== 'person' || name !== undefined) throw personIsUnnamed();
-    permit(actor, 'RegisterPayee');
-    const person = readPersonFile(input, personFile);
-    const entry = { recordId: idFor('person'), payeeId, person };
-    const vault = { directory: resolve(data), keyFiles };
-    return { payeeId, kind, commitment: keepForCommand(vault, entry) };
+    return { payeeId, kind, person: readPersonFile(input, personFile) };
   }
   return {
     payeeId,

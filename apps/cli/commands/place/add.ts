@@ -5,7 +5,7 @@ import type { Session } from '../../session/session.ts';
 import { writes, type WriteOptions } from '../../write.ts';
 
 export const registerPlaceAdd = (place: Command, session: Session): void => {
-  writes<WriteOptions & { code?: string }>(
+  writes('RegisterPlace')<WriteOptions & { code?: string }>(
     session,
     place
       .command('add <path>')

@@ -4,7 +4,7 @@ import type { Session } from '../../session/session.ts';
 import { writes } from '../../write.ts';
 
 export const registerPlaceCode = (place: Command, session: Session): void => {
-  writes(
+  writes('AssignPlaceCode')(
     session,
     place.command('code <place> <code>').description('区划代码 assign a code'),
     ({ db }, _options, at = '', code = '') => [

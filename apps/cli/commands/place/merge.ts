@@ -4,7 +4,7 @@ import type { Session } from '../../session/session.ts';
 import { writes } from '../../write.ts';
 
 export const registerPlaceMerge = (place: Command, session: Session): void => {
-  writes(
+  writes('MergePlace')(
     session,
     place.command('merge <place> <into>').description('合并 merge'),
     ({ db }, _options, at = '', into = '') => [

@@ -4,7 +4,7 @@ import type { Session } from '../../session/session.ts';
 import { writes } from '../../write.ts';
 
 export const registerPlaceRename = (place: Command, session: Session): void => {
-  writes(
+  writes('RenamePlace')(
     session,
     place.command('rename <place> <name>').description('更名 rename'),
     ({ db }, _options, at = '', name = '') => [

@@ -1,16 +1,9 @@
 import type { Command } from 'commander';
 import { committedTo } from '#vault/committed';
 import type { Person } from '#vault/person';
-import { REVEALERS, revealPerson, type Revealed } from '#vault/reveal';
-import {
-  asksForPerson,
-  notHeld,
-  personForgotten,
-  reasonTells,
-  whoAsks,
-  type AskedOptions,
-} from '../../options/person.ts';
-import { CommandFault, EXIT } from '../../session/exit-codes.ts';
+import { revealPerson, type Revealed } from '#vault/reveal';
+import { asksForPerson, whoAsks, type AskedOptions } from '../../options/person.ts';
+import { personFault } from '../../session/not-recorded.ts';
 import { withReaderBeside } from '../../session/open-ledger.ts';
 import { run } from '../../session/run.ts';
 import type { Session } from '../../session/session.ts';
@@ -26,7 +19,7 @@ export const registerVaultReveal = (vault: Command, session: Session): void => {
 
 const reveal = async (session: Session, payeeId: string, options: AskedOptions): Promise<void> => {
   const { print, printJson } = session.terminal;
-  const { actor, reason } = await whoAsks(session, options, REVEALERS);
+  const { actor, reason } = await whoAsks(session, options, 'reveal');
   await withReaderBeside(session, options, async (ledger) => {
     const { current } = await committedTo(ledger.log, payeeId);
     const person = shown(revealPerson(ledger, { payeeId, commitment: current, actor, reason }));
@@ -36,20 +29,8 @@ const reveal = async (session: Session, payeeId: string, options: AskedOptions):
 };
 
 const shown = (revealed: Revealed): Person => {
-  switch (revealed.kind) {
-    case 'revealed':
-      return revealed.person;
-    case 'not-held':
-      throw notHeld();
-    case 'forgotten':
-      throw personForgotten(revealed.tombstone);
-    case 'reason-tells':
-      throw reasonTells();
-    case 'differs':
-      throw new CommandFault(
-        EXIT.conflict,
-        '保险库所存与台账中的摘要不符,不予出示。',
-        'What the vault holds is not what the log committed to; it is not shown.',
-      );
-  }
+  if (revealed.kind === 'revealed') return revealed.person;
+  throw personFault(
+    revealed.kind === 'forgotten' ? { kind: 'forgotten', ...revealed.tombstone } : revealed,
+  );
 };
