@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { NotRecorded } from '#application/commands/command-result';
 import { createExecutor, type Execute } from '#application/commands/execute';
 import { issueCommands, type ReadRequest } from '#application/commands/issue-commands';
+import { commandIdOf } from '#event-codec/ids';
 import { openMemoryStore } from '#event-store/memory-store';
 import type { EventStore, RecordedEvent } from '#event-store/port';
 import type { Actor } from '#ledger/context';
@@ -48,16 +49,18 @@ describe('asking the ledger for something', () => {
   test('records what was asked for and names what a later command will name', async () => {
     const result = await ask(registering('k', '野狐涧'));
     const [event] = await events();
+    const placeId = commandIdOf('http', clerk.id, 'k', '野狐涧');
+    expect(event?.data).toMatchObject({ placeId });
     expect(result).toEqual({
       kind: 'recorded',
       recorded: [
         {
           outcome: 'happened',
           type: 'RegisterPlace',
-          stream: `place-${String(event?.data['placeId'])}`,
+          stream: `place-${placeId}`,
           revision: 0,
           position: 1,
-          ids: { placeId: event?.data['placeId'] },
+          ids: { placeId },
         },
       ],
     });
