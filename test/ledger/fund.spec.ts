@@ -4,6 +4,7 @@ import { fundDecider } from '#ledger/fund/fund-decider';
 import type { FundEvent } from '#ledger/fund/fund-events';
 import { noFund } from '#ledger/fund/fund-state';
 import { ACCOUNTS } from '#ledger/fund/transfer';
+import { MAX_FEN } from '#ledger/money';
 import {
   allocated,
   allocation,
@@ -141,6 +142,50 @@ describe('corrections', () => {
   });
 });
 
+describe('at the edge of a rule', () => {
+  const increase = {
+    allocationId,
+    adjustmentId: 'adjustment-1',
+    direction: 'increase' as const,
+    amountFen: yuan(9_000_000),
+    approval: '朔区脱贫巩固组〔2024〕9号',
+  };
+
+  test('an increase may be larger than the quota there is', () => {
+    givenFund(allocated)
+      .when({ type: 'AdjustAllocation', data: increase })
+      .then({ type: 'AllocationAdjusted', data: increase });
+  });
+
+  test('the largest amount that JSON carries exactly is an amount', () => {
+    const data = { ...allocation, amountFen: MAX_FEN };
+    givenFund().when({ type: 'AllocateFunds', data }).then({ type: 'FundsAllocated', data });
+  });
+
+  test('what requests reserve on both accounts counts when an allocation is closed', () => {
+    givenFund(
+      allocated,
+      arrived(800_000),
+      released(400_000),
+      requested(100_000),
+      requested(100_000, { requestId: 'request-2', from: 'unit' }),
+    )
+      .when({ type: 'CloseAllocation', data: { allocationId } })
+      .thenRefused({ code: 'requests-in-flight', reservedFen: yuan(200_000) });
+  });
+
+  test.each<FundEvent>([approved(), paid(1, { ground: { kind: 'request', requestId: 'r-9' } })])(
+    'a log that decides or pays a request never made is not folded further: $type',
+    (event) => {
+      expect(() => evolve(noFund(), event)).toThrow(/request .*, never made/);
+    },
+  );
+
+  test('a log that reverses a payment never made is not folded further', () => {
+    expect(() => evolve(noFund(), reversed(1))).toThrow(/payment payment-1, never made/);
+  });
+});
+
 describe('the money of one allocation', () => {
   const life = [
     allocated,
@@ -162,6 +207,22 @@ describe('the money of one allocation', () => {
       paid: yuan(250_000),
       returned: 0n,
     });
+  });
+
+  test('goes up by an increase and down by a decrease, and nothing else moves', () => {
+    const adjusted = (direction: 'increase' | 'decrease'): FundEvent => ({
+      type: 'AllocationAdjusted',
+      data: {
+        allocationId,
+        adjustmentId: 'adjustment-1',
+        direction,
+        amountFen: yuan(600_000),
+        approval: '朔区脱贫巩固组〔2024〕9号',
+      },
+    });
+    const quotaAfter = (...events: readonly FundEvent[]) => accountsAfter(...events).quota;
+    expect(quotaAfter(allocated, adjusted('increase'))).toBe(yuan(2_200_000));
+    expect(quotaAfter(allocated, adjusted('decrease'))).toBe(yuan(1_000_000));
   });
 
   test.each(life.map((_event, index) => index + 1))('sums to zero after %i events', (length) => {

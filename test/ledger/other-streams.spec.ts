@@ -2,11 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { announcementDecider } from '#ledger/announcement/announcement-decider';
 import { COMMAND_TABLE } from '#ledger/command-table';
 import { DECIDERS, streamOf } from '#ledger/commands';
+import { noticeDecider } from '#ledger/notice/notice-decider';
 import { parameterDecider } from '#ledger/parameter/parameter-decider';
 import { payeeDecider } from '#ledger/payee/payee-decider';
 import type { PayeeIdentity } from '#ledger/payee/payee-events';
 import { placeDecider } from '#ledger/place/place-decider';
-import { announcement, county, ended, parameter, posted } from './examples.ts';
+import { announcement, county, ended, notice, parameter, posted } from './examples.ts';
 import { statementPayment } from './fund-examples.ts';
 import { given } from './given.ts';
 
@@ -52,7 +53,27 @@ describe('payees', () => {
   });
 });
 
+test('a person is in clear by a credit code alone, too', () => {
+  const data: PayeeIdentity = { payeeId: 'p-1', kind: 'person', creditCode: '91350100M000100Y43' };
+  given(payeeDecider)
+    .when({ type: 'RegisterPayee', data })
+    .thenRefused({ code: 'person-in-clear', payeeId: 'p-1' });
+});
+
+test('an annex of a notice need not state its total', () => {
+  const annexes = notice.annexes.map(({ statedTotalFen: _stated, ...annex }) => annex);
+  const data = { ...notice, annexes };
+  given(noticeDecider).when({ type: 'IssueNotice', data }).then({ type: 'NoticeIssued', data });
+});
+
 describe('announcements', () => {
+  test('may run for a single day', () => {
+    const data = { ...announcement, plannedUntil: announcement.from };
+    given(announcementDecider)
+      .when({ type: 'PostAnnouncement', data })
+      .then({ type: 'AnnouncementPosted', data });
+  });
+
   const { announcementId } = announcement;
 
   test('are posted and ended', () => {

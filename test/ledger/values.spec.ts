@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   addDays,
   businessDateOf,
+  clockTimeOf,
   dateOfDayNumber,
   dayNumber,
   isBusinessDate,
@@ -54,6 +55,12 @@ describe('amounts', () => {
     );
   });
 
+  test('万元 are shown without trailing zeros, and fen that are not there', () => {
+    expect(formatWan(749_550_000n)).toBe('749.55');
+    expect(formatWan(5_000_000n)).toBe('5');
+    expect(formatYuan(0n)).toBe('0.00');
+  });
+
   test('negative sums are shown with their sign', () => {
     expect(formatYuan(-123_456_789n)).toBe('-1,234,567.89');
     expect(formatWan(-5n)).toBe('-0.000005');
@@ -65,6 +72,17 @@ describe('JSON of the log', () => {
     expect(toFenJson({ amountFen: 5n, remark: undefined, rows: [{ sumFen: 7n, row: 1 }] })).toEqual(
       { amountFen: 5, rows: [{ sumFen: 7, row: 1 }] },
     );
+  });
+
+  test('has its keys in order, so that equal data have equal text', () => {
+    expect(JSON.stringify(toFenJson({ b: 1, a: { d: null, c: true }, aFen: -MAX_FEN }))).toBe(
+      '{"a":{"c":true,"d":null},"aFen":-9007199254740991,"b":1}',
+    );
+  });
+
+  test('reads as amounts the whole numbers of fields named …Fen, and no others', () => {
+    const json = { amountFen: 5, row: 1, statedFen: null, Fen: '5', rows: [{ sumFen: 7 }, 8] };
+    expect(fromFenJson(json)).toEqual({ ...json, amountFen: 5n, rows: [{ sumFen: 7n }, 8] });
   });
 
   test.each([[2n ** 53n], [-(2n ** 53n)], [0.5], [Number.NaN], [() => 1]])(
@@ -86,7 +104,12 @@ describe('business dates', () => {
     '1900-02-29',
     '2024-13-01',
     '2024-00-10',
+    '2024-04-31',
+    '2024-01-00',
+    '0000-01-01',
     '2024-4-26',
+    '2024-04-26T',
+    ' 2024-04-26',
     '',
   ])('%j is none', (text) => {
     expect(isBusinessDate(text)).toBe(false);
@@ -112,8 +135,15 @@ describe('business dates', () => {
     ['2024-02-30T02:00:00.000Z', false],
     ['2024-06-03T24:00:00.000Z', false],
     ['2024-06-03T02:00:00Z', false],
+    ['2024-06-03T02:00:00.000Z ', false],
+    ['12024-06-03T02:00:00.000Z', false],
   ])('%s is an instant: %s', (text, expected) => {
     expect(isInstant(text)).toBe(expected);
+  });
+
+  test('a clock in China shows an instant eight hours later', () => {
+    expect(clockTimeOf('2024-12-31T16:05:06.789Z')).toBe('2025-01-01 00:05:06');
+    expect(clockTimeOf('2024-12-31T01:05:06.789Z')).toBe('2024-12-31 09:05:06');
   });
 
   test('序时进度 counts days of the year', () => {
@@ -166,6 +196,17 @@ describe('codes and numbers', () => {
     }
   });
 
+  test.each([16, 17, 19])('%i zeros check by the sum alone, and are no code', (length) => {
+    expect(isCreditCode('0'.repeat(length))).toBe(false);
+  });
+
+  test.each(['0'.repeat(16), '0'.repeat(18), `${'0'.repeat(16)}I`])(
+    '%s cannot be completed to a code',
+    (text) => {
+      expect(completeCreditCode(text)).toBeUndefined();
+    },
+  );
+
   test.each(['', '91350100M000100Y4', '91350100M000100Y4I', '91350100m000100y43'])(
     '%j is none',
     (code) => {
@@ -181,6 +222,8 @@ describe('codes and numbers', () => {
     ['140600000000', undefined],
     ['140602000201', undefined],
     ['14060210000', undefined],
+    ['1140602100000', undefined],
+    ['140602100000x', undefined],
   ])('division code %s is of a %s', (code, level) => {
     expect(divisionLevel(code)).toBe(level);
   });
@@ -195,10 +238,14 @@ describe('codes and numbers', () => {
     expect(parseDocumentNumber(raw)).toEqual({ raw, normalised });
   });
 
-  test.each(['朔农发2024 6号', '〔2024〕6号', '朔农发〔2024〕号', '朔农发〔24〕6号'])(
-    '%s is damaged and stays as it is',
-    (raw) => {
-      expect(parseDocumentNumber(raw)).toEqual({ raw });
-    },
-  );
+  test.each([
+    '朔农发〔2024〕6号文',
+    '（一）1朔农发〔2024〕6号',
+    '朔农发2024 6号',
+    '〔2024〕6号',
+    '朔农发〔2024〕号',
+    '朔农发〔24〕6号',
+  ])('%s is damaged and stays as it is', (raw) => {
+    expect(parseDocumentNumber(raw)).toEqual({ raw });
+  });
 });
