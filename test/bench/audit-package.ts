@@ -2,12 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Usage } from './tell-usage.ts';
 
 /** What a program took that ran in a process of its own. */
 export interface Took {
   readonly seconds: number;
   /** The most memory that each of its processes used, in MiB, added up. */
   readonly peakMb: number;
+  /** Of CPU, of all its processes. */
+  readonly cpuSeconds: number;
 }
 
 export interface AuditPackageFigures {
@@ -30,22 +33,25 @@ export const benchAuditPackage = (ledger: string): AuditPackageFigures => {
   return { written, verified };
 };
 
-/** Each process of the program adds its peak to this file: a child counts as well. */
-const PEAKS = 'peaks';
-
 const inItsOwnProcess = (program: readonly string[]): Took => {
   const directory = mkdtempSync(join(tmpdir(), 'mingzhang-bench-'));
-  const peaks = join(directory, PEAKS);
+  const file = join(directory, 'usage.ndjson');
   const start = performance.now();
   const { status } = spawnSync(process.execPath, program, {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, NODE_OPTIONS: `--import=${TELL_PEAK}`, MINGZHANG_PEAKS: peaks },
+    env: { ...process.env, NODE_OPTIONS: `--import=${TELL_USAGE}`, MINGZHANG_USAGE: file },
   });
   const seconds = (performance.now() - start) / 1_000;
   if (status !== 0) throw new Error(`${program.join(' ')} ended with ${status}.`);
-  const kibibytes = readFileSync(peaks, 'utf8').trim().split('\n').map(Number);
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
   rmSync(directory, { recursive: true });
-  return { seconds, peakMb: kibibytes.reduce((sum, one) => sum + one, 0) / 1_024 };
+  // Each process of the program wrote a line, its children as well.
+  const used = lines.map((line) => JSON.parse(line) as Usage);
+  return {
+    seconds,
+    peakMb: used.reduce((sum, { peakKib }) => sum + peakKib, 0) / 1_024,
+    cpuSeconds: used.reduce((sum, { cpuUs }) => sum + cpuUs, 0) / 1e6,
+  };
 };
 
-const TELL_PEAK = new URL('tell-peak.ts', import.meta.url).href;
+const TELL_USAGE = new URL('tell-usage.ts', import.meta.url).href;

@@ -6,13 +6,13 @@ import { filter, firstValueFrom, take, count as counted } from 'rxjs';
 import { readEsdbAddress } from '#event-store-esdb/address';
 import { openEsdbStore } from '#event-store-esdb/open';
 import type { EventStore, ExpectedRevision, NewEvent } from '#event-store/port';
-import { percentile, type Figure } from './measure.ts';
+import { percentile, reduced, speedOf, type Figure, type Speed } from './measure.ts';
 
 const ROUNDS = 7;
-const SINGLE = 3_000;
-const CONCURRENT = 16_000;
+const SINGLE = reduced(3_000);
+const CONCURRENT = reduced(16_000);
 const WRITERS = 64;
-const FOLLOWED = 20_000;
+const FOLLOWED = reduced(20_000);
 
 /** An append of one event to a stream, as the client or the store makes it. */
 type Append = (stream: string, expected: ExpectedRevision, event: NewEvent) => Promise<unknown>;
@@ -38,38 +38,53 @@ export const benchEsdb = async (): Promise<readonly Figure[]> => {
   ];
 };
 
-/** Events a second of both ways, in turns on one double; medians, since a round may be disturbed. */
+/** The speed of both ways, in turns on one double; medians, since a round may be disturbed. */
 const sideBySide = async (
   events: number,
   work: (way: Way) => Promise<unknown>,
   kept = 0,
-): Promise<{ readonly ours: number; readonly limit: number }> => {
+): Promise<{ readonly ours: Speed; readonly limit: number }> => {
   const double = spawn(process.execPath, [
     '--conditions=source',
     new URL('./esdb-child.ts', import.meta.url).pathname,
   ]);
   const [line] = await once(double.stdout, 'data');
   const address = String(line).trim();
-  if (kept > 0) await withWay(ours(address), (way) => append(way, kept, WRITERS));
-  const rates = { ours: [] as number[], limit: [] as number[] };
+  if (kept > 0) await withWay(ours(address), (way) => append(way, kept, WRITERS), kept);
+  const speeds = { ours: [] as Speed[], limit: [] as Speed[] };
   for (let round = 0; round < ROUNDS; round++) {
     for (const [name, open] of [['limit', raw] as const, ['ours', ours] as const]) {
-      const seconds = await withWay(open(address), work);
-      rates[name].push(events / seconds);
+      speeds[name].push(await withWay(open(address), work, events));
     }
   }
   double.kill();
-  return { ours: percentile(rates.ours, 0.5), limit: percentile(rates.limit, 0.5) };
+  return { ours: median(speeds.ours), limit: median(speeds.limit).perSecond };
 };
 
-const withWay = async (way: Way, work: (way: Way) => Promise<unknown>): Promise<number> => {
+const median = (speeds: readonly Speed[]): Speed => ({
+  perSecond: percentile(
+    speeds.map(({ perSecond }) => perSecond),
+    0.5,
+  ),
+  cpuUs: percentile(
+    speeds.map(({ cpuUs }) => cpuUs),
+    0.5,
+  ),
+});
+
+/** The speed of work on so many events. */
+const withWay = async (
+  way: Way,
+  work: (way: Way) => Promise<unknown>,
+  events: number,
+): Promise<Speed> => {
   await way.append(`first-${randomUUID()}`, 'no_stream', payment(0));
-  globalThis.gc?.();
-  const start = process.hrtime.bigint();
-  await work(way);
-  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  const speed = await speedOf(async () => {
+    await work(way);
+    return events;
+  });
   await way.close();
-  return seconds;
+  return speed;
 };
 
 const append = async (way: Way, events: number, writers: number): Promise<void> => {

@@ -10,11 +10,11 @@ import { villageBalances } from '#projections/village-balance/query';
 import { openLedger } from '#wiring/ledger';
 import { openTokens } from '#application/access/tokens';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
-import { best, type Figure } from './measure.ts';
+import { best, reduced, type CpuMeter, type Figure } from './measure.ts';
 
 const CLIENTS = 32;
-const GETS = 20_000;
-const POSTS = 6_000;
+const GETS = reduced(20_000);
+const POSTS = reduced(6_000);
 
 /** A balance and a payment over HTTP, beside bare Fastify in a process of its own, as is the API. */
 export const benchHttp = async (): Promise<readonly Figure[]> => {
@@ -33,11 +33,15 @@ export const benchHttp = async (): Promise<readonly Figure[]> => {
   const authorization = `Bearer ${token}`;
   const answer = await (await fetch(ours.address + path, { headers: { authorization } })).text();
   const bare = await start('test/bench/http-child.ts', [answer]);
-  const get = (address: string, at: string) =>
-    best(() =>
-      drive(address, GETS, () => ({ method: 'GET', path: at, headers: { authorization } })),
+  const get = ({ address, cpuUs }: Server, at: string) =>
+    best(
+      () => drive(address, GETS, () => ({ method: 'GET', path: at, headers: { authorization } })),
+      cpuUs,
     );
-  const gets = { ours: await get(ours.address, path), limit: await get(bare.address, '/balance') };
+  const gets = {
+    ours: await get(ours, path),
+    limit: (await get(bare, '/balance')).perSecond,
+  };
 
   const noticeId = noticeIdOf(REFERENCE_PLAN.notice.issuer, '朔区脱贫巩固组〔2024〕2号');
   const payments = `/api/v1/allocations/${allocationIdOf(noticeId, '2', 1)}/payments`;
@@ -50,22 +54,24 @@ export const benchHttp = async (): Promise<readonly Figure[]> => {
     stage: 'progress',
     voucher: 'v-1',
   });
-  const post = (address: string, at: string) =>
-    best(() =>
-      drive(address, POSTS, () => ({
-        method: 'POST',
-        path: at,
-        body,
-        headers: {
-          authorization,
-          'idempotency-key': randomUUID(),
-          'content-type': 'application/json',
-        },
-      })),
+  const post = ({ address, cpuUs }: Server, at: string) =>
+    best(
+      () =>
+        drive(address, POSTS, () => ({
+          method: 'POST',
+          path: at,
+          body,
+          headers: {
+            authorization,
+            'idempotency-key': randomUUID(),
+            'content-type': 'application/json',
+          },
+        })),
+      cpuUs,
     );
   const posts = {
-    ours: await post(ours.address, payments),
-    limit: await post(bare.address, '/payment'),
+    ours: await post(ours, payments),
+    limit: (await post(bare, '/payment')).perSecond,
   };
   ours.stop();
   bare.stop();
@@ -77,18 +83,33 @@ export const benchHttp = async (): Promise<readonly Figure[]> => {
   ];
 };
 
-const start = async (file: string, parameters: readonly string[]) => {
+/** A program that serves in a process of its own. */
+interface Server {
+  readonly address: string;
+  readonly cpuUs: CpuMeter;
+  readonly stop: () => void;
+}
+
+const start = async (file: string, parameters: readonly string[]): Promise<Server> => {
   // The API has decorators, which need the build; everything else runs from source.
   const built = file.startsWith('apps/');
   const program = built ? [`dist/${file.replace(/ts$/, 'js')}`] : ['--conditions=source', file];
-  const child = spawn(process.execPath, [...program, ...parameters], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const child = spawn(process.execPath, [`--import=${TELL_USAGE}`, ...program, ...parameters], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
+  const { stdout } = child;
+  if (stdout === null) throw new Error('Its output comes through a pipe.');
+  stdout.setEncoding('utf8');
   let text = '';
-  child.stdout.setEncoding('utf8');
-  while (!/http:\/\/\S+/.test(text)) text += String(await once(child.stdout, 'data'));
-  return { address: /http:\/\/[^\s]+/.exec(text)?.[0] ?? '', stop: () => child.kill() };
+  while (!/http:\/\/\S+/.test(text)) text += String(await once(stdout, 'data'));
+  const cpuUs = async () => {
+    child.send('cpu');
+    return Number((await once(child, 'message'))[0]);
+  };
+  return { address: /http:\/\/[^\s]+/.exec(text)?.[0] ?? '', cpuUs, stop: () => child.kill() };
 };
+
+const TELL_USAGE = new URL('tell-usage.ts', import.meta.url).href;
 
 interface Asked {
   readonly method: string;
