@@ -1,6 +1,6 @@
 import { TRANSFER_KINDS } from '#ledger/fund/transfer';
-import { COLUMN_OF, flowsOf, NO_SUMS, type AccountSums } from '#projections/money/account-sums';
-import { effectOf, FIGURE_NAMES, type Sums } from '#projections/money/figures';
+import { COLUMN_OF, NO_SUMS, type AccountSums, type Sums } from '#projections/money/account-sums';
+import { effectOf, FIGURE_NAMES, flowsOf } from '#projections/money/figures';
 import type { Posting } from '../postings/postings.ts';
 
 /** A figure of a view by its name, such as `paidFen`. */

@@ -1,5 +1,4 @@
-import type { AccountSums } from '../money/account-sums.ts';
-import { toSums, type Sums } from '../money/figures.ts';
+import { type AccountSums, toSums, type Sums } from '../money/account-sums.ts';
 import type { ReadDatabase } from '../engine/read-database.ts';
 import type { AllocationRow, AnnexRow, NoticeRow, PaymentRow, RequestRow } from './tables.ts';
 

@@ -1,43 +1,27 @@
-import { ACCOUNTS, type Account, type TransferKind } from '#ledger/fund/transfer';
-import type { ColumnType } from '../engine/table.ts';
+import { ACCOUNTS, type Account } from '#ledger/fund/transfer';
 import type { ViewTransfer } from '../engine/view-event.ts';
-
-/** Flows that the accounts do not remember: what ever went such a way, added up. */
-export const FLOWS = {
-  released: ({ from, to }) => from === 'treasury' && to === 'unit',
-} as const satisfies Record<string, (kind: TransferKind) => boolean>;
-export type Flow = keyof typeof FLOWS;
-
-const FLOW_NAMES = Object.keys(FLOWS) as readonly Flow[];
+import { FIGURE_NAMES, FLOW_NAMES, FLOWS, termsOf, type Figure, type Flow } from './figures.ts';
 
 /** The six accounts of the ledger, and the flows, as columns of a row. Safe integers of fen. */
 export type AccountSums = Readonly<Record<`${Account | Flow}Fen`, number>>;
 type Column = keyof AccountSums;
 
-export const ACCOUNT_COLUMNS = {
-  sourceFen: 'INTEGER',
-  quotaFen: 'INTEGER',
-  treasuryFen: 'INTEGER',
-  unitFen: 'INTEGER',
-  paidFen: 'INTEGER',
-  returnedFen: 'INTEGER',
-  releasedFen: 'INTEGER',
-} as const satisfies Record<Column, ColumnType>;
+const columnOf = <Name extends Account | Flow>(name: Name): `${Name}Fen` => `${name}Fen`;
 
 /** The names of those columns. */
-export const SUM_COLUMNS = Object.keys(ACCOUNT_COLUMNS) as readonly Column[];
+export const SUM_COLUMNS: readonly Column[] = [...ACCOUNTS, ...FLOW_NAMES].map(columnOf);
 
-// Made of every column there is.
-export const NO_SUMS = Object.fromEntries(SUM_COLUMNS.map((column) => [column, 0])) as AccountSums;
+const ofEachColumn = <Value>(value: Value): Readonly<Record<Column, Value>> =>
+  // Made of every column there is.
+  Object.fromEntries(SUM_COLUMNS.map((column) => [column, value])) as Record<Column, Value>;
+
+export const ACCOUNT_COLUMNS = ofEachColumn('INTEGER' as const);
+export const NO_SUMS: AccountSums = ofEachColumn(0);
 
 /** The column of each account and flow. */
 export const COLUMN_OF = Object.fromEntries(
-  [...ACCOUNTS, ...FLOW_NAMES].map((name) => [name, `${name}Fen`]),
+  [...ACCOUNTS, ...FLOW_NAMES].map((name) => [name, columnOf(name)]),
 ) as Readonly<Record<Account | Flow, Column>>;
-
-/** The flows that a way of money belongs to. */
-export const flowsOf = (kind: TransferKind): readonly Flow[] =>
-  FLOW_NAMES.filter((flow) => FLOWS[flow](kind));
 
 /** The row after a transfer. Throws when a sum would no longer be exact. */
 export const moved = <Row extends AccountSums>(row: Row, transfer: ViewTransfer): Row => {
@@ -60,3 +44,24 @@ export const added = (left: AccountSums, right: AccountSums): AccountSums => {
   for (const column of SUM_COLUMNS) sums[column] = left[column] + right[column];
   return sums;
 };
+
+/** What people ask for, all of it derived from the accounts and the flows. Amounts in fen. */
+export type Sums = Readonly<Record<Figure, number>>;
+
+const COLUMNS_OF_FIGURES = FIGURE_NAMES.map(
+  (figure) => [figure, termsOf(figure).map((term) => COLUMN_OF[term])] as const,
+);
+
+export const toSums = (row: AccountSums): Sums => {
+  const sums: Partial<Record<Figure, number>> = {};
+  for (const [figure, columns] of COLUMNS_OF_FIGURES) {
+    let sum = 0;
+    for (const column of columns) sum += row[column];
+    sums[figure] = sum;
+  }
+  // Every figure was just set.
+  return sums as Sums;
+};
+
+export const sumOfRows = (rows: readonly AccountSums[]): Sums =>
+  toSums(rows.reduce<AccountSums>(added, NO_SUMS));

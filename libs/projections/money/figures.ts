@@ -1,10 +1,12 @@
 import type { Account, TransferKind } from '#ledger/fund/transfer';
-import { added, COLUMN_OF, flowsOf, NO_SUMS, type AccountSums, type Flow } from './account-sums.ts';
 
-/** What people ask for, all of it derived from the accounts and the flows. Amounts in fen. */
-export type Sums = Readonly<Record<keyof typeof FIGURES, number>>;
+/** Flows that the accounts do not remember: what ever went such a way, added up. */
+export const FLOWS = {
+  released: ({ from, to }) => from === 'treasury' && to === 'unit',
+} as const satisfies Record<string, (kind: TransferKind) => boolean>;
+export type Flow = keyof typeof FLOWS;
 
-/** The accounts and flows whose sum a figure is, in the order in which answers list them. */
+/** The accounts and flows whose sum a figure is, in the order in which answers list the figures. */
 export const FIGURES = {
   /** 下达 */
   allocatedFen: { accounts: ['quota', 'treasury', 'unit', 'paid', 'returned'], flows: [] },
@@ -23,37 +25,29 @@ export const FIGURES = {
   /** 结存 */
   onHandFen: { accounts: ['treasury', 'unit'], flows: [] },
 } as const satisfies Record<string, Terms>;
+export type Figure = keyof typeof FIGURES;
 
 interface Terms {
   readonly accounts: readonly Account[];
   readonly flows: readonly Flow[];
 }
 
-/** The names of the figures. */
-export const FIGURE_NAMES = Object.keys(FIGURES) as readonly (keyof Sums)[];
+export const FLOW_NAMES = Object.keys(FLOWS) as readonly Flow[];
+export const FIGURE_NAMES = Object.keys(FIGURES) as readonly Figure[];
 
-const COLUMNS_OF = FIGURE_NAMES.map((figure) => {
+/** The flows that a way of money belongs to. */
+export const flowsOf = (kind: TransferKind): readonly Flow[] =>
+  FLOW_NAMES.filter((flow) => FLOWS[flow](kind));
+
+/** The accounts and flows that a figure sums. */
+export const termsOf = (figure: Figure): readonly (Account | Flow)[] => {
   const { accounts, flows }: Terms = FIGURES[figure];
-  return [figure, [...accounts, ...flows].map((name) => COLUMN_OF[name])] as const;
-});
-
-export const toSums = (row: AccountSums): Sums => {
-  const sums: Partial<Record<keyof Sums, number>> = {};
-  for (const [figure, columns] of COLUMNS_OF) {
-    let sum = 0;
-    for (const column of columns) sum += row[column];
-    sums[figure] = sum;
-  }
-  // Every figure was just set.
-  return sums as Sums;
+  return [...accounts, ...flows];
 };
 
-export const sumOfRows = (rows: readonly AccountSums[]): Sums =>
-  toSums(rows.reduce<AccountSums>(added, NO_SUMS));
-
 /** How a fen that goes one way changes a figure: +1, −1, or 0 when it does not. */
-export const effectOf = (figure: keyof Sums, kind: TransferKind): number => {
-  const { accounts, flows }: Terms = FIGURES[figure];
-  const gained = Number(accounts.includes(kind.to)) - Number(accounts.includes(kind.from));
-  return gained + flowsOf(kind).filter((flow) => flows.includes(flow)).length;
+export const effectOf = (figure: Figure, kind: TransferKind): number => {
+  const terms = termsOf(figure);
+  const gained = Number(terms.includes(kind.to)) - Number(terms.includes(kind.from));
+  return gained + flowsOf(kind).filter((flow) => terms.includes(flow)).length;
 };

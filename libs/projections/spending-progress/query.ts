@@ -1,7 +1,13 @@
 import { timeProgress, type BusinessDate } from '#ledger/calendar';
 import { shareBp } from '#ledger/share';
-import { added, NO_SUMS, SUM_COLUMNS, type AccountSums } from '../money/account-sums.ts';
-import { toSums, type Sums } from '../money/figures.ts';
+import {
+  added,
+  NO_SUMS,
+  SUM_COLUMNS,
+  type AccountSums,
+  toSums,
+  type Sums,
+} from '../money/account-sums.ts';
 import type { ReadDatabase } from '../engine/read-database.ts';
 import type { MonthRow } from './view.ts';
 

@@ -1,5 +1,10 @@
-import { SUM_COLUMNS, type AccountSums } from '../money/account-sums.ts';
-import { sumOfRows, toSums, type Sums } from '../money/figures.ts';
+import {
+  SUM_COLUMNS,
+  type AccountSums,
+  sumOfRows,
+  toSums,
+  type Sums,
+} from '../money/account-sums.ts';
 import type { ReadDatabase } from '../engine/read-database.ts';
 
 export interface BalanceReport {

@@ -1,4 +1,4 @@
-import type { Sums } from '#projections/money/figures';
+import type { Sums } from '#projections/money/account-sums';
 import { places, type PlaceEntry } from '#projections/place-directory/query';
 import { spendingProgress } from '#projections/spending-progress/query';
 import type { Scope } from '../scope.ts';

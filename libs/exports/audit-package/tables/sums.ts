@@ -1,4 +1,4 @@
-import type { Sums } from '#projections/money/figures';
+import type { Sums } from '#projections/money/account-sums';
 import { columnsOf, type Column } from '../table.ts';
 
 const { money } = columnsOf<Sums>();
