@@ -59,9 +59,25 @@ interface GenerationRow {
   readonly halted: string | null;
 }
 
-/** The generation that queries see, if there is one; its version tells whether it is still good. */
+/** The generation that queries see, if there is one; `isCurrent` tells whether it is still good. */
 export const servingGeneration = (db: DatabaseSync, view: View): GenerationRow | undefined =>
   generationRow(db, 'SELECT * FROM view_generation WHERE name = ? AND serving = 1', view);
+
+/** Whether a generation is of this release's view: its version, and tables with the very columns. */
+export const isCurrent = (db: DatabaseSync, view: View, row: GenerationRow): boolean =>
+  row.version === view.version &&
+  view.tables.every(({ name, columns }) => {
+    const made = db
+      .prepare('SELECT name, type FROM pragma_table_info(?)')
+      .all(physical(name, row.generation))
+      .map((column) => `${String(column['name'])} ${String(column['type'])}`);
+    return (
+      made.join() ===
+      Object.entries(columns)
+        .map((column) => column.join(' '))
+        .join()
+    );
+  });
 
 /** Opens the serving generation of a view. */
 export const openGeneration = (db: DatabaseSync, view: View, row: GenerationRow): Generation => {

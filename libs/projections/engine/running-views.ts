@@ -9,6 +9,7 @@ import { followLog } from './follow-log.ts';
 import {
   createCommit,
   digestOf,
+  isCurrent,
   newGeneration,
   openGeneration,
   prepareViewStore,
@@ -153,7 +154,9 @@ export class RunningViews implements Views {
 
   #start(view: View): Generation {
     const row = servingGeneration(this.#database, view);
-    if (row?.version === view.version) return openGeneration(this.#database, view, row);
+    if (row !== undefined && isCurrent(this.#database, view, row)) {
+      return openGeneration(this.#database, view, row);
+    }
     const fresh = newGeneration(this.#database, view);
     this.#unserved.add(fresh);
     return fresh;

@@ -23,7 +23,7 @@ export type Handlers<Rows> = {
 
 export interface ViewDefinition<Specs extends Tables> {
   readonly name: string;
-  /** Raised when tables or fold change meaning; the view is then built anew from the log. */
+  /** Raised when the fold changes; the view is then built anew from the log, as it is when its columns change. */
   readonly version: number;
   readonly tables: Specs;
   /** The rows after an event. Handlers touch nothing else: no clock, no other view, no file. */
