@@ -318,6 +318,7 @@ const MOVES = new Map([
   ['DisbursementReversed', ({ to }) => ['paid', held(to)]],
   ['FundsReturned', ({ from }) => [held(from), 'returned']],
   ['AllocationRecalled', () => ['quota', 'source']],
+  ['FundsRecalled', ({ from }) => [held(from), 'source']],
 ]);
 const ADJUSTED = new Map([
   ['increase', ['source', 'quota']],

@@ -76,6 +76,7 @@ export const COMMAND_TABLE = {
   ReverseDisbursement: { stream: 'fund', issuers: ['finance'], refersTo: nothing },
   ReturnFunds: { stream: 'fund', issuers: ['finance'], refersTo: nothing },
   RecallAllocation: { stream: 'fund', issuers: ['finance'], refersTo: nothing },
+  RecallFunds: { stream: 'fund', issuers: ['finance'], refersTo: nothing },
   StartProject: { stream: 'fund', issuers: ['clerk', 'township'], refersTo: nothing },
   CompleteProject: { stream: 'fund', issuers: ['clerk', 'township'], refersTo: nothing },
   AcceptProject: { stream: 'fund', issuers: ['clerk'], refersTo: nothing },

@@ -273,6 +273,16 @@ export const EVENT_TABLE = {
     reliesOn: fund,
     isDirectory: false,
   },
+  FundsRecalled: {
+    version: 1,
+    stream: 'fund',
+    zh: '收回资金',
+    transfer: ({ from }) => ({ from, to: 'source' }),
+    voucher: true,
+    introduces: nothing,
+    reliesOn: fund,
+    isDirectory: false,
+  },
   ProjectStarted: {
     version: 1,
     stream: 'fund',

@@ -86,6 +86,8 @@ export const eventSentence = (event: LedgerEvent): Sentence => {
       );
     case 'AllocationRecalled':
       return money('收回指标', 'Quota recalled', event.data.amountFen);
+    case 'FundsRecalled':
+      return money('收回资金', 'Funds recalled', event.data.amountFen);
     case 'ProjectStarted':
       return say('项目开工', 'Project started');
     case 'ProjectCompleted':

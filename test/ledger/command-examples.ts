@@ -76,6 +76,15 @@ export const COMMANDS: { readonly [Type in CommandType]: CommandOfType<Type> } =
     type: 'RecallAllocation',
     data: { allocationId, amountFen: yuan(1_600_000), approval: '朔区脱贫巩固组〔2024〕12号' },
   },
+  RecallFunds: {
+    type: 'RecallFunds',
+    data: {
+      allocationId,
+      amountFen: yuan(500_000),
+      from: 'treasury',
+      approval: '朔区脱贫巩固组〔2024〕12号',
+    },
+  },
   StartProject: { type: 'StartProject', data: project },
   CompleteProject: { type: 'CompleteProject', data: project },
   AcceptProject: { type: 'AcceptProject', data: project },

@@ -184,6 +184,12 @@ const OUTCOMES: { readonly [Type in CommandType]: Outcomes<Type> } = {
     refused: [but('RecallAllocation', beyond), 'amount-exceeds-allocated-funds'],
     raced: 'amount-exceeds-allocated-funds',
   },
+  RecallFunds: {
+    given: arrivedFunds,
+    happensAs: 'FundsRecalled',
+    refused: [but('RecallFunds', beyond), 'amount-exceeds-arrived-funds'],
+    raced: 'amount-exceeds-arrived-funds',
+  },
   StartProject: {
     given: allocatedFunds,
     happensAs: 'ProjectStarted',

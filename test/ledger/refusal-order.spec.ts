@@ -331,6 +331,15 @@ const LADDERS: Ladders = {
     ['amount-exceeds-allocated-funds', [allocated], but('RecallAllocation', beyondQuota)],
     ['accepted', [allocated, closed], COMMANDS.RecallAllocation],
   ],
+  RecallFunds: [
+    ['business-date-in-future', [], but('RecallFunds', zero), tomorrow],
+    ['allocation-not-found', [], but('RecallFunds', zero)],
+    ['amount-not-positive', asked, but('RecallFunds', zero)],
+    ['amount-too-large', asked, but('RecallFunds', huge)],
+    ['amount-exceeds-arrived-funds', asked, but('RecallFunds', beyondArrived)],
+    ['amount-is-reserved-by-requests', asked, but('RecallFunds', beyondFree)],
+    ['accepted', [...asked, closed], but('RecallFunds', free)],
+  ],
   StartProject: [
     ['business-date-in-future', [], COMMANDS.StartProject, tomorrow],
     ['allocation-not-found', [], COMMANDS.StartProject],

@@ -18,7 +18,7 @@ const VILLAGES = 4;
 
 export const histories = fc.array(
   fc.record({
-    verb: fc.integer({ min: 0, max: 14 }),
+    verb: fc.integer({ min: 0, max: 15 }),
     fund: fc.integer({ min: 0, max: FUNDS - 1 }),
     amount: fc.integer({ min: 1, max: 60 }),
     day: fc.integer({ min: 1, max: 28 }),
@@ -141,6 +141,7 @@ export const commandOf = ({ verb, fund, amount, subject }: Step): LedgerCommand 
       type: 'MergePlace',
       data: { placeId: villageId(fund), intoPlaceId: villageId(subject % VILLAGES) },
     },
+    { type: 'RecallFunds', data: { allocationId, amountFen, from, approval: '甲〔2024〕3号' } },
   ];
   const command = commands[verb];
   if (command === undefined) throw new Error('There are as many verbs as commands.');

@@ -198,6 +198,7 @@ function moved(type: string, data: Record<string, unknown>): readonly (Account |
     DisbursementReversed: ['paid', data['to'] as Account],
     FundsReturned: [data['from'] as Account, 'returned'],
     AllocationRecalled: ['quota', 'source'],
+    FundsRecalled: [data['from'] as Account, 'source'],
   };
   return Object.hasOwn(moves, type) ? (moves[type] ?? []) : [];
 }

@@ -94,6 +94,14 @@ export class RecallBody extends AmountBody {
   approval!: string;
 }
 
+export class FundsRecallBody extends RecallBody {
+  @OneOf('从哪个账上收回', ['treasury', 'unit'])
+  from!: PayingAccount;
+
+  @OptionalText('凭证号')
+  voucher?: string;
+}
+
 export class AdjustmentBody extends RecallBody {
   @Id('调增的那一笔资金 the allocation that gains')
   counterpartAllocationId!: string;

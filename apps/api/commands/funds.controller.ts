@@ -3,7 +3,14 @@ import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { ApiWrites } from './api-writes.ts';
 import { amountOf } from './amount.ts';
 import { CommandEndpoint } from './command-endpoint.ts';
-import { AdjustmentBody, ArrivalBody, RecallBody, ReleaseBody, ReturnBody } from './dtos.ts';
+import {
+  AdjustmentBody,
+  ArrivalBody,
+  FundsRecallBody,
+  RecallBody,
+  ReleaseBody,
+  ReturnBody,
+} from './dtos.ts';
 import { Exchanged, type Exchange } from '../http/exchange.ts';
 
 const optional = (voucher: string | undefined) => (voucher === undefined ? {} : { voucher });
@@ -59,6 +66,21 @@ export class FundsController {
     return this.endpoint.handle(exchange, 'RecallAllocation', RecallBody, (dto) => ({
       type: 'RecallAllocation',
       data: { allocationId, amountFen: amountOf(dto), approval: dto.approval },
+    }));
+  }
+
+  @Post('recalled-funds')
+  @ApiBody({ type: FundsRecallBody })
+  recallFunds(@Param('allocationId') allocationId: string, @Exchanged() exchange: Exchange) {
+    return this.endpoint.handle(exchange, 'RecallFunds', FundsRecallBody, (dto) => ({
+      type: 'RecallFunds',
+      data: {
+        allocationId,
+        amountFen: amountOf(dto),
+        from: dto.from,
+        approval: dto.approval,
+        ...optional(dto.voucher),
+      },
     }));
   }
 

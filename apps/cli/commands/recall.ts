@@ -1,10 +1,16 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import type { PayingAccount } from '#ledger/fund/fund-events';
 import { findAllocation, readAmount } from '../options/names.ts';
 import type { Session } from '../session/session.ts';
 import { writes, type WriteOptions } from '../write.ts';
 
+interface RecallOptions extends WriteOptions {
+  readonly approval: string;
+}
+
+/** 收回: of quota, and of money that has arrived. */
 export const registerRecall = (program: Command, session: Session): void => {
-  writes('RecallAllocation')<WriteOptions & { approval: string }>(
+  writes('RecallAllocation')<RecallOptions>(
     session,
     program
       .command('recall <allocation> <amount>')
@@ -16,6 +22,27 @@ export const registerRecall = (program: Command, session: Session): void => {
         data: {
           allocationId: findAllocation(db, allocation).allocationId,
           amountFen: readAmount(amount),
+          approval,
+        },
+      },
+    ],
+  );
+  writes('RecallFunds')<RecallOptions & { readonly from: PayingAccount }>(
+    session,
+    program
+      .command('recall-funds <allocation> <amount>')
+      .description('收回已到账资金 recall money that has arrived')
+      .addOption(
+        new Option('--from <account>', '从哪里').choices(['treasury', 'unit']).default('treasury'),
+      )
+      .requiredOption('--approval <number>', '批准文号'),
+    ({ db }, { from, approval }, allocation = '', amount = '') => [
+      {
+        type: 'RecallFunds',
+        data: {
+          allocationId: findAllocation(db, allocation).allocationId,
+          amountFen: readAmount(amount),
+          from,
           approval,
         },
       },

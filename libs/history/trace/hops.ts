@@ -77,6 +77,11 @@ const stepOf = (
       const back = way(QUOTA, { kind: 'recalled' }, event.data);
       return { kind: 'recalled', ...back, remark: event.data.approval };
     }
+    case 'FundsRecalled': {
+      const { from, approval } = event.data;
+      const back = way({ kind: from }, { kind: 'recalled' }, event.data);
+      return { kind: 'recalled', ...back, ...slip(event.data), remark: approval };
+    }
     case 'ProjectStarted':
       return { kind: 'milestone', from: PROJECT, to: { kind: 'started' } };
     case 'ProjectCompleted':

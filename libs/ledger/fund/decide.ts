@@ -15,7 +15,7 @@ import { disburseFunds } from './disburse-funds.ts';
 import type { FundCommand } from './fund-commands.ts';
 import type { FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
-import { receiveFunds, releaseFunds, returnFunds } from './receive-funds.ts';
+import { recallFunds, receiveFunds, releaseFunds, returnFunds } from './receive-funds.ts';
 import {
   approveDisbursement,
   rejectDisbursement,
@@ -56,6 +56,8 @@ export const decide = (
       return returnFunds(command, fund);
     case 'RecallAllocation':
       return recallAllocation(command, fund);
+    case 'RecallFunds':
+      return recallFunds(command, fund);
     case 'StartProject':
       return startProject(command, fund);
     case 'CompleteProject':
@@ -78,6 +80,7 @@ const ACCEPTED_WHEN_CLOSED: ReadonlySet<FundCommand['type']> = new Set([
   'ReverseDisbursement',
   'ReturnFunds',
   'RecallAllocation',
+  'RecallFunds',
   'RegisterAsset',
   'DistributeBenefit',
 ]);

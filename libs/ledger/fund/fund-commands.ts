@@ -9,6 +9,7 @@ import type {
   Closing,
   Disbursement,
   DisbursementRequest,
+  FundsRecall,
   FundsReturn,
   Milestone,
   Recall,
@@ -32,6 +33,7 @@ export type FundCommand =
   | ReverseDisbursement
   | CommandOf<'ReturnFunds', FundsReturn>
   | CommandOf<'RecallAllocation', Recall>
+  | CommandOf<'RecallFunds', FundsRecall>
   | CommandOf<'StartProject', Milestone>
   | CommandOf<'CompleteProject', Milestone>
   | CommandOf<'AcceptProject', Milestone>

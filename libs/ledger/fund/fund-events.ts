@@ -21,7 +21,8 @@ export type FundEvent =
   | EventOf<'DisbursementReversed', Reversal> // 冲销
   | EventOf<'DisbursementRefused', RefusedDisbursement>
   | EventOf<'FundsReturned', FundsReturn> // 缴回
-  | EventOf<'AllocationRecalled', Recall> // 收回
+  | EventOf<'AllocationRecalled', Recall> // 收回指标
+  | EventOf<'FundsRecalled', FundsRecall> // 收回资金
   | EventOf<'ProjectStarted', Milestone>
   | EventOf<'ProjectCompleted', Milestone>
   | EventOf<'ProjectAccepted', Milestone> // 验收
@@ -143,6 +144,13 @@ export interface FundsReturn extends OfAmount {
 export interface Recall extends OfAmount {
   /** The document that takes the unarrived quota back. */
   readonly approval: string;
+}
+
+/** Money that has arrived, taken back to its source by the level that gave it. */
+export interface FundsRecall extends Recall {
+  readonly from: PayingAccount;
+  /** Number of the treasury or bank slip. */
+  readonly voucher?: string;
 }
 
 export interface Milestone extends OfAllocation {

@@ -25,6 +25,17 @@ export const releaseFunds = (
   return accept({ type: 'FundsReleased', data });
 };
 
+/** 收回资金: taken back to its source, from the treasury or the unit. Quota is recalled by `recallAllocation`. */
+export const recallFunds = (
+  { data }: CommandNamed<'RecallFunds'>,
+  fund: FundState,
+): Decision<FundEvent> => {
+  const refusal =
+    unsoundAmount(data.amountFen) ?? beyondFundsOnHand(fund, data.from, data.amountFen);
+  if (refusal) return refuse(refusal);
+  return accept({ type: 'FundsRecalled', data });
+};
+
 /** 缴回: money that arrived and goes back up. */
 export const returnFunds = (
   { data }: CommandNamed<'ReturnFunds'>,

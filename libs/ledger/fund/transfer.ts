@@ -29,6 +29,8 @@ export const TRANSFER_KINDS = [
   { from: 'paid', to: 'unit' },
   { from: 'treasury', to: 'returned' },
   { from: 'unit', to: 'returned' },
+  { from: 'treasury', to: 'source' },
+  { from: 'unit', to: 'source' },
 ] as const satisfies readonly { readonly from: Account; readonly to: Account }[];
 
 /** From which account to which: what an event does to money, whatever the amount. */

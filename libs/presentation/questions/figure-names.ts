@@ -13,6 +13,8 @@ export const FIGURE_NAMES = {
   treasuryFen: { zh: '国库', en: 'treasury' },
   unitFen: { zh: '单位账户', en: 'unit' },
   onHandFen: { zh: '结存', en: 'onHand' },
+  recalledFen: { zh: '收回资金', en: 'recalled' },
+  arrivedGrossFen: { zh: '累计到账', en: 'arrived, gross' },
   reservedFen: { zh: '占用', en: 'reserved' },
   allocations: { zh: '笔数', en: 'allocations' },
   refusals: { zh: '拒付次数', en: 'refusals' },

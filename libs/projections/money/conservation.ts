@@ -1,5 +1,6 @@
+import { ACCOUNTS } from '#ledger/fund/transfer';
 import type { Invariant } from '../engine/runner.ts';
-import { SUM_COLUMNS } from './account-sums.ts';
+import { COLUMN_OF, SUM_COLUMNS } from './account-sums.ts';
 
 /** The views that each hold all money of the ledger, and the table in which they do. */
 const HOLDERS = [
@@ -33,4 +34,4 @@ export const checkConservation: Invariant = (sumOf, position) => {
   }
 };
 
-const ACCOUNTS_OF_MONEY = SUM_COLUMNS.filter((column) => column !== 'releasedFen');
+const ACCOUNTS_OF_MONEY = ACCOUNTS.map((account) => COLUMN_OF[account]);

@@ -3,6 +3,7 @@ import type { Account, TransferKind } from '#ledger/fund/transfer';
 /** Flows that the accounts do not remember: what ever went such a way, added up. */
 export const FLOWS = {
   released: ({ from, to }) => from === 'treasury' && to === 'unit',
+  recalled: ({ from, to }) => from !== 'quota' && to === 'source',
 } as const satisfies Record<string, (kind: TransferKind) => boolean>;
 export type Flow = keyof typeof FLOWS;
 
@@ -10,7 +11,7 @@ export type Flow = keyof typeof FLOWS;
 export const FIGURES = {
   /** 下达 */
   allocatedFen: { accounts: ['quota', 'treasury', 'unit', 'paid', 'returned'], flows: [] },
-  /** 到账, including what was paid or returned since */
+  /** 到账 net of recalled funds, including what was paid or returned since */
   arrivedFen: { accounts: ['treasury', 'unit', 'paid', 'returned'], flows: [] },
   /** 核拨 */
   releasedFen: { accounts: [], flows: ['released'] },
@@ -24,6 +25,10 @@ export const FIGURES = {
   unitFen: { accounts: ['unit'], flows: [] },
   /** 结存 */
   onHandFen: { accounts: ['treasury', 'unit'], flows: [] },
+  /** 收回资金: arrived, and taken back to its source since */
+  recalledFen: { accounts: [], flows: ['recalled'] },
+  /** 累计到账 gross: all that ever arrived */
+  arrivedGrossFen: { accounts: ['treasury', 'unit', 'paid', 'returned'], flows: ['recalled'] },
 } as const satisfies Record<string, Terms>;
 export type Figure = keyof typeof FIGURES;
 
