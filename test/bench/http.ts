@@ -94,7 +94,7 @@ const start = async (file: string, parameters: readonly string[]): Promise<Serve
   // The API has decorators, which need the build; everything else runs from source.
   const built = file.startsWith('apps/');
   const program = built ? [`dist/${file.replace(/ts$/, 'js')}`] : ['--conditions=source', file];
-  const child = spawn(process.execPath, [`--import=${TELL_USAGE}`, ...program, ...parameters], {
+  const child = spawn(process.execPath, [`--import=${TELL_CPU}`, ...program, ...parameters], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const { stdout } = child;
@@ -109,7 +109,7 @@ const start = async (file: string, parameters: readonly string[]): Promise<Serve
   return { address: /http:\/\/[^\s]+/.exec(text)?.[0] ?? '', cpuUs, stop: () => child.kill() };
 };
 
-const TELL_USAGE = new URL('tell-usage.ts', import.meta.url).href;
+const TELL_CPU = new URL('tell-cpu.ts', import.meta.url).href;
 
 interface Asked {
   readonly method: string;

@@ -8,13 +8,8 @@ export interface Usage {
   readonly cpuUs: number;
 }
 
-// Imported before a program that is measured from outside; by its worker threads as well, which
-// are of the same process. It answers each message with the µs of CPU it used until then, and adds
-// its usage to a file when it ends.
+/** Imported before a program: when it ends, adds what it used to a file. Its worker threads import this too. */
 if (isMainThread) {
-  process.on('message', () => process.send?.(ownCpuUs()));
-  // A channel that is listened to would keep the process alive when its own work has ended.
-  process.channel?.unref();
   process.on('exit', () => {
     const { MINGZHANG_USAGE: file } = process.env;
     const usage: Usage = { peakKib: process.resourceUsage().maxRSS, cpuUs: ownCpuUs() };
