@@ -1,17 +1,55 @@
-import { readFileSync } from 'node:fs';
+import { randomInt } from 'node:crypto';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 // Jest runs the sources, so imports keep their .ts where the build writes .js.
 const swc = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
 const { $schema: _schema, ...options } = swc;
 options.jsc.rewriteRelativeImportExtensions = false;
 
-/** @type {import('jest').Config} */
-export default {
+// Workers inherit it: every property of a run draws from one seed.
+if (process.env.MZ_SEED === undefined) {
+  process.env.MZ_SEED = String(randomInt(2 ** 31));
+  console.error(`MZ_SEED=${process.env.MZ_SEED}`);
+}
+
+// Ledgers that are made once a worker and copied: test/support/shared-ledgers.ts.
+const shared = mkdtempSync(join(tmpdir(), 'mingzhang-shared-'));
+process.env.MZ_SHARED_LEDGERS = shared;
+process.on('exit', () => rmSync(shared, { recursive: true, force: true }));
+
+/** Specs whose counts grow in the campaign: those that import test/support/property.ts. */
+const growing = globSync('test/{unit,contract,stories,process}/**/*.spec.ts').filter((file) =>
+  readFileSync(file, 'utf8').includes("support/property.ts'"),
+);
+
+const project = (displayName, testMatch) => ({
+  displayName,
   testEnvironment: 'node',
-  testTimeout: 120_000,
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { ...options, swcrc: false, sourceMaps: 'inline' }] },
-  testMatch: ['<rootDir>/{libs,apps,test}/**/*.spec.ts'],
+  testMatch,
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
+});
+
+const room = (name) => project(name, [`<rootDir>/test/${name}/**/*.spec.ts`]);
+
+/** @type {import('jest').Config} */
+export default {
+  // A limit for what hangs, not a measure: no test may fail because the machine is busy.
+  testTimeout: 600_000,
+  maxWorkers: 2,
+  projects: [
+    room('unit'),
+    room('contract'),
+    room('stories'),
+    room('process'),
+    room('repository'),
+    project('campaign', [
+      '<rootDir>/test/campaign/**/*.spec.ts',
+      ...growing.map((file) => `<rootDir>/${file}`),
+    ]),
+  ],
 };

@@ -1,4 +1,4 @@
-import { startDouble } from '../esdb-double/double.ts';
+import { startDouble } from '../support/esdb-double/double.ts';
 
 /** A double of EventStoreDB in a process of its own, until it is killed; prints its address. */
 const { address } = await startDouble();

@@ -1,7 +1,7 @@
 import { readEsdbAddress } from '#event-store-esdb/address';
 import { openEsdbStore } from '#event-store-esdb/open';
-import { startDouble } from '../esdb-double/double.ts';
-import { systemEvent } from '../esdb-double/log.ts';
+import { startDouble } from '../support/esdb-double/double.ts';
+import { systemEvent } from '../support/esdb-double/log.ts';
 import { describeEventStoreContract } from './event-store-contract.ts';
 
 describeEventStoreContract('the EventStoreDB store', async () => {

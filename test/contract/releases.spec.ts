@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EVENT_TYPES } from '#ledger/event-types';
 import { openLedger } from '#wiring/ledger';
-import { startDouble } from '../esdb-double/double.ts';
+import { startDouble } from '../support/esdb-double/double.ts';
 import {
   correctedBy,
   CORRECTIONS,
@@ -19,8 +19,7 @@ import {
   type Answer,
   type Fixture,
 } from '../fixtures/releases/fixture-files.ts';
-import type { Finished } from '../golden/mz.ts';
-import { mzMany } from '../support/mz-many.ts';
+import { mzMany, type Finished } from '../support/mz.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const fixtures = allFixtures();

@@ -6,7 +6,7 @@ import { commandIdOf } from '#event-codec/ids';
 import { openMemoryStore } from '#event-store/memory-store';
 import type { EventStore, RecordedEvent } from '#event-store/port';
 import type { Actor } from '#ledger/context';
-import { clerk, finance } from '../../ledger/given.ts';
+import { clerk, finance } from '../ledger/given.ts';
 
 const occurredOn = '2024-06-03';
 const instant = '2024-06-03T02:00:00.000Z';

@@ -1,0 +1,165 @@
+import type { LedgerCommand } from '#ledger/ledger-events';
+import type { Execute } from '#application/commands/execute';
+import { clerk, finance } from '../unit/ledger/given.ts';
+import { idOf } from '#event-codec/ids';
+import { fc } from './property.ts';
+
+/** A step of a made-up history: which of the few subjects, what is asked, how much. */
+export interface Step {
+  readonly verb: number;
+  readonly fund: number;
+  readonly amount: number;
+  readonly day: number;
+  readonly subject: number;
+}
+
+export const FUNDS = 4;
+const VILLAGES = 4;
+
+export const histories = fc.array(
+  fc.record({
+    verb: fc.integer({ min: 0, max: 15 }),
+    fund: fc.integer({ min: 0, max: FUNDS - 1 }),
+    amount: fc.integer({ min: 1, max: 60 }),
+    day: fc.integer({ min: 1, max: 28 }),
+    subject: fc.integer({ min: 0, max: 5 }),
+  }),
+  { minLength: 1, maxLength: 60 },
+);
+
+const fundId = (fund: number) => `fund${fund}`;
+const villageId = (village: number) => `village${village}`;
+
+/** What every history begins with: places, a payee, a notice, and an allocation for each village. */
+export const beginning = (): readonly LedgerCommand[] => [
+  register('county', 'county'),
+  register('town', 'town', 'county'),
+  ...Array.from({ length: VILLAGES }, (_, n) => register(villageId(n), 'village', 'town')),
+  { type: 'RegisterPayee', data: { payeeId: 'payee', kind: 'enterprise', name: '甲公司' } },
+  {
+    type: 'IssueNotice',
+    data: {
+      ...ISSUED,
+      title: '计划',
+      documentNumber: { raw: '甲〔2024〕1号' },
+      issuer: '甲',
+      basis: [],
+      annexes: [
+        {
+          annex: '1',
+          title: '表',
+          lines: Array.from({ length: FUNDS }, (_, n) => ({
+            row: n + 1,
+            placeId: villageId(n),
+            placeText: '村',
+            amountFen: 100n,
+            stated: { text: '1', unit: '元' as const },
+          })),
+        },
+      ],
+    },
+  },
+  ...Array.from({ length: FUNDS }, (_, n) => allocate(n)),
+];
+
+const ISSUED = {
+  noticeId: 'notice',
+  programme: 'transition',
+  fiscalYear: 2024,
+  batch: '1',
+  fundingLevel: 'county',
+} as const;
+
+const allocate = (n: number): LedgerCommand => ({
+  type: 'AllocateFunds',
+  data: {
+    ...ISSUED,
+    allocationId: fundId(n),
+    annex: '1',
+    row: n + 1,
+    // One allocation is the county's own, so that not all money is a village's.
+    placeId: n === FUNDS - 1 ? 'county' : villageId(n),
+    amountFen: 100n,
+  },
+});
+
+const register = (
+  placeId: string,
+  level: 'county' | 'town' | 'village',
+  parentId?: string,
+): LedgerCommand => ({
+  type: 'RegisterPlace',
+  data: {
+    placeId,
+    level,
+    name: placeId,
+    validFrom: '2024-01-01',
+    ...(parentId === undefined ? {} : { parentId }),
+  },
+});
+
+/** Anything that can be asked of the few subjects there are; many of these are rightly refused. */
+export const commandOf = ({ verb, fund, amount, subject }: Step): LedgerCommand => {
+  const allocationId = fundId(fund);
+  const amountFen = BigInt(amount);
+  const requestId = `${allocationId}-request${subject}`;
+  const paymentId = `${allocationId}-payment${subject}`;
+  const from = subject % 2 === 0 ? ('treasury' as const) : ('unit' as const);
+  const asked = { allocationId, amountFen, from, payeeId: 'payee', stage: 'progress' as const };
+  const adjustment = { adjustmentId: `a${subject}`, approval: '甲〔2024〕2号' };
+  const commands: readonly LedgerCommand[] = [
+    { type: 'ReceiveFunds', data: { allocationId, amountFen } },
+    { type: 'ReceiveFunds', data: { allocationId, amountFen: amountFen + 30n } },
+    { type: 'ReleaseFunds', data: { allocationId, amountFen, unit: '乡' } },
+    { type: 'RequestDisbursement', data: { ...asked, requestId, purpose: '款' } },
+    { type: 'ApproveDisbursement', data: { allocationId, requestId } },
+    { type: 'RejectDisbursement', data: { allocationId, requestId, reason: '退' } },
+    {
+      type: 'DisburseFunds',
+      data: { ground: 'request', allocationId, requestId, paymentId, voucher: 'v' },
+    },
+    { type: 'DisburseFunds', data: { ...asked, ground: 'statement', paymentId, voucher: 'v' } },
+    {
+      type: 'ReverseDisbursement',
+      data: { allocationId, paymentId, reversalId: `r${subject}`, amountFen, reason: '错' },
+    },
+    { type: 'ReturnFunds', data: { allocationId, amountFen, from, reason: '余' } },
+    { type: 'RecallAllocation', data: { allocationId, amountFen, approval: '甲〔2024〕3号' } },
+    {
+      type: 'AdjustAllocation',
+      data: { ...adjustment, allocationId, amountFen, direction: 'decrease' },
+    },
+    {
+      type: 'AdjustAllocation',
+      data: { ...adjustment, allocationId, amountFen, direction: 'increase' },
+    },
+    {
+      type: 'ClassifyAllocation',
+      data: { allocationId, projectType: `类${subject}`, ground: '库' },
+    },
+    {
+      type: 'MergePlace',
+      data: { placeId: villageId(fund), intoPlaceId: villageId(subject % VILLAGES) },
+    },
+    { type: 'RecallFunds', data: { allocationId, amountFen, from, approval: '甲〔2024〕3号' } },
+  ];
+  const command = commands[verb];
+  if (command === undefined) throw new Error('There are as many verbs as commands.');
+  return command;
+};
+
+/** Lives a history through the real executor; what it refuses is part of it. */
+export const live = async (execute: Execute, steps: readonly Step[]): Promise<void> => {
+  for (const [index, command] of beginning().entries()) {
+    const commandId = idOf('beginning', `${index}`);
+    await execute(command, { commandId, actor: clerk, occurredOn: '2024-01-02' });
+  }
+  for (const [index, step] of steps.entries()) {
+    const actor = step.verb === 4 ? finance : clerk;
+    const occurredOn = `2024-0${1 + (index % 6)}-${String(step.day).padStart(2, '0')}`;
+    const commandId = idOf('step', `${index}`);
+    // A village that was merged cannot be merged into by mistake: that would be a circle.
+    if (step.verb === 14 && step.subject % VILLAGES <= step.fund) continue;
+    await execute(commandOf(step), { commandId, actor, occurredOn });
+  }
+};

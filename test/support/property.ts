@@ -1,0 +1,17 @@
+import fc from 'fast-check';
+
+/**
+ * How often something is tried: `desk` times in `npm test`, `campaign` times in `npm run
+ * test:campaign`, which also runs every spec that imports this file, and `full` times in that with
+ * `MZ_CAMPAIGN=full`.
+ */
+export const times = (desk: number, campaign: number, full: number = campaign): number => {
+  const setting = process.env['MZ_CAMPAIGN'];
+  if (setting === undefined) return desk;
+  return setting === 'full' ? full : campaign;
+};
+
+// One seed a run, printed at its start by jest.config.js; MZ_SEED repeats a run.
+fc.configureGlobal({ seed: Number(process.env['MZ_SEED']), numRuns: times(100, 1_000) });
+
+export { fc };
