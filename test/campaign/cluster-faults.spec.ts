@@ -53,7 +53,13 @@ describe('a node while its cluster is in trouble', () => {
     const ledger = await openLedger({
       directory,
       address: double.clusterAddress,
-      timing: { ...USUAL_TIMING, callMs: 200, longestPauseMs: 200, probeMs: 200 },
+      timing: {
+        ...USUAL_TIMING,
+        callMs: 1_000,
+        patienceMs: 600_000,
+        longestPauseMs: 200,
+        probeMs: 200,
+      },
     });
     await loadDemo(ledger, () => undefined);
     for (let n = 0; n < ALLOCATIONS; n++) {

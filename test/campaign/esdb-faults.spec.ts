@@ -36,7 +36,7 @@ const fill = async (
 describe('a cluster of three nodes that misbehaves in every way while 10,000 appends are made', () => {
   let given: Given;
   beforeEach(async () => {
-    given = await storeOnDouble({ nodes: 3, timing: { callMs: 200 } });
+    given = await storeOnDouble({ nodes: 3, timing: { callMs: 1_000 } });
   });
   afterEach(() => given.dispose());
 

@@ -3,6 +3,7 @@ import { readEsdbAddress } from '#event-store-esdb/address';
 import { openEsdbStore } from '#event-store-esdb/open';
 import { MAX_APPEND_BYTES, type AppendOutcome } from '#event-store/port';
 import {
+  IMPATIENT,
   collect,
   heard,
   idsOf,
@@ -76,7 +77,7 @@ describe('an append to EventStoreDB', () => {
 describe('an append whose answer does not come', () => {
   let given: Given;
   beforeEach(async () => {
-    given = await storeOnDouble();
+    given = await storeOnDouble({ timing: IMPATIENT });
   });
   afterEach(() => given.dispose());
 

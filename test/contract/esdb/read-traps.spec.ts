@@ -1,10 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { systemEvent } from '../../support/esdb-double/log.ts';
-import { collect, eventsOf, heard, idsOf, newEvents, storeOnDouble, type Given } from './given.ts';
+import {
+  IMPATIENT,
+  collect,
+  eventsOf,
+  heard,
+  idsOf,
+  newEvents,
+  storeOnDouble,
+  type Given,
+} from './given.ts';
 
 let given: Given;
 beforeEach(async () => {
-  given = await storeOnDouble();
+  given = await storeOnDouble({ timing: IMPATIENT });
 });
 afterEach(() => given.dispose());
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
 import {
+  IMPATIENT,
   collect,
   follow,
   heard,
@@ -13,7 +14,7 @@ import {
 describe('a subscription to EventStoreDB', () => {
   let given: Given;
   beforeEach(async () => {
-    given = await storeOnDouble();
+    given = await storeOnDouble({ timing: IMPATIENT });
     await given.store.append('s', 'no_stream', newEvents(50));
   });
   afterEach(() => given.dispose());

@@ -3,13 +3,13 @@ import { copyFileSync, existsSync, readFileSync, truncateSync, writeFileSync } f
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { TRANSFER_KINDS } from '#ledger/fund/transfer';
-import { loadDemo } from '#importers/demo/load-demo';
 import { generateInto } from '#importers/synthetic/generate-into';
 import { balancesAt } from '#history/questions/balances-at';
 import { readHistoryFile } from '#history/postings/history-file';
 import { NO_DAY_LIMIT } from '#history/as-of/as-of-request';
 import type { Posting } from '#history/postings/postings';
 import { openLedger } from '#wiring/ledger';
+import { copyDemo } from '../../support/shared-ledgers.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 describe('the history beside the log', () => {
@@ -18,9 +18,7 @@ describe('the history beside the log', () => {
   const file = () => join(directory, 'history.postings');
   beforeEach(async () => {
     ({ directory, remove } = temporaryDirectory());
-    const ledger = await openLedger({ directory });
-    await loadDemo(ledger, () => undefined);
-    await ledger.close();
+    await copyDemo(directory);
   });
   afterEach(() => remove());
 

@@ -3,14 +3,16 @@ import { describe, expect, test } from '@jest/globals';
 import { checkConsistency, checkInclusion } from '#integrity/check';
 import type { Hash } from '#integrity/hash';
 import { proveConsistency, proveInclusion } from '#integrity/prove';
+import { times } from '../../support/property.ts';
 import { describePublished, filesUnder, flipped, grow, leafOf, readJson } from './given.ts';
 
-const MAX = 100;
+/** Of all trees up to this size; what is tried grows with its cube. */
+const MAX = times(40, 100);
 const { leaves, roots, reader } = grow(MAX + 1);
 const sizes = Array.from({ length: MAX }, (_, n) => n + 1);
 
 /** Every claim is tried with every other size, which is too much for all of them. */
-const SMALL = 50;
+const SMALL = MAX / 2;
 const otherSizes = (size: number): readonly number[] =>
   [-1, 0, NaN, 2 ** 53, ...sizes.slice(0, SMALL)].filter((other) => other !== size);
 

@@ -194,7 +194,7 @@ describe('policies (C2SP tlog-policy)', () => {
 
 describe('what is said', () => {
   const all = [...core.SENTENCES];
-  const source = readFileSync(new URL('../../audit/verify.mjs', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('../../../audit/verify.mjs', import.meta.url), 'utf8');
 
   test('is said in both languages, with the same things named', () => {
     const named = (it = '') =>

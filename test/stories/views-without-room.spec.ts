@@ -4,8 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { firstValueFrom, filter } from 'rxjs';
 import { loadDemo } from '#importers/demo/load-demo';
 import { openLedger, VIEWS_FILE } from '#wiring/ledger';
-import { startDemoApi } from '../../support/demo-api.ts';
-import { temporaryDirectory } from '../../support/temporary-directory.ts';
+import { startDemoApi } from '../support/demo-api.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 /** What `readyz` answers, and what the page of figures does. */
 const asked = async ({ get }: Awaited<ReturnType<typeof startDemoApi>>) => ({

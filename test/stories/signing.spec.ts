@@ -14,9 +14,9 @@ import { keepPolicyFile, readPolicyFile } from '#transparency-log/witness/policy
 import { serveWitness } from '#transparency-log/witness/serve-witness';
 import { makeWitness, openWitness } from '#transparency-log/witness/witness';
 import { newestWitnessed } from '#transparency-log/witness/witnessed';
-import { startDouble } from '../../support/esdb-double/double.ts';
-import { audit } from '../integrity/keys.ts';
-import { temporaryDirectory } from '../../support/temporary-directory.ts';
+import { startDouble } from '../support/esdb-double/double.ts';
+import { audit } from '../unit/integrity/keys.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const actor = { id: 'c', organisation: '衔接办', role: 'clerk' as const };
 
