@@ -4,7 +4,7 @@ import { flipAnywhere, flipped, FLIPS } from './flips.ts';
 import { logSigner } from '../support/verifier/bundle-fixture.ts';
 import { fc } from '../support/property.ts';
 
-/** The bundle of an audit package, one byte of which was changed on the way: `MZ_FLIPS` says how often. */
+/** The bundle of an audit package, one byte of which was changed on the way. */
 
 interface Named {
   readonly index: number;

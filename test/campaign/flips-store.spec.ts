@@ -16,7 +16,7 @@ import { flipAnywhere, FLIPS, type Flip } from './flips.ts';
 import { fc } from '../support/property.ts';
 
 /**
- * The file of a ledger, one byte of which was changed on the disk: `MZ_FLIPS` says how often. A flip
+ * The file of a ledger, one byte of which was changed on the disk. A flip
  * counts when it changes anything that SQL reads of the file, by table or by index, or when the file
  * cannot be read any more. What lies on no page in use, or between rows, changes nothing.
  */

@@ -27,7 +27,7 @@ import { flipAnywhere, flipped, FLIPS } from './flips.ts';
 import { signedLedger } from '../support/signed-ledger.ts';
 import { fc } from '../support/property.ts';
 
-/** Published tiles, one byte of which was changed on the web server: `MZ_FLIPS` says how often. */
+/** Published tiles, one byte of which was changed on the web server. */
 
 const { directory, remove } = temporaryDirectory();
 const published = join(directory, 'published');

@@ -19,7 +19,7 @@ import { search } from '#application/queries/search';
 import { statement } from '#application/queries/statement';
 import { trace } from '#application/queries/trace';
 import { allocations } from '#projections/allocation-register/query';
-import { demoLedger, type OpenedLedger } from '../../history/ledgers.ts';
+import { demoLedger, type OpenedLedger } from '../history/ledgers.ts';
 
 let opened: OpenedLedger;
 beforeAll(async () => {

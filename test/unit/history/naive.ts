@@ -2,7 +2,6 @@ import { toLedgerEvent } from '#event-codec/decode';
 import type { EventStore } from '#event-store/port';
 import { transferOf } from '#ledger/event-types';
 import type { Account } from '#ledger/fund/transfer';
-import type { FundEvent } from '#ledger/fund/fund-events';
 import type { RecordedLedgerEvent } from '#ledger/ledger-events';
 
 /** Fen by account, for each place that has or had any. */
@@ -31,7 +30,7 @@ export const naiveBalances = async (
   const balances = new Map<string, Record<Account, number>>();
   for (const event of counted) {
     if (!event.stream.startsWith('fund-')) continue;
-    const movement = transferOf(event as FundEvent);
+    const movement = transferOf(event);
     if (movement === undefined) continue;
     let place = home.get(event.stream) ?? '';
     for (let into = mergedInto.get(place); into !== undefined; into = mergedInto.get(place))
