@@ -5,8 +5,8 @@ import { StoreUnusable } from '#event-store/store-unusable';
 import type { Connection } from './connection.ts';
 import { failureOf, unusable } from './failure.ts';
 import type { OneChannelClient } from './one-channel-client.ts';
-import { createSendQueue, ROOM, type Write } from './send-queue.ts';
-import { createPlaces } from './slots.ts';
+import { SendQueue, SLOTS, type Write } from './send-queue.ts';
+import { Semaphore } from './semaphore.ts';
 import type { Reader } from './read.ts';
 import { createSettling, unavailable, type Request } from './settle.ts';
 import { within, type Timing } from './timing.ts';
@@ -29,8 +29,8 @@ export const createAppend = (
   timing: Timing,
   prefix: string,
 ): Append => {
-  const acquireSlot = createPlaces(ROOM);
-  const send = createSendQueue(connection);
+  const slots = new Semaphore(SLOTS);
+  const queue = new SendQueue(connection);
   const { acknowledged, settled } = createSettling(reader);
 
   return async (stream, expected, events) => {
@@ -54,12 +54,12 @@ export const createAppend = (
     let begun: number | undefined;
     let mayBeApplied = false;
     for (let failures = 1; ; failures++) {
-      const leave = await acquireSlot();
+      const release = await slots.acquire();
       begun ??= performance.now();
       let client: OneChannelClient | undefined;
       try {
         client = await connection.client();
-        const result = await within(timing.callMs, send(client, write, leave));
+        const result = await within(timing.callMs, queue.send(client, write, release));
         return await acknowledged(request, result);
       } catch (error) {
         if (error instanceof StoreUnusable && error.fault !== 'unreachable') throw error;
@@ -74,7 +74,7 @@ export const createAppend = (
         const isPatient = performance.now() - begun < timing.patienceMs && !connection.isClosed();
         if (!isPatient || failure.kind === 'refused') return unavailable(failure, mayBeApplied);
       } finally {
-        leave();
+        release();
       }
       await connection.pause(failures);
     }

@@ -11,7 +11,7 @@ export interface Connection {
   client(): Promise<OneChannelClient>;
   /** Whether a client is the one that `client` gives. */
   isCurrent(client: OneChannelClient): boolean;
-  /** Lets go of a client that has failed, with every call it has open; the next one goes to the leader, where that is known. */
+  /** Leaves a client that has failed, with every call it has open; the next one goes to the leader, where that is known. */
   drop(failed: OneChannelClient, leader?: Host): Promise<void>;
   readonly drops: Observable<void>;
   /** Waits before the next try, after so many that failed; not beyond `close`. */
@@ -23,65 +23,85 @@ export interface Connection {
 /** How long the calls of a dropped client may take to end. */
 const FAREWELL_MS = 2_000;
 
-export const openConnection = (address: EsdbAddress, timing: Timing): Connection => {
-  const release = holdTheOneClient();
-  const drops = new Subject<void>();
-  const closed = new ReplaySubject<void>(1);
-  let connecting: Promise<OneChannelClient> | undefined;
-  let current: OneChannelClient | undefined;
-  let farewells: Promise<void> = Promise.resolve();
-  let leader: Host | undefined;
-  let closing: Promise<void> | undefined;
+export const openConnection = (address: EsdbAddress, timing: Timing): Connection =>
+  new EsdbConnection(address, timing);
 
-  const connect = async (): Promise<OneChannelClient> => {
-    // Pending appends of all clients stand in one map: the old client must be gone before.
-    await farewells;
-    const client = createClient(address, leader, timing);
-    leader = undefined;
+class EsdbConnection implements Connection {
+  readonly cluster: string;
+  readonly drops = new Subject<void>();
+  readonly #address: EsdbAddress;
+  readonly #timing: Timing;
+  readonly #releaseProcess = reserveProcess();
+  readonly #closed = new ReplaySubject<void>(1);
+  #connecting: Promise<OneChannelClient> | undefined;
+  #current: OneChannelClient | undefined;
+  /** Settles when all clients that were dropped have left. */
+  #farewells: Promise<void> = Promise.resolve();
+  #leader: Host | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(address: EsdbAddress, timing: Timing) {
+    this.cluster = shownAddress(address);
+    this.#address = address;
+    this.#timing = timing;
+  }
+
+  client(): Promise<OneChannelClient> {
+    if (this.isClosed()) throw new Error('The store is closed.');
+    return (this.#connecting ??= this.#connect());
+  }
+
+  readonly isCurrent = (client: OneChannelClient): boolean => client === this.#current;
+
+  drop(failed: OneChannelClient, leaderNow?: Host): Promise<void> {
+    if (failed !== this.#current) return this.#farewells;
+    this.#leader = leaderNow;
+    return this.#release(failed);
+  }
+
+  async pause(failures: number): Promise<void> {
+    await firstValueFrom(merge(timer(pauseMs(failures, this.#timing)), this.#closed));
+  }
+
+  isClosed(): boolean {
+    return this.#closing !== undefined;
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#closeOnce());
+  }
+
+  async #connect(): Promise<OneChannelClient> {
+    // Pending appends of all clients are in one map: the old client must be gone before.
+    await this.#farewells;
+    const client = createClient(this.#address, this.#leader, this.#timing);
+    this.#leader = undefined;
     try {
-      await within(timing.callMs, client.greet());
-      return (current = client);
+      await within(this.#timing.callMs, client.greet());
+      return (this.#current = client);
     } catch (error) {
       // A client whose discovery failed once fails for good.
-      connecting = undefined;
-      farewells = farewell(client);
+      this.#connecting = undefined;
+      this.#farewells = farewell(client);
       throw error;
     }
-  };
+  }
 
-  const letGo = (client: OneChannelClient): Promise<void> => {
-    connecting = current = undefined;
-    drops.next();
-    return (farewells = farewell(client));
-  };
+  #release(client: OneChannelClient): Promise<void> {
+    this.#connecting = this.#current = undefined;
+    this.drops.next();
+    return (this.#farewells = farewell(client));
+  }
 
-  return {
-    cluster: shownAddress(address),
-    client: () => {
-      if (closing !== undefined) throw new Error('The store is closed.');
-      return (connecting ??= connect());
-    },
-    isCurrent: (client) => client === current,
-    drop: (failed, leaderNow) => {
-      if (failed !== current) return farewells;
-      leader = leaderNow;
-      return letGo(failed);
-    },
-    drops,
-    pause: (failures) =>
-      firstValueFrom(merge(timer(pauseMs(failures, timing)), closed)).then(() => undefined),
-    isClosed: () => closing !== undefined,
-    close: () =>
-      (closing ??= (async () => {
-        closed.next();
-        const last = await connecting?.catch(() => undefined);
-        if (last !== undefined) void letGo(last);
-        await farewells;
-        drops.complete();
-        release();
-      })()),
-  };
-};
+  async #closeOnce(): Promise<void> {
+    this.#closed.next();
+    const last = await this.#connecting?.catch(() => undefined);
+    if (last !== undefined) void this.#release(last);
+    await this.#farewells;
+    this.drops.complete();
+    this.#releaseProcess();
+  }
+}
 
 /**
  * Made from its parts rather than from a connection string: the client writes that to its debug log,
@@ -112,19 +132,19 @@ const createClient = (
 const farewell = (client: OneChannelClient): Promise<void> =>
   within(FAREWELL_MS, client.leave()).catch(() => undefined);
 
-let isHeld = false;
+let isReserved = false;
 
 /** Two clients in a process would answer for each other's appends when one of them breaks off. */
-const holdTheOneClient = (): (() => void) => {
-  if (isHeld) {
+const reserveProcess = (): (() => void) => {
+  if (isReserved) {
     throw new StoreUnusable(
       'in-use',
       'This process speaks to a cluster already; close that store first.',
       '本进程已连接一个集群;请先关闭它。',
     );
   }
-  isHeld = true;
+  isReserved = true;
   return () => {
-    isHeld = false;
+    isReserved = false;
   };
 };

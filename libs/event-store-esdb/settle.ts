@@ -18,8 +18,8 @@ export const createSettling = (reader: Reader) => {
     { stream }: Request,
     { nextExpectedRevision: revision, position }: AppendResult,
   ): Promise<AppendOutcome> => {
-    const told = position?.commit ?? NO_POSITION;
-    if (told !== NO_POSITION) return { kind: 'appended', revision, position: told };
+    const answered = position?.commit ?? NO_POSITION;
+    if (answered !== NO_POSITION) return { kind: 'appended', revision, position: answered };
     const [event] = await readBack(stream, revision, 1);
     if (event === undefined)
       throw new Error(`${stream}@${revision} was acknowledged and is missing`);

@@ -20,98 +20,112 @@ export interface StorableEvent extends EventText {
 /**
  * The writer of a log: decides the appends of a group one after the other, later ones seeing
  * earlier ones, and makes all of them durable with one commit. The positions it gives out are
- * dense and in commit order, because nobody else writes. `openTree` is replaced where the cost of the
- * tree is measured, and nowhere else.
+ * dense and in commit order, because there is no other writer. `openTree` is replaced where the cost
+ * of the tree is measured, and nowhere else.
  */
-export const createGroupAppender = (
-  db: DatabaseSync,
-  hotColumnNames: readonly string[],
-  openTree: (db: DatabaseSync) => TreeWriter = openTreeWriter,
-) => {
-  const statements = prepare(db, hotColumnNames);
-  let heads = new Map<string, Head>();
-  let types = new Map<string, number>();
-  let newest = newestPosition(db);
-  let tree = openTree(db);
+export class GroupAppender {
+  readonly #db: DatabaseSync;
+  readonly #openTree: (db: DatabaseSync) => TreeWriter;
+  readonly #statements: Statements;
+  #heads = new Map<string, Head>();
+  #types = new Map<string, number>();
+  #newest: number;
+  #tree: TreeWriter;
 
-  /** `wholly`: every request is new and is appended, or none is. */
-  return (requests: readonly AppendRequest[], wholly = false): readonly AppendOutcome[] => {
+  constructor(
+    db: DatabaseSync,
+    hotColumnNames: readonly string[],
+    openTree: (db: DatabaseSync) => TreeWriter = openTreeWriter,
+  ) {
+    this.#db = db;
+    this.#openTree = openTree;
+    this.#statements = prepare(db, hotColumnNames);
+    this.#newest = newestPosition(db);
+    this.#tree = openTree(db);
+  }
+
+  /** Answers for each request in order. `wholly`: every request is new and is appended, or none is. */
+  append(requests: readonly AppendRequest[], wholly = false): readonly AppendOutcome[] {
     let committing = false;
     try {
-      db.exec('BEGIN IMMEDIATE');
-      const outcomes = requests.map(append);
+      this.#db.exec('BEGIN IMMEDIATE');
+      const outcomes = requests.map((request) => this.#decide(request));
       const failure = wholly ? outcomes.find(({ kind }) => kind !== 'appended') : undefined;
       if (failure !== undefined) {
-        undo();
+        this.#undo();
         return requests.map(() => failure);
       }
       committing = true;
-      db.exec('COMMIT');
+      this.#db.exec('COMMIT');
       return outcomes;
     } catch (error) {
-      undo();
+      this.#undo();
       const reason = error instanceof Error ? error.message : String(error);
       const outcome = committing ? 'unknown' : 'not-applied';
       return requests.map(() => ({ kind: 'unavailable', outcome, reason }));
     }
-  };
-
-  function undo(): void {
-    if (db.isTransaction) db.exec('ROLLBACK');
-    heads = new Map();
-    types = new Map();
-    newest = newestPosition(db);
-    tree = openTree(db);
   }
 
-  function append({ stream, expected, events }: AppendRequest): AppendOutcome {
-    const head = headOf(stream);
+  #undo(): void {
+    if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+    this.#heads = new Map();
+    this.#types = new Map();
+    this.#newest = newestPosition(this.#db);
+    this.#tree = this.#openTree(this.#db);
+  }
+
+  #decide({ stream, expected, events }: AppendRequest): AppendOutcome {
+    const head = this.#headOf(stream);
     const actual = head.revision < 0 ? 'no_stream' : BigInt(head.revision);
     const ids = events.map((event) => event.id);
-    const recordedIdAt = (revision: bigint) => statements.idAt(head.number, revision);
+    const recordedIdAt = (revision: bigint) => this.#statements.idAt(head.number, revision);
     switch (judgeAppend(expected, actual, ids, recordedIdAt)) {
       case 'conflict':
         return { kind: 'wrong-expected-revision', expected, actual };
       case 'repeat': {
         const first = expected === 'no_stream' ? 0n : expected + 1n;
         const revision = first + BigInt(events.length - 1);
-        return {
-          kind: 'appended',
-          revision,
-          position: statements.positionAt(head.number, revision),
-        };
+        const position = this.#statements.positionAt(head.number, revision);
+        return { kind: 'appended', revision, position };
       }
       case 'append':
-        return insert(stream, head, events);
+        return this.#insert(stream, head, events);
     }
   }
 
-  function insert(stream: string, head: Head, events: AppendRequest['events']): AppendOutcome {
-    if (head.number === undefined) head.number = statements.addStream(stream);
+  #insert(stream: string, head: Head, events: AppendRequest['events']): AppendOutcome {
+    if (head.number === undefined) head.number = this.#statements.addStream(stream);
     for (const event of events) {
-      newest += 1;
+      this.#newest += 1;
       head.revision += 1;
-      statements.addEvent(newest, head.number, head.revision, typeNumber(event.type), event);
-      tree.append(event.leaf);
+      const type = this.#typeNumber(event.type);
+      this.#statements.addEvent(this.#newest, head.number, head.revision, type, event);
+      this.#tree.append(event.leaf);
     }
-    return { kind: 'appended', revision: BigInt(head.revision), position: BigInt(newest) };
+    return {
+      kind: 'appended',
+      revision: BigInt(head.revision),
+      position: BigInt(this.#newest),
+    };
   }
 
-  function headOf(stream: string): Head {
-    const known = heads.get(stream);
+  #headOf(stream: string): Head {
+    const known = this.#heads.get(stream);
     if (known !== undefined) return known;
-    const head = statements.headOf(stream) ?? { number: undefined, revision: -1 };
-    heads.set(stream, head);
-    if (heads.size > MAX_CACHED_HEADS) heads = new Map([[stream, head]]);
+    const head = this.#statements.headOf(stream) ?? { number: undefined, revision: -1 };
+    this.#heads.set(stream, head);
+    if (this.#heads.size > MAX_CACHED_HEADS) this.#heads = new Map([[stream, head]]);
     return head;
   }
 
-  function typeNumber(name: string): number {
-    const known = types.get(name) ?? statements.typeNumber(name);
-    types.set(name, known);
+  #typeNumber(name: string): number {
+    const known = this.#types.get(name) ?? this.#statements.typeNumber(name);
+    this.#types.set(name, known);
     return known;
   }
-};
+}
+
+type Statements = ReturnType<typeof prepare>;
 
 /** The end of a stream; no number and revision −1 while it has no event. */
 interface Head {

@@ -65,7 +65,7 @@ const openWriter = ({
       tree: createTreeReader(db),
       inspect: () => inspectFile(file, hotColumns.names),
       append: appender.append,
-      appendReplicated: appender.takeOver,
+      appendReplicated: appender.appendReplicated,
       close: once(async () => {
         commits.complete();
         db.close();

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createGroupAppender } from './append-group.ts';
+import { GroupAppender } from './append-group.ts';
 import { packOutcomes, unpackRequests, type WriterMessage } from './append-packet.ts';
 import { openForWriting } from './open-file.ts';
 
@@ -16,7 +16,7 @@ if (parentPort !== null) {
   const { file, hotColumnNames, maxPages } = workerData as WriterSetting;
   const db = openForWriting(file, hotColumnNames);
   if (maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${maxPages}`);
-  const appendGroup = createGroupAppender(db, hotColumnNames);
+  const appender = new GroupAppender(db, hotColumnNames);
   port.on('message', (message: WriterMessage) => {
     if (message === 'close') {
       db.close();
@@ -24,6 +24,6 @@ if (parentPort !== null) {
       return;
     }
     const requests = unpackRequests(message.packet, hotColumnNames.length);
-    port.postMessage(packOutcomes(appendGroup(requests, message.wholly)));
+    port.postMessage(packOutcomes(appender.append(requests, message.wholly)));
   });
 }

@@ -22,30 +22,30 @@ const UNFINISHED = '.mingzhang-unfinished';
  */
 export const writeWholeDirectory = async <Result>(
   directory: string,
-  work: (beside: string) => Promise<Result>,
+  work: (partial: string) => Promise<Result>,
 ): Promise<Result> => {
   requireEmpty(directory);
-  const beside = `${directory}.partial`;
-  clear(beside);
-  makeDirectory(beside);
+  const partial = `${directory}.partial`;
+  clear(partial);
+  makeDirectory(partial);
   try {
-    writeFileSync(join(beside, UNFINISHED), '');
-    const result = await work(beside);
-    rmSync(join(beside, UNFINISHED));
+    writeFileSync(join(partial, UNFINISHED), '');
+    const result = await work(partial);
+    rmSync(join(partial, UNFINISHED));
     if (existsSync(directory)) rmdirSync(directory);
-    syncTree(beside);
-    renameSync(beside, directory);
+    syncTree(partial);
+    renameSync(partial, directory);
     syncDirectory(dirname(directory));
     return result;
   } catch (error) {
-    rmSync(beside, { recursive: true, force: true });
+    rmSync(partial, { recursive: true, force: true });
     throw error;
   }
 };
 
-const clear = (beside: string): void => {
-  if (existsSync(join(beside, UNFINISHED))) rmSync(beside, { recursive: true });
-  requireEmpty(beside);
+const clear = (partial: string): void => {
+  if (existsSync(join(partial, UNFINISHED))) rmSync(partial, { recursive: true });
+  requireEmpty(partial);
 };
 
 const requireEmpty = (directory: string): void => {

@@ -19,9 +19,9 @@ export interface Backup {
  */
 export const backUp = (directory: string, target: string): Promise<Backup> => {
   requireLedger(directory);
-  return writeWholeDirectory(target, (beside) => {
+  return writeWholeDirectory(target, (partial) => {
     try {
-      return Promise.resolve(copyAll(directory, beside));
+      return Promise.resolve(copyAll(directory, partial));
     } catch (error) {
       throw cannotCopy(target, error);
     }
@@ -30,13 +30,13 @@ export const backUp = (directory: string, target: string): Promise<Backup> => {
 
 const LOG_FILE = 'events.sqlite';
 
-const copyAll = (directory: string, beside: string): Backup => {
-  chmodSync(beside, 0o700);
+const copyAll = (directory: string, partial: string): Backup => {
+  chmodSync(partial, 0o700);
   const history = join(directory, HISTORY_FILE);
-  if (existsSync(history)) copyFileSync(history, join(beside, HISTORY_FILE));
-  if (existsSync(join(directory, VIEWS_FILE))) copyDatabase(directory, beside, VIEWS_FILE);
-  copyDatabase(directory, beside, LOG_FILE);
-  return readThrough(join(beside, LOG_FILE));
+  if (existsSync(history)) copyFileSync(history, join(partial, HISTORY_FILE));
+  if (existsSync(join(directory, VIEWS_FILE))) copyDatabase(directory, partial, VIEWS_FILE);
+  copyDatabase(directory, partial, LOG_FILE);
+  return readThrough(join(partial, LOG_FILE));
 };
 
 /** One reading transaction of the whole file: what was committed when it began, in order. */

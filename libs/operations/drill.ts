@@ -26,8 +26,8 @@ export const drill = async (
   { directory, keyFiles }: Pick<LedgerReader, 'directory' | 'keyFiles'>,
   choose: (among: number) => number,
 ): Promise<Drill | undefined> => {
-  const place = mkdtempSync(join(tmpdir(), 'mingzhang-drill-'));
-  const copy = join(place, 'copy');
+  const workDir = mkdtempSync(join(tmpdir(), 'mingzhang-drill-'));
+  const copy = join(workDir, 'copy');
   try {
     await backUp(directory, copy);
     const altered = alterAmount(join(copy, 'events.sqlite'), choose);
@@ -41,7 +41,7 @@ export const drill = async (
       await reader.close();
     }
   } finally {
-    rmSync(place, { recursive: true, force: true });
+    rmSync(workDir, { recursive: true, force: true });
   }
 };
 

@@ -47,17 +47,17 @@ export const migrateLog = async (
   const digest = createHash('sha256');
   const round = roundsTo(target);
   let events = 0;
-  for await (const [event, held] of sideBySide(source, target)) {
+  for await (const [event, existing] of sideBySide(source, target)) {
     events += 1;
-    if (event === undefined) return { kind: 'foreign', at: held, number: events };
+    if (event === undefined) return { kind: 'foreign', at: existing, number: events };
     const line = eventLine(event);
     digest.update(`${line}\n`);
     onProgress(events);
-    if (held === undefined) {
+    if (existing === undefined) {
       const failure = await round.add(event, line.length);
       if (failure !== undefined) return { kind: 'stopped', added: round.added(), failure };
-    } else if (eventLine(held) !== line) {
-      return { kind: 'foreign', at: held, number: events };
+    } else if (eventLine(existing) !== line) {
+      return { kind: 'foreign', at: existing, number: events };
     }
   }
   const failure = await round.write();

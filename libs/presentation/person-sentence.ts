@@ -12,7 +12,7 @@ export type PersonObstacle =
     }
   /** `most` is how many characters a reason may have. */
   | { readonly kind: 'reason-missing'; readonly most: number }
-  | { readonly kind: 'reason-tells' }
+  | { readonly kind: 'reason-discloses' }
   | { readonly kind: 'not-held' }
   | { readonly kind: 'differs' }
   /** `by` is left out where the reader is not to know who erased the person. */
@@ -39,7 +39,7 @@ export const personSentence = (obstacle: PersonObstacle): Sentence => {
         zh: `须写明事由,至多 ${obstacle.most} 字`,
         en: `A reason of at most ${obstacle.most} characters is required`,
       };
-    case 'reason-tells':
+    case 'reason-discloses':
       return {
         zh: '事由会长期留存,不得含其本人资料',
         en: 'The reason is kept for ever and must not tell of the person itself',

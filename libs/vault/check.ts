@@ -25,7 +25,7 @@ export const checkVault = async (
   log: Pick<EventStore, 'readStream'>,
   payeeId?: string,
 ): Promise<readonly Checked[]> => {
-  const asked = payeeId === undefined ? everHeld(vault.directory) : [payeeId];
+  const asked = payeeId === undefined ? everStored(vault.directory) : [payeeId];
   const checked: Checked[] = [];
   for (const one of asked) {
     const { commitments } = await committedTo(log, one);
@@ -42,7 +42,7 @@ const standingOf = (
   if (!vaultExists(vault.directory)) return 'not-held';
   return withVaultFile(vault.directory, (db) => {
     if (tombstoneOf(db, payeeId) !== undefined) return 'forgotten';
-    if (!everHeldIn(db).includes(payeeId)) return 'not-held';
+    if (!everStoredIn(db).includes(payeeId)) return 'not-held';
     if (commitments.length === 0) return 'unused';
     const opened = openRecords(db, vaultKeyOf(vault, db), payeeId);
     const isOpened = (wanted: string) => opened.some(({ commitment }) => commitment === wanted);
@@ -50,10 +50,10 @@ const standingOf = (
   });
 };
 
-const everHeld = (directory: string): readonly string[] =>
-  vaultExists(directory) ? withVaultFile(directory, everHeldIn) : [];
+const everStored = (directory: string): readonly string[] =>
+  vaultExists(directory) ? withVaultFile(directory, everStoredIn) : [];
 
-const everHeldIn = (db: DatabaseSync): readonly string[] =>
+const everStoredIn = (db: DatabaseSync): readonly string[] =>
   db
     .prepare('SELECT payeeId FROM subject UNION SELECT payeeId FROM forgotten ORDER BY payeeId')
     .all()

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Actor, Role } from '#ledger/context';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { systemClock } from '#application/commands/clock';
-import { tellsOf } from './person.ts';
+import { isDisclosedIn } from './person.ts';
 import { openRecords, vaultKeyOf } from './records.ts';
 import { tombstoneOf, type Tombstone } from './tombstone.ts';
 import { inTransaction, journalFile, vaultExists, withVaultFile } from './vault-file.ts';
@@ -20,7 +20,7 @@ export interface Wish {
 export type Forgotten =
   | { readonly kind: 'forgotten' | 'forgotten-before'; readonly tombstone: Tombstone }
   | { readonly kind: 'not-held' }
-  | { readonly kind: 'reason-tells' };
+  | { readonly kind: 'reason-discloses' };
 
 /**
  * Erases key, salt and data of a person; nothing can be read of them in the files afterwards. The log
@@ -51,7 +51,7 @@ const erase = (vault: VaultPlace, db: DatabaseSync, wish: Wish): Forgotten => {
   if (db.prepare('SELECT 1 FROM subject WHERE payeeId = ?').get(payeeId) === undefined) {
     return { kind: 'not-held' };
   }
-  if (tells(vault, db, wish)) return { kind: 'reason-tells' };
+  if (tells(vault, db, wish)) return { kind: 'reason-discloses' };
   // With secure_delete zeros are written over what is deleted.
   db.prepare('DELETE FROM record WHERE payeeId = ?').run(payeeId);
   db.prepare('DELETE FROM subject WHERE payeeId = ?').run(payeeId);
@@ -74,7 +74,7 @@ const erase = (vault: VaultPlace, db: DatabaseSync, wish: Wish): Forgotten => {
 const tells = (vault: VaultPlace, db: DatabaseSync, { payeeId, reason }: Wish): boolean => {
   try {
     const records = openRecords(db, vaultKeyOf(vault, db), payeeId);
-    return records.some(({ person }) => tellsOf(person, reason));
+    return records.some(({ person }) => isDisclosedIn(person, reason));
   } catch (error) {
     if (error instanceof StoreUnusable) return false;
     throw error;

@@ -23,7 +23,7 @@ export const payeeCommand = <Type extends 'RegisterPayee' | 'ChangePayee'>(
   if (person === undefined) return { type, data: payee };
   const stored = storePerson(vault, { recordId, payeeId: payee.payeeId, person });
   switch (stored.kind) {
-    case 'kept':
+    case 'stored':
       return { type, data: { ...payee, commitment: stored.commitment } };
     case 'conflicting':
       return notRecorded(stored, entry);

@@ -37,7 +37,7 @@ export const readPerson = (json: unknown): PersonRead => {
 export const personText = (person: Person): string => canonicalJson({ ...person });
 
 /** Whether a text, such as the reason for a look, tells something of the person itself. */
-export const tellsOf = (person: Person, text: string): boolean => {
+export const isDisclosedIn = (person: Person, text: string): boolean => {
   const squeezed = text.replace(/[\s-]/g, '').toUpperCase();
   return Object.values(person).some((value) =>
     squeezed.includes(value.replace(/[\s-]/g, '').toUpperCase()),

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Actor, Role } from '#ledger/context';
 import { systemClock } from '#application/commands/clock';
-import { tellsOf, type Person } from './person.ts';
+import { isDisclosedIn, type Person } from './person.ts';
 import { openRecords, vaultKeyOf } from './records.ts';
 import { tombstoneOf, type Tombstone } from './tombstone.ts';
 import { inTransaction, vaultExists, withVaultFile } from './vault-file.ts';
@@ -27,7 +27,7 @@ export type Revealed =
   /** Something is held, and it is not what the log committed to. */
   | { readonly kind: 'differs' }
   /** The reason is kept for ever, and would keep the person's data with it. */
-  | { readonly kind: 'reason-tells' };
+  | { readonly kind: 'reason-discloses' };
 
 /** Shows a person's data, once who looked, when and why is on disk. */
 export const revealPerson = (vault: VaultPlace, look: Look): Revealed => {
@@ -36,12 +36,12 @@ export const revealPerson = (vault: VaultPlace, look: Look): Revealed => {
     inTransaction(db, (): Revealed => {
       const tombstone = tombstoneOf(db, look.payeeId);
       if (tombstone !== undefined) return { kind: 'forgotten', tombstone };
-      if (look.commitment === undefined || !isHeld(db, look.payeeId)) return { kind: 'not-held' };
+      if (look.commitment === undefined || !isStored(db, look.payeeId)) return { kind: 'not-held' };
       const records = openRecords(db, vaultKeyOf(vault, db), look.payeeId);
       const record = records.find(({ commitment }) => commitment === look.commitment);
       if (record === undefined) return { kind: 'differs' };
-      if (records.some(({ person }) => tellsOf(person, look.reason))) {
-        return { kind: 'reason-tells' };
+      if (records.some(({ person }) => isDisclosedIn(person, look.reason))) {
+        return { kind: 'reason-discloses' };
       }
       note(db, look);
       return { kind: 'revealed', person: record.person };
@@ -49,7 +49,7 @@ export const revealPerson = (vault: VaultPlace, look: Look): Revealed => {
   );
 };
 
-const isHeld = (db: DatabaseSync, payeeId: string): boolean =>
+const isStored = (db: DatabaseSync, payeeId: string): boolean =>
   db.prepare('SELECT 1 FROM record WHERE payeeId = ?').get(payeeId) !== undefined;
 
 const note = (db: DatabaseSync, { payeeId, actor, reason }: Look): void => {

@@ -14,7 +14,7 @@ export interface Entry {
 }
 
 export type StoredPerson =
-  | { readonly kind: 'kept'; readonly commitment: string }
+  | { readonly kind: 'stored'; readonly commitment: string }
   /** The same command was asked for before, with other data. */
   | { readonly kind: 'conflicting' }
   | { readonly kind: 'forgotten'; readonly tombstone: Tombstone };
@@ -33,15 +33,15 @@ export const storePerson = (
       if (tombstone !== undefined) return { kind: 'forgotten', tombstone };
       const vaultKey = vaultKeyOf(vault, db);
       if (db.prepare('SELECT 1 FROM record WHERE recordId = ?').get(recordId) !== undefined) {
-        const kept = openRecords(db, vaultKey, payeeId).find((one) => one.recordId === recordId);
-        return kept !== undefined && personText(kept.person) === personText(person)
-          ? { kind: 'kept', commitment: kept.commitment }
+        const stored = openRecords(db, vaultKey, payeeId).find((one) => one.recordId === recordId);
+        return stored !== undefined && personText(stored.person) === personText(person)
+          ? { kind: 'stored', commitment: stored.commitment }
           : { kind: 'conflicting' };
       }
       const at = systemClock();
       const key = subjectKey(db, vaultKey, payeeId) ?? addSubject(db, vaultKey, payeeId, at);
       const salt = newSalt();
       addRecord(db, key, { recordId, payeeId, salt, text: personText(person), at });
-      return { kind: 'kept', commitment: commitmentTo(salt, person) };
+      return { kind: 'stored', commitment: commitmentTo(salt, person) };
     }),
   );

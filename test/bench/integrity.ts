@@ -4,7 +4,7 @@ import { leafOfLine, lineOfTexts } from '#event-codec/event-line';
 import { toEventText, type EventText } from '#event-store/judge-append';
 import type { NewEvent } from '#event-store/port';
 import { openSqliteStore } from '#event-store-sqlite/open';
-import { createGroupAppender, type AppendRequest } from '#event-store-sqlite/append-group';
+import { GroupAppender, type AppendRequest } from '#event-store-sqlite/append-group';
 import { openForWriting } from '#event-store-sqlite/open-file';
 import { openTreeWriter } from '#event-store-sqlite/tree-writer';
 import { HOT_COLUMN_NAMES, hotColumnsOf } from '#event-codec/hot-columns';
@@ -84,9 +84,10 @@ const requestsOf = (
 const writing = (requests: readonly AppendRequest[], openTree: typeof openTreeWriter): number => {
   const { directory, remove } = temporaryDirectory();
   const db = openForWriting(join(directory, 'events.sqlite'), HOT_COLUMN_NAMES);
-  const append = createGroupAppender(db, HOT_COLUMN_NAMES, openTree);
+  const appender = new GroupAppender(db, HOT_COLUMN_NAMES, openTree);
   const start = performance.now();
-  for (let done = 0; done < requests.length; done += 2) append(requests.slice(done, done + 2));
+  for (let done = 0; done < requests.length; done += 2)
+    appender.append(requests.slice(done, done + 2));
   const took = performance.now() - start;
   db.close();
   remove();

@@ -10,7 +10,7 @@ import { newestCheckpoint, readLogIdentity } from '#transparency-log/checkpoints
 import { openSigning, type Signing } from '#transparency-log/sign/signing';
 import { openLedger, type Ledger } from '#wiring/ledger';
 import type { WitnessTrouble } from '#transparency-log/witness/ask-missing';
-import { keepPolicyFile, readPolicyFile } from '#transparency-log/witness/policy-file';
+import { storePolicyFile, readPolicyFile } from '#transparency-log/witness/policy-file';
 import { serveWitness } from '#transparency-log/witness/serve-witness';
 import { makeWitness, openWitness } from '#transparency-log/witness/witness';
 import { newestWitnessed } from '#transparency-log/witness/witnessed';
@@ -199,7 +199,7 @@ describe('a process that serves a ledger signs it', () => {
 
     test('which cosign what continues', async () => {
       const { bureau, server } = await serveBureau();
-      keepPolicyFile(directory, policyWith(bureau.vkey, server.address));
+      storePolicyFile(directory, policyWith(bureau.vkey, server.address));
       await signing.tend();
       const note = parseNote(newestCheckpoint(directory)?.note ?? '');
       expect(openNote(note, [parseVkey(bureau.vkey)]).kind).toBe('verified');
@@ -213,7 +213,7 @@ describe('a process that serves a ledger signs it', () => {
     test('and takes no other signature for theirs', async () => {
       const { server } = await serveBureau();
       const other = makeWitness(`${directory}/other`, 'audit.bureau');
-      keepPolicyFile(directory, policyWith(other.vkey, server.address));
+      storePolicyFile(directory, policyWith(other.vkey, server.address));
       const before = newestCheckpoint(directory)?.note;
       await signing.tend();
       expect(newestCheckpoint(directory)?.note).toBe(before);
@@ -224,7 +224,7 @@ describe('a process that serves a ledger signs it', () => {
     test('and goes on without one that does not answer', async () => {
       const { bureau, server } = await serveBureau();
       await server.close();
-      keepPolicyFile(directory, policyWith(bureau.vkey, server.address));
+      storePolicyFile(directory, policyWith(bureau.vkey, server.address));
       await signing.tend();
       expect(troubles).toMatchObject([{ witness: '审计局' }]);
       expect(signing.fault()).toBeUndefined();

@@ -13,7 +13,7 @@ const ANSWERS = {
 export const personProblem = (obstacle: PersonObstacle): ProblemException => {
   const shown = obstacle.kind === 'forgotten' ? { kind: obstacle.kind, at: obstacle.at } : obstacle;
   const { zh: detail, en: detailEn } = personSentence(shown);
-  if (shown.kind === 'reason-missing' || shown.kind === 'reason-tells') {
+  if (shown.kind === 'reason-missing' || shown.kind === 'reason-discloses') {
     return faulty([{ pointer: 'reason', detail, detailEn }]);
   }
   const [status, code] = ANSWERS[shown.kind];

@@ -37,7 +37,7 @@ export const permit = (actor: Actor, command: CommandType): void => {
 const PERSON_EXIT_OF = {
   'not-permitted': EXIT.notPermitted,
   'reason-missing': EXIT.badInput,
-  'reason-tells': EXIT.badInput,
+  'reason-discloses': EXIT.badInput,
   'not-held': EXIT.badInput,
   differs: EXIT.conflict,
   forgotten: EXIT.refused,

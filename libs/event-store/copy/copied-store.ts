@@ -3,7 +3,7 @@ import type { AppendOutcome, EventStore, NewEvent, Position, RecordedEvent } fro
 import { StoreUnusable } from '../store-unusable.ts';
 import { disagreement } from './agreement.ts';
 import { createArrivals } from './arrivals.ts';
-import { createFollower, type Follower } from './follower.ts';
+import { Follower } from './follower.ts';
 import { USUAL_COPY_TIMING, type CopyTiming, type LogCopy } from './log-copy.ts';
 
 /** A store whose events stand in another log and are read from a copy on this machine. */
@@ -27,7 +27,7 @@ export const openCopiedStore = ({
   copy,
   timing = USUAL_COPY_TIMING,
 }: CopiedStoreOptions): CopiedStore => {
-  const follower = createFollower(origin, copy, timing);
+  const follower = new Follower(origin, copy, timing);
   const arrivals = createArrivals(follower.copied);
 
   /** An event of the origin as the copy has it, once it is there; undefined when that takes too long. */
@@ -36,21 +36,21 @@ export const openCopiedStore = ({
     revision: bigint,
     at: Position,
   ): Promise<RecordedEvent | undefined> => {
-    if (at > follower.through()) {
+    if (at > follower.through) {
       const event = await arrivals.wait(stream, revision, timing.patienceMs);
       if (event !== undefined) return event;
     }
     for await (const event of copy.readStream(stream, { from: revision, limit: 1 })) {
       return event;
     }
-    if (at <= follower.through()) throw disagreement({ stream, revision });
+    if (at <= follower.through) throw disagreement({ stream, revision });
     return undefined;
   };
 
   return {
     isShared: true,
     append: async (stream, expected, events) => {
-      const diverged = follower.diverged();
+      const diverged = follower.diverged;
       if (diverged !== undefined) return notApplied(diverged);
       const outcome = await origin.append(stream, expected, events);
       if (outcome.kind !== 'appended') return outcome;
@@ -64,7 +64,7 @@ export const openCopiedStore = ({
     },
     /** Asks the origin how far the stream goes, and reads it when the copy is there. */
     async *readStream(stream, options) {
-      const diverged = follower.diverged();
+      const diverged = follower.diverged;
       if (diverged !== undefined) throw diverged;
       const newest = origin.readStream(stream, { direction: 'backwards', limit: 1 });
       for await (const { revision, position } of newest) {
@@ -77,7 +77,7 @@ export const openCopiedStore = ({
     subscribeAll: (options) => copy.subscribeAll(options),
     catchUp: (onProgress) => follower.catchUp(onProgress),
     follow: () => follower.follow(),
-    replicationLag: follower.replicationLag,
+    replicationLag: () => follower.replicationLag(),
     copied: follower.copied,
     close: async () => {
       follower.stop();

@@ -1,129 +1,137 @@
 import { Subject, type Observable, type Subscription } from 'rxjs';
 import type { AppendOutcome, EventStore, Position, RecordedEvent } from '../port.ts';
 import { StoreUnusable } from '../store-unusable.ts';
+import { BatchQueue } from './batch-queue.ts';
 import { checkedNewest, disagreement, FROM_THE_START, hasStill } from './agreement.ts';
 import type { CopyTiming, LogCopy, ReplicationLag } from './log-copy.ts';
-import { takingInTurn } from './taking-in-turn.ts';
-
-/** Keeps a copy level with the log it is taken from. */
-export interface Follower {
-  /** Copies everything that is there now. */
-  catchUp(onProgress?: (copied: number) => void): Promise<void>;
-  /** Copies whatever is recorded from now on; a log that is away for a while is waited for. */
-  follow(): void;
-  /** Where the newest copied event stands in the origin. */
-  readonly through: () => Position;
-  readonly replicationLag: () => ReplicationLag;
-  /** Why the copy and the log part ways, once they do: nothing is decided on it from then on. */
-  readonly diverged: () => StoreUnusable | undefined;
-  /** Events as the copy holds them, once it does. */
-  readonly copied: Observable<RecordedEvent>;
-  stop(): void;
-}
 
 /** Events of one commit of the copy. */
 const BATCH_EVENTS = 2_000;
 
-export const createFollower = (
-  origin: EventStore,
-  copy: LogCopy,
-  { probeMs, pauseMs }: CopyTiming,
-): Follower => {
-  const copied = new Subject<RecordedEvent>();
-  let through = FROM_THE_START;
-  let levelAt = -Infinity;
-  let fault: string | undefined;
-  let diverged: StoreUnusable | undefined;
-  let newest: RecordedEvent | undefined;
-  let following: Subscription | undefined;
-  let probing: NodeJS.Timeout | undefined;
-  let isStopped = false;
+/** Keeps a copy level with the log it is taken from. */
+export class Follower {
+  readonly #origin: EventStore;
+  readonly #copy: LogCopy;
+  readonly #timing: Pick<CopyTiming, 'probeMs' | 'pauseMs'>;
+  readonly #copied = new Subject<RecordedEvent>();
+  #through = FROM_THE_START;
+  #newest: RecordedEvent | undefined;
+  /** When the copy was last known to have everything, in milliseconds of this process. */
+  #levelAt = -Infinity;
+  #fault: string | undefined;
+  #diverged: StoreUnusable | undefined;
+  #following: Subscription | undefined;
+  #probing: NodeJS.Timeout | undefined;
+  #isStopped = false;
 
-  const take = async (events: readonly RecordedEvent[]): Promise<void> => {
+  constructor(origin: EventStore, copy: LogCopy, timing: Pick<CopyTiming, 'probeMs' | 'pauseMs'>) {
+    this.#origin = origin;
+    this.#copy = copy;
+    this.#timing = timing;
+  }
+
+  /** Events as the copy has them, as soon as it does. */
+  get copied(): Observable<RecordedEvent> {
+    return this.#copied;
+  }
+
+  /** Position in the origin of the newest copied event. */
+  get through(): Position {
+    return this.#through;
+  }
+
+  /** Why the copy and the log differ, once they do: nothing is decided on the copy from then on. */
+  get diverged(): StoreUnusable | undefined {
+    return this.#diverged;
+  }
+
+  replicationLag(): ReplicationLag {
+    return { lagMs: Math.max(0, performance.now() - this.#levelAt), fault: this.#fault };
+  }
+
+  /** Copies everything that is in the log now. */
+  async catchUp(onProgress: (copied: number) => void = () => undefined): Promise<void> {
+    await this.#resume();
+    let done = 0;
+    for await (const batch of batchesAfter(this.#origin, this.#through)) {
+      await this.#take(batch);
+      onProgress((done += batch.length));
+    }
+    this.#levelAt = performance.now();
+  }
+
+  /** Copies whatever is recorded from now on; a log that does not answer for a while is waited for. */
+  follow(): void {
+    this.#start();
+    this.#probing = setInterval(() => void this.#probe(), this.#timing.probeMs).unref();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    clearInterval(this.#probing);
+    this.#following?.unsubscribe();
+    this.#copied.complete();
+  }
+
+  async #resume(): Promise<void> {
+    this.#newest = await checkedNewest(this.#origin, this.#copy);
+    this.#through = this.#newest?.position ?? FROM_THE_START;
+  }
+
+  #start(): void {
+    if (!this.#isStopped) this.#followOn().catch(this.#onFailure);
+  }
+
+  async #followOn(): Promise<void> {
+    await this.#resume();
+    if (this.#isStopped) return;
+    const queue = new BatchQueue(BATCH_EVENTS, (events) => this.#take(events), this.#onFailure);
+    const from = this.#through < 0n ? {} : { after: this.#through };
+    this.#following = this.#origin.subscribeAll(from).subscribe({
+      next: (message) => {
+        if (message.kind === 'event') queue.add(message.event);
+        else this.#fault = undefined;
+      },
+      error: this.#onFailure,
+    });
+  }
+
+  async #take(events: readonly RecordedEvent[]): Promise<void> {
     const last = events.at(-1);
     if (last === undefined) return;
-    const outcome = await copy.appendReplicated(events);
+    const outcome = await this.#copy.appendReplicated(events);
     if (outcome.kind === 'wrong-expected-revision') throw disagreement(last);
     if (outcome.kind !== 'appended') throw cannotCopy(outcome);
-    through = last.position;
-    newest = last;
+    this.#through = last.position;
+    this.#newest = last;
     const before = outcome.position - BigInt(events.length);
-    events.forEach((event, index) =>
-      copied.next({ ...event, position: before + BigInt(index + 1) }),
-    );
-  };
-
-  const resumeFrom = async (): Promise<void> => {
-    newest = await checkedNewest(origin, copy);
-    through = newest?.position ?? FROM_THE_START;
-  };
-
-  const start = (): void => {
-    if (!isStopped) followOn().catch(onFailure);
-  };
-
-  const followOn = async (): Promise<void> => {
-    await resumeFrom();
-    if (isStopped) return;
-    const taking = takingInTurn(BATCH_EVENTS, take, onFailure);
-    following = origin.subscribeAll(through < 0n ? {} : { after: through }).subscribe({
-      next: (message) => {
-        if (message.kind === 'event') taking(message.event);
-        else fault = undefined;
-      },
-      error: onFailure,
-    });
-  };
+    for (const [index, event] of events.entries()) {
+      this.#copied.next({ ...event, position: before + BigInt(index + 1) });
+    }
+  }
 
   /** A log that breaks off is followed again; one that says something else than the copy is not. */
-  const onFailure = (error: unknown): void => {
-    following?.unsubscribe();
-    fault = error instanceof Error ? error.message : String(error);
-    if (error instanceof StoreUnusable && error.fault === 'copy-differs') diverged = error;
-    if (diverged !== undefined) return;
-    setTimeout(start, pauseMs).unref();
+  readonly #onFailure = (error: unknown): void => {
+    this.#following?.unsubscribe();
+    this.#fault = error instanceof Error ? error.message : String(error);
+    if (error instanceof StoreUnusable && error.fault === 'copy-differs') this.#diverged = error;
+    if (this.#diverged !== undefined) return;
+    setTimeout(() => this.#start(), this.#timing.pauseMs).unref();
   };
 
-  const probe = async (): Promise<void> => {
+  async #probe(): Promise<void> {
     const asked = performance.now();
-    const last = newest;
+    const last = this.#newest;
     try {
-      if (last !== undefined && !(await hasStill(origin, last))) throw disagreement(last);
-      const head = (await origin.head()) ?? FROM_THE_START;
-      if (head <= through && diverged === undefined) levelAt = asked;
+      if (last !== undefined && !(await hasStill(this.#origin, last))) throw disagreement(last);
+      const head = (await this.#origin.head()) ?? FROM_THE_START;
+      if (head <= this.#through && this.#diverged === undefined) this.#levelAt = asked;
     } catch (error) {
       // A log that does not answer is waited for; one that was replaced is not.
-      if (error instanceof StoreUnusable && error.fault === 'copy-differs') onFailure(error);
+      if (error instanceof StoreUnusable && error.fault === 'copy-differs') this.#onFailure(error);
     }
-  };
-
-  return {
-    copied,
-    through: () => through,
-    diverged: () => diverged,
-    replicationLag: () => ({ lagMs: Math.max(0, performance.now() - levelAt), fault }),
-    catchUp: async (onProgress = () => undefined) => {
-      await resumeFrom();
-      let done = 0;
-      for await (const batch of batchesAfter(origin, through)) {
-        await take(batch);
-        onProgress((done += batch.length));
-      }
-      levelAt = performance.now();
-    },
-    follow: () => {
-      start();
-      probing = setInterval(() => void probe(), probeMs);
-      probing.unref();
-    },
-    stop: () => {
-      isStopped = true;
-      clearInterval(probing);
-      following?.unsubscribe();
-      copied.complete();
-    },
-  };
-};
+  }
+}
 
 /** What comes after a position, in batches that wait until they are taken. */
 async function* batchesAfter(

@@ -11,12 +11,12 @@ export type Posting = ViewTransfer & {
   readonly fiscalYear: number;
 };
 
-const HELD = ['quota', 'treasury', 'unit', 'paid', 'returned'] as const;
-type HeldAccount = (typeof HELD)[number];
-type Fen = Record<HeldAccount | 'source', number>;
+const ACCOUNTS = ['quota', 'treasury', 'unit', 'paid', 'returned'] as const;
+type Account = (typeof ACCOUNTS)[number];
+type Fen = Record<Account | 'source', number>;
 
 /** Sums over all allocations after the last event. */
-export type Totals = Readonly<Record<`${HeldAccount | 'allocated'}Fen`, number>>;
+export type Totals = Readonly<Record<`${Account | 'allocated'}Fen`, number>>;
 
 interface Line {
   readonly placeId: string;
@@ -71,6 +71,9 @@ const named = ({ quota, treasury, unit, paid, returned }: Fen) => ({
 
 const totalsOf = (lines: Iterable<Line>): Totals => {
   const sum = noMoney();
-  for (const { fen } of lines) for (const held of HELD) sum[held] += fen[held];
-  return { ...named(sum), allocatedFen: HELD.reduce((total, held) => total + sum[held], 0) };
+  for (const { fen } of lines) for (const account of ACCOUNTS) sum[account] += fen[account];
+  return {
+    ...named(sum),
+    allocatedFen: ACCOUNTS.reduce((total, account) => total + sum[account], 0),
+  };
 };

@@ -39,7 +39,7 @@ export const writeEvents = async (
 ): Promise<WrittenEvents> => {
   const bundle = openOutFile(join(into.directory, 'bundle.ndjson'));
   const leaves = openOutFile(join(into.directory, 'leaves.bin'));
-  const books = openAccountTotals();
+  const accountTotals = openAccountTotals();
   const happened = openHappenings(scope, into.tables);
   let frontier: Frontier = NO_LEAVES;
   bundle.write(`${canonicalJson({ kind: 'bundle', format: 1, ...head })}\n`);
@@ -49,7 +49,7 @@ export const writeEvents = async (
     bundle.write(`${line}\n`);
     leaves.write(Buffer.from(leaf, 'hex'));
     ({ frontier } = appendLeaf(frontier, leaf));
-    happened.add(event, leaf, books.take(event));
+    happened.add(event, leaf, accountTotals.take(event));
     if (frontier.size % 1_000 === 0) onProgress(frontier.size);
   }
   if (frontier.size !== head.events) throw new Error('The log ended before its head.');
@@ -57,11 +57,11 @@ export const writeEvents = async (
     bundle.write(`${canonicalJson({ kind: 'checkpoint', note })}\n`);
   }
   const root = rootOf(frontier);
-  for (const line of books.lines(root)) bundle.write(`${line}\n`);
+  for (const line of accountTotals.lines(root)) bundle.write(`${line}\n`);
   bundle.close();
   leaves.close();
   happened.finish();
-  return { root, totals: books.totals() };
+  return { root, totals: accountTotals.totals() };
 };
 
 /** The tables with a row for what an event says. Settings are of all years: they apply until changed. */

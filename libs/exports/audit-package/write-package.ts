@@ -56,14 +56,14 @@ export interface WrittenPackage extends WrittenEvents {
 export const writeAuditPackage = async (options: PackageOptions): Promise<WrittenPackage> => {
   const verifier = options.verifierDirectory ?? ownVerifier();
   requireVerifier(verifier);
-  return writeWholeDirectory(options.directory, async (beside) => {
-    const { head, written, tables } = await writeContents(options, beside);
-    writeDictionary(join(beside, 'dictionary.csv'), tables);
-    writeFileSync(join(beside, 'ledger.vkey'), lines(options.identity.vkeys));
-    copyVerifier(verifier, beside);
+  return writeWholeDirectory(options.directory, async (partial) => {
+    const { head, written, tables } = await writeContents(options, partial);
+    writeDictionary(join(partial, 'dictionary.csv'), tables);
+    writeFileSync(join(partial, 'ledger.vkey'), lines(options.identity.vkeys));
+    copyVerifier(verifier, partial);
     const newest = options.identity.checkpoints.at(-1);
-    const files = writeSums(beside);
-    writeCovers(beside, { ...options, year: options.year, head, written, newest, tables, files });
+    const files = writeSums(partial);
+    writeCovers(partial, { ...options, year: options.year, head, written, newest, tables, files });
     return {
       ...written,
       events: head.events,
@@ -77,12 +77,12 @@ export const writeAuditPackage = async (options: PackageOptions): Promise<Writte
 /** Bundle, leaves and tables, all of the events that are in the log now. */
 const writeContents = async (
   { ledger: { log }, identity, year, onProgress = () => undefined }: PackageOptions,
-  beside: string,
+  partial: string,
 ) => {
   const events = Number((await log.head()) ?? 0n);
   // The log is read twice: for the views, whose names the second reading needs.
   const progress = (done: number) => onProgress(done, 2 * events);
-  const viewsFile = join(beside, '.views.sqlite');
+  const viewsFile = join(partial, '.views.sqlite');
   const views = await openViewsAt(log, events, viewsFile, progress);
   try {
     const [from, to] = [await recordedAt(log, 1), await recordedAt(log, events)];
@@ -90,7 +90,9 @@ const writeContents = async (
     const head = { origin: identity.origin, events, place: countyName(db), from, to };
     const on = to === '' ? '' : businessDateOf(to);
     const scope: Scope = { db, places: packagedPlaces(db), on, year };
-    return await writeFilled(log, identity, head, scope, beside, (done) => progress(events + done));
+    return await writeFilled(log, identity, head, scope, partial, (done) =>
+      progress(events + done),
+    );
   } finally {
     views.close();
     for (const suffix of ['', '-wal', '-shm']) rmSync(viewsFile + suffix, { force: true });

@@ -64,13 +64,13 @@ export const disk = ({ directory }: DoctorInput): readonly Diagnosis[] => {
   if (!existsSync(directory)) return [];
   const { bavail, bsize } = statfsSync(directory);
   const free = bavail * bsize;
-  const held = ['events.sqlite', 'events.sqlite-wal', VIEWS_FILE, `${VIEWS_FILE}-wal`]
+  const used = ['events.sqlite', 'events.sqlite-wal', VIEWS_FILE, `${VIEWS_FILE}-wal`]
     .map((name) => join(directory, name))
     .reduce((sum, file) => sum + (existsSync(file) ? statSync(file).size : 0), 0);
   const figures = (unit: string) =>
-    `${(free / GIBIBYTE).toFixed(1)} ${unit}, ${(held / GIBIBYTE).toFixed(2)} ${unit}`;
+    `${(free / GIBIBYTE).toFixed(1)} ${unit}, ${(used / GIBIBYTE).toFixed(2)} ${unit}`;
   // A rebuilt view stands beside the one it replaces for a while.
-  if (free < Math.max(held, GIBIBYTE / 4)) {
+  if (free < Math.max(used, GIBIBYTE / 4)) {
     return [
       fault(
         'disk',

@@ -18,16 +18,16 @@ interface Secret {
 
 /** Every key that is there: whether others can read it, and whether it is a key at all. */
 export const keys = async ({ directory, keyFiles }: DoctorInput): Promise<readonly Diagnosis[]> => {
-  const held = secretsOf({ directory, keyFiles }).filter(({ file }) => existsSync(file));
+  const present = secretsOf({ directory, keyFiles }).filter(({ file }) => existsSync(file));
   const found: Diagnosis[] = [];
-  for (const secret of held) found.push(...exposure(secret), ...(await content(secret)));
+  for (const secret of present) found.push(...exposure(secret), ...(await content(secret)));
   try {
     openSignerMemory(directory, keyFiles.signerMemory).read();
   } catch (error) {
     found.push(asFault(error));
   }
-  const names = held.map(({ file }) => file).join('、');
-  return found.length > 0 || held.length === 0
+  const names = present.map(({ file }) => file).join('、');
+  return found.length > 0 || present.length === 0
     ? found
     : [ok('keys', `密钥完好,只有属主能读:${names}`, `Keys are whole and private: ${names}`)];
 };

@@ -10,17 +10,17 @@ export const openPublishing = (
   onTrouble: (trouble: StoreUnusable) => void,
 ) => {
   let published: string | undefined;
-  let told: string | undefined;
+  let reported: string | undefined;
   return (checkpoint: PublishedCheckpoint | undefined): void => {
     if (directory === undefined || checkpoint === undefined || checkpoint.note === published)
       return;
     try {
       publishTiles(directory, checkpoint, tree);
-      [published, told] = [checkpoint.note, undefined];
+      [published, reported] = [checkpoint.note, undefined];
     } catch (error) {
       const unable = error instanceof StoreUnusable ? error : notPublished(directory, error);
-      if (unable.message !== told) onTrouble(unable);
-      told = unable.message;
+      if (unable.message !== reported) onTrouble(unable);
+      reported = unable.message;
     }
   };
 };

@@ -1,4 +1,5 @@
 import { filter, type Subscription } from 'rxjs';
+import type { RecordedEvent } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { businessDateOf } from '#ledger/calendar';
 import { rootAt } from '#integrity/tree';
@@ -45,94 +46,128 @@ export interface SigningOptions {
 const TEND_EVERY_MS = 60_000;
 const LEAST_MS_BETWEEN = 1_000;
 
+/** Opens the signing of a ledger: an announcement, and a day that is over, are signed from now on. */
 export const openSigning = async (
   ledger: SignableLedger,
-  { clock, publishTo, onTrouble = () => undefined }: SigningOptions,
+  options: SigningOptions,
 ): Promise<Signing> => {
-  const { directory, log } = ledger;
-  const signs = isSigner(ledger);
-  let newest = await newestOfThisLog(ledger);
-  let fault: StoreUnusable | undefined;
-  let signedAt = -LEAST_MS_BETWEEN;
-  let next: Promise<PublishedCheckpoint | undefined> | undefined;
-  let tending: Promise<void> | undefined;
-  const stopping = new AbortController();
+  const signing = new LedgerSigning(ledger, options, await newestOfThisLog(ledger));
+  await signing.start();
+  return signing;
+};
 
-  const sign = async (): Promise<PublishedCheckpoint | undefined> => {
-    try {
-      signedAt = performance.now();
-      newest = await publishCheckpoint(ledger, clock);
-      fault = undefined;
-      return newest;
-    } catch (error) {
-      const unable = error instanceof StoreUnusable ? error : notSigned(error);
-      if (fault === undefined) onTrouble(unable);
-      fault = unable;
-      return undefined;
-    }
-  };
-  const signNext = (): Promise<PublishedCheckpoint | undefined> =>
-    (next ??= pause(signedAt + LEAST_MS_BETWEEN - performance.now()).then(() => {
-      next = undefined;
-      return sign();
-    }));
-  const newestAsKept = () => (newest === undefined ? undefined : newestCheckpoint(directory));
-  const reach: Signing['reach'] = async (position) => {
-    if (!signs) return undefined;
-    if (newest !== undefined && newest.size >= position) return newestAsKept();
-    const reached = await signNext();
+class LedgerSigning implements Signing {
+  readonly isSigner: boolean;
+  readonly #ledger: SignableLedger;
+  readonly #clock: Clock;
+  readonly #onTrouble: NonNullable<SigningOptions['onTrouble']>;
+  readonly #publish: (checkpoint: PublishedCheckpoint | undefined) => void;
+  readonly #stopping = new AbortController();
+  #newest: PublishedCheckpoint | undefined;
+  #fault: StoreUnusable | undefined;
+  #signedAt = -LEAST_MS_BETWEEN;
+  #next: Promise<PublishedCheckpoint | undefined> | undefined;
+  #tending: Promise<void> | undefined;
+  #announcements: Subscription | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    ledger: SignableLedger,
+    { clock, publishTo, onTrouble = () => undefined }: SigningOptions,
+    newest: PublishedCheckpoint | undefined,
+  ) {
+    this.isSigner = isSigner(ledger);
+    this.#ledger = ledger;
+    this.#clock = clock;
+    this.#onTrouble = onTrouble;
+    this.#publish = openPublishing(publishTo, ledger, onTrouble);
+    this.#newest = newest;
+  }
+
+  async start(): Promise<void> {
+    if (!this.isSigner) return;
+    await this.#signRest();
+    this.#announcements = this.#ledger.log
+      .subscribeAll(this.#newest === undefined ? {} : { after: BigInt(this.#newest.size) })
+      .pipe(filter((message) => message.kind === 'event' && isAnnouncement(message.event)))
+      .subscribe(() => void this.#signRest().then(this.tend));
+    this.#timer = setInterval(() => void this.tend(), TEND_EVERY_MS).unref();
+    void this.tend();
+  }
+
+  readonly through = (): number => this.#newest?.size ?? 0;
+
+  readonly newest = (): PublishedCheckpoint | undefined =>
+    this.#newest === undefined ? undefined : newestCheckpoint(this.#ledger.directory);
+
+  readonly fault = (): StoreUnusable | undefined => this.#fault;
+
+  readonly reach = async (position: number): Promise<PublishedCheckpoint | undefined> => {
+    if (!this.isSigner) return undefined;
+    if (this.#newest !== undefined && this.#newest.size >= position) return this.newest();
+    const reached = await this.#signNext();
     return reached !== undefined && reached.size >= position ? reached : undefined;
   };
-  const signWhatIsLeft = async (): Promise<void> => {
-    const head = Number((await log.head()) ?? 0n);
-    if (head > (newest?.size ?? 0)) await reach(head);
-  };
-  const tend = async (): Promise<void> => {
-    if (!signs) return;
-    const isOverdue =
-      newest === undefined || businessDateOf(newest.published) < businessDateOf(clock());
-    if (isOverdue) await signWhatIsLeft();
-    if (newest === undefined) return;
-    try {
-      newest = (await askMissingWitnesses(ledger, onTrouble, stopping.signal)) ?? newest;
-    } catch (error) {
-      onTrouble(error instanceof StoreUnusable ? error : notSigned(error));
-    }
-  };
-  const publish = openPublishing(publishTo, ledger, onTrouble);
-  const tendOnce = (): Promise<void> =>
-    (tending ??= tend()
-      .then(() => publish(newestAsKept()))
+
+  readonly tend = (): Promise<void> =>
+    (this.#tending ??= this.#tend()
+      .then(() => this.#publish(this.newest()))
       .finally(() => {
-        tending = undefined;
+        this.#tending = undefined;
       }));
 
-  let announcements: Subscription | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  if (signs) {
-    await signWhatIsLeft();
-    announcements = log
-      .subscribeAll(newest === undefined ? {} : { after: BigInt(newest.size) })
-      .pipe(filter((said) => said.kind === 'event' && said.event.type === 'AnnouncementPosted'))
-      .subscribe(() => void signWhatIsLeft().then(tendOnce));
-    timer = setInterval(() => void tendOnce(), TEND_EVERY_MS).unref();
-    void tendOnce();
-  }
-  return {
-    isSigner: signs,
-    through: () => newest?.size ?? 0,
-    newest: newestAsKept,
-    fault: () => fault,
-    reach,
-    tend: tendOnce,
-    close: async () => {
-      stopping.abort();
-      announcements?.unsubscribe();
-      clearInterval(timer);
-      await Promise.all([next, tending]);
-    },
+  readonly close = async (): Promise<void> => {
+    this.#stopping.abort();
+    this.#announcements?.unsubscribe();
+    clearInterval(this.#timer);
+    await Promise.all([this.#next, this.#tending]);
   };
-};
+
+  async #sign(): Promise<PublishedCheckpoint | undefined> {
+    try {
+      this.#signedAt = performance.now();
+      this.#newest = await publishCheckpoint(this.#ledger, this.#clock);
+      this.#fault = undefined;
+      return this.#newest;
+    } catch (error) {
+      const unable = error instanceof StoreUnusable ? error : notSigned(error);
+      if (this.#fault === undefined) this.#onTrouble(unable);
+      this.#fault = unable;
+      return undefined;
+    }
+  }
+
+  #signNext(): Promise<PublishedCheckpoint | undefined> {
+    const waitMs = this.#signedAt + LEAST_MS_BETWEEN - performance.now();
+    return (this.#next ??= pause(waitMs).then(() => {
+      this.#next = undefined;
+      return this.#sign();
+    }));
+  }
+
+  async #signRest(): Promise<void> {
+    const head = Number((await this.#ledger.log.head()) ?? 0n);
+    if (head > this.through()) await this.reach(head);
+  }
+
+  async #tend(): Promise<void> {
+    if (!this.isSigner) return;
+    const newest = this.#newest;
+    const isOverdue =
+      newest === undefined || businessDateOf(newest.published) < businessDateOf(this.#clock());
+    if (isOverdue) await this.#signRest();
+    if (this.#newest === undefined) return;
+    try {
+      const { signal } = this.#stopping;
+      const cosigned = await askMissingWitnesses(this.#ledger, this.#onTrouble, signal);
+      this.#newest = cosigned ?? this.#newest;
+    } catch (error) {
+      this.#onTrouble(error instanceof StoreUnusable ? error : notSigned(error));
+    }
+  }
+}
+
+const isAnnouncement = ({ type }: RecordedEvent): boolean => type === 'AnnouncementPosted';
 
 /** Whether a process with this ledger open signs: an embedded ledger does, of a cluster's nodes the one with the key. */
 export const isSigner = ({

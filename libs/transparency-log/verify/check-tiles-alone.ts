@@ -27,8 +27,8 @@ export const checkTilesAlone = (
   const [reader, edge] = attempt(() => openTiles(head, read));
   if (reader === undefined) return { head, faults: edge };
   const faults = tilesBetween(0, head.size).flatMap((tile) => attempt(() => look(reader, tile))[1]);
-  const told = new Map(faults.map((fault) => [JSON.stringify(fault), fault]));
-  return { head, faults: [...told.values()] };
+  const distinct = new Map(faults.map((fault) => [JSON.stringify(fault), fault]));
+  return { head, faults: [...distinct.values()] };
 };
 
 const HASH_BYTES = 32;

@@ -24,20 +24,20 @@ export interface ReadLog {
 
 /** All sizes at which a root is needed. Throws `Malformed` when what was kept is no checkpoint. */
 export const sizesSigned = (signed: Signed): ReadonlySet<number> =>
-  new Set([...headsIn(signed), ...keptIn(signed)].map(({ size }) => size));
+  new Set([...headsIn(signed), ...retainedIn(signed)].map(({ size }) => size));
 
 export const compareWithSigned = (log: ReadLog, signed: Signed): readonly SigningFault[] => {
   const { identity, since } = signed;
   const published = (identity?.checkpoints ?? []).filter((it) => !isSigned(it, identity));
-  const kept = keptIn(signed);
+  const retained = retainedIn(signed);
   const isSpoilt = since !== undefined && opened(since, identity) === 'invalid-signature';
   const faults = [
-    ...[...published, ...(isSpoilt ? kept : [])].map(invalid),
-    ...headsIn(signed).flatMap((head) => held(log, head, 'root-differs')),
-    ...kept.flatMap((head) => held(log, head, 'forked')),
+    ...[...published, ...(isSpoilt ? retained : [])].map(invalid),
+    ...headsIn(signed).flatMap((head) => compareHead(log, head, 'root-differs')),
+    ...retained.flatMap((head) => compareHead(log, head, 'forked')),
   ];
-  const told = new Map(faults.map((fault) => [JSON.stringify(fault), fault]));
-  return [...told.values()];
+  const distinct = new Map(faults.map((fault) => [JSON.stringify(fault), fault]));
+  return [...distinct.values()];
 };
 
 /** The largest published tree that is that of the log; 0 when there is none. */
@@ -51,10 +51,10 @@ const headsIn = ({ identity, remembered }: Signed): readonly TreeHead[] => [
   ...(remembered === undefined ? [] : [remembered]),
 ];
 
-const keptIn = ({ since }: Signed): readonly TreeHead[] =>
+const retainedIn = ({ since }: Signed): readonly TreeHead[] =>
   since === undefined ? [] : [parseCheckpoint(parseNote(since).text)];
 
-const held = (
+const compareHead = (
   { events, roots }: ReadLog,
   { size, root }: TreeHead,
   other: 'root-differs' | 'forked',

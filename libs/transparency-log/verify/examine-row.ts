@@ -55,9 +55,9 @@ const readEvent = ({ id, type, stream, revision, ...row }: InspectedRow) => {
 const openOrder = () => {
   let before = -1;
   return ({ hotColumns }: InspectedRow): boolean =>
-    hotColumns.slice(HOT_COLUMN_NAMES.length).every((place) => {
-      const isAfter = Number.isSafeInteger(place) && Number(place) > before;
-      before = Number(place);
+    hotColumns.slice(HOT_COLUMN_NAMES.length).every((origin) => {
+      const isAfter = Number.isSafeInteger(origin) && Number(origin) > before;
+      before = Number(origin);
       return isAfter;
     });
 };

@@ -21,12 +21,12 @@ type Column = (typeof COLUMNS)[number];
 const BEFORE = { data: '{"data":', id: '},"id":"', meta: '","meta":' };
 
 const restored = (row: InspectedRow, column: Column): string | undefined => {
-  const places = placesToTry(row[column]);
+  const offsets = offsetsToTry(row[column]);
   const text = row[column].replace(STRANGE, '0'); // A byte for a byte.
   const leafInput = inputOf(row, column, text);
   const start =
     (column === 'data' ? 1 : leafInput.lastIndexOf(BEFORE[column])) + BEFORE[column].length;
-  for (const at of places) {
+  for (const at of offsets) {
     const before = (code: number): string =>
       text.slice(0, at) + String.fromCharCode(code) + text.slice(at + 1);
     const isPlain = !text.slice(Math.max(0, at - ESCAPE), at + ESCAPE).includes('\\');
@@ -60,11 +60,11 @@ const withByte = (bytes: Buffer, at: number, code: number): Buffer => {
 };
 
 /** Rows are stored in ASCII, so what is none stands where something was changed. */
-const placesToTry = (text: string): readonly number[] => {
+const offsetsToTry = (text: string): readonly number[] => {
   const strange = text.search(STRANGE);
   if (strange >= 0) return [strange];
-  const places = Array.from(text, (_, at) => at);
-  return isLong(text) ? places.filter((at) => isDigit(text.charCodeAt(at))) : places;
+  const offsets = Array.from(text, (_, at) => at);
+  return isLong(text) ? offsets.filter((at) => isDigit(text.charCodeAt(at))) : offsets;
 };
 
 const STRANGE = /[^ -~]/;

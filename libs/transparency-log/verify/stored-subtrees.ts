@@ -5,21 +5,21 @@ import type { FileFault } from './verification-fault.ts';
 
 /** Holds the hashes kept above the leaves to those that the events give. */
 export const openStoredSubtrees = (inspection: Inspection) => {
-  const kept = new Map(inspection.subtrees().map((stored) => [nameOf(stored), stored]));
+  const stored = new Map(inspection.subtrees().map((stored) => [nameOf(stored), stored]));
   const faults: FileFault[] = [];
   return {
     /** Hashes that were just completed; of their ranges, one that holds a faulty event is not judged. */
     compare: (completed: readonly StoredHash[], lastFaulty: number): void => {
       for (const subtree of completed) {
         if (subtree.level === 0 || subtree.level % TILE_HEIGHT !== 0) continue;
-        const found = kept.get(nameOf(subtree));
-        kept.delete(nameOf(subtree));
+        const found = stored.get(nameOf(subtree));
+        stored.delete(nameOf(subtree));
         const range = rangeOf(subtree);
         if (found?.hash !== subtree.hash && lastFaulty < range.from) faults.push(altered(subtree));
       }
     },
     /** With those that no events give. */
-    faults: (): readonly FileFault[] => [...faults, ...[...kept.values()].map(altered)],
+    faults: (): readonly FileFault[] => [...faults, ...[...stored.values()].map(altered)],
   };
 };
 

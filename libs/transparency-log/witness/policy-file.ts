@@ -23,7 +23,7 @@ export const readPolicyFile = (directory: string): Policy | undefined => {
 };
 
 /** Throws `Malformed` and keeps what was there when the text is no policy. */
-export const keepPolicyFile = (directory: string, text: string): Policy => {
+export const storePolicyFile = (directory: string, text: string): Policy => {
   const policy = parsePolicy(text);
   writeWholeFile(policyFile(directory), text);
   return policy;

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { commitmentTo, newSalt } from '#vault/commitment';
 import { isIdNumber } from '#vault/id-number';
-import { personText, readPerson, tellsOf } from '#vault/person';
+import { personText, readPerson, isDisclosedIn } from '#vault/person';
 import { newKey, seal, unseal } from '#vault/seal';
 import { LI, ZHANG } from '../../support/people.ts';
 
@@ -73,9 +73,9 @@ describe('a person', () => {
   ])('%j is none', (json, code) => expect(codesOf(json)).toEqual([[undefined, code]]));
 
   test('is told of by a reason that holds any of it, spaced or not', () => {
-    expect(tellsOf(ZHANG, '核对 138 0013-8000 的补贴')).toBe(true);
-    expect(tellsOf(ZHANG, '查张三丰示例')).toBe(true);
-    expect(tellsOf(ZHANG, '年度审计抽查')).toBe(false);
+    expect(isDisclosedIn(ZHANG, '核对 138 0013-8000 的补贴')).toBe(true);
+    expect(isDisclosedIn(ZHANG, '查张三丰示例')).toBe(true);
+    expect(isDisclosedIn(ZHANG, '年度审计抽查')).toBe(false);
   });
 });
 

@@ -22,7 +22,7 @@ const keep = (recordId: string, payeeId = 'p-1', person: Person = ZHANG) =>
   storePerson({ directory }, { recordId, payeeId, person });
 const kept = (...entry: Parameters<typeof keep>): string => {
   const answer = keep(...entry);
-  if (answer.kind !== 'kept') throw new Error(`It was ${answer.kind}.`);
+  if (answer.kind !== 'stored') throw new Error(`It was ${answer.kind}.`);
   return answer.commitment;
 };
 const reveal = (commitment: string, payeeId = 'p-1', reason = '抽查') =>
@@ -195,8 +195,8 @@ describe('what is forgotten', () => {
 
   test('does not live on in a reason: such a reason is refused', () => {
     const commitment = kept('c-1');
-    expect(reveal(commitment, 'p-1', `查 ${ZHANG.name}`)).toEqual({ kind: 'reason-tells' });
-    expect(forget('p-1', `应 ${ZHANG.phone} 机主要求`)).toEqual({ kind: 'reason-tells' });
+    expect(reveal(commitment, 'p-1', `查 ${ZHANG.name}`)).toEqual({ kind: 'reason-discloses' });
+    expect(forget('p-1', `应 ${ZHANG.phone} 机主要求`)).toEqual({ kind: 'reason-discloses' });
     expect(reveal(commitment)).toMatchObject({ kind: 'revealed' });
     expect(looksAt(directory)).toHaveLength(1);
   });

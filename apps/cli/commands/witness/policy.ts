@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { keepPolicyFile } from '#transparency-log/witness/policy-file';
+import { storePolicyFile } from '#transparency-log/witness/policy-file';
 import { withCommonOptions, type CommonOptions } from '../../session/common-options.ts';
 import { withReaderBeside } from '../../session/open-ledger.ts';
 import type { Session } from '../../session/session.ts';
@@ -15,7 +15,7 @@ export const registerPolicy = (group: Command, session: Session): void => {
         session,
         () =>
           withReaderBeside(session, options, ({ directory }) => {
-            const { witnesses } = keepPolicyFile(directory, readFile(file).toString('utf8'));
+            const { witnesses } = storePolicyFile(directory, readFile(file).toString('utf8'));
             for (const { name, address } of witnesses)
               session.terminal.print(`${name} ${address ?? ''}`.trimEnd());
           }),
