@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { firstValueFrom, timer } from 'rxjs';
-import { filter, map } from 'rxjs/operators';
+import { concatMap, filter } from 'rxjs/operators';
 import { openSqliteStore } from '#event-store-sqlite/open';
 import { openCopiedStore, type CopiedStore } from '#event-store/copy/copied-store';
 import type { LogCopy } from '#event-store/copy/log-copy';
@@ -9,7 +9,7 @@ import type { EventStore, Position } from '#event-store/port';
 import { newEvent } from './event-store-contract.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-const TIMING = { patienceMs: 300, probeMs: 10, pauseMs: 10 };
+const TIMING = { patienceMs: 3_000, probeMs: 10, pauseMs: 10 };
 
 /** A log that can be replaced under those who follow it, as when a cluster is restored. */
 const delegating = (to: () => EventStore): EventStore => ({
@@ -55,7 +55,7 @@ describe('a copy of a log', () => {
   });
 
   const until = (condition: () => boolean | Promise<boolean>) =>
-    firstValueFrom(timer(0, 5).pipe(map(condition), filter(Boolean)));
+    firstValueFrom(timer(0, 5).pipe(concatMap(async () => condition()), filter(Boolean)));
 
   test('gives each event its number in the log, wherever it stood there', async () => {
     await origin.append('a', 'no_stream', [newEvent(1), newEvent(2)]);
