@@ -1,7 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
+import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createExecutor } from '#application/commands/execute';
+import { openMemoryStore } from '#event-store/memory-store';
 import { eventOfLine } from '#event-codec/event-line';
 import type { RecordedEvent } from '#event-store/port';
 import { VIEWS } from '#projections/registry';
@@ -9,9 +12,30 @@ import { toViewEvent } from '#projections/engine/view-event';
 import { EVENT_TABLE } from '#ledger/event-table';
 import { EVENT_TYPES, introducedBy, isEventType, reliedOnBy } from '#ledger/event-types';
 import { allFixtures } from '../fixtures/releases/fixture-files.ts';
+import { histories, live } from '../support/histories.ts';
 import { eventCatalogue, schemaFile } from './event-catalogue.ts';
 
 const DIRECTORY = 'docs/events';
+
+/** Money arrives and is taken back: chance alone seldom recalls it. */
+const RECALLED = [
+  { verb: 0, fund: 0, amount: 60, day: 1, subject: 0 },
+  { verb: 15, fund: 0, amount: 10, day: 28, subject: 0 },
+];
+
+/** Every event that a few random histories leave, each a log of its own. */
+const lived: RecordedEvent[] = [];
+beforeAll(async () => {
+  for (const steps of [RECALLED, ...fc.sample(histories, { seed: 7, numRuns: 40 })]) {
+    const store = openMemoryStore();
+    await live(
+      createExecutor(store, () => '2024-12-31T00:00:00.000Z'),
+      steps,
+    );
+    let position = 0n;
+    for await (const event of store.readAll()) lived.push({ ...event, position: (position += 1n) });
+  }
+});
 
 /** Every event of every release. */
 const released: readonly RecordedEvent[] = allFixtures().flatMap(({ lines }) =>
@@ -66,8 +90,13 @@ const idsIn = (value: unknown, field = ''): readonly string[] => {
 };
 
 describe('the event table', () => {
+  test('is tried on every type of event', () => {
+    const types = new Set([...released, ...lived].map(({ type }) => type));
+    expect(EVENT_TYPES.filter((type) => !types.has(type))).toEqual([]);
+  });
+
   test('names every subject that an event names, as introduced or as relied on', () => {
-    for (const recorded of released) {
+    for (const recorded of [...released, ...lived]) {
       const event = toViewEvent(recorded);
       const stated = [...introducedBy(event), ...reliedOnBy(event)];
       const named = new Set(stated.map((subject) => subject.replace(/^[a-z]+-/, '')));
@@ -80,7 +109,7 @@ describe('the event table', () => {
 
   test('relies on nothing that was not introduced before', () => {
     const known = new Set<string>();
-    for (const [index, recorded] of released.entries()) {
+    for (const [index, recorded] of [...released, ...lived].entries()) {
       if (index > 0 && recorded.position === 1n) known.clear();
       const event = toViewEvent(recorded);
       const missing = reliedOnBy(event).filter((subject) => !known.has(subject));

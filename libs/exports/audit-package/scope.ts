@@ -17,14 +17,5 @@ export interface Scope {
 export const isOfYear = ({ year }: Scope, occurredOn: BusinessDate): boolean =>
   year === undefined || Number(occurredOn.slice(0, 4)) === year;
 
-/** Money: that of the fiscal year, whenever it moved. */
-export const fiscalYears = ({ db, year }: Scope): readonly number[] =>
-  db
-    .all<{ readonly year: number }>(
-      'SELECT DISTINCT fiscalYear AS year FROM allocation WHERE ?1 IS NULL OR fiscalYear = ?1 ORDER BY 1',
-      year ?? null,
-    )
-    .map((row) => row.year);
-
 export const pathOfPlace = ({ places }: Scope, placeId: string): string =>
   places.get(placeId)?.path ?? '';

@@ -114,3 +114,23 @@ const toLine = (row: JoinedRow): RegisterLine => {
   const { sourceFen, quotaFen, ...shown } = row;
   return { ...shown, ...toSums({ ...shown, sourceFen, quotaFen }) };
 };
+
+/** Fiscal years that allocations are of, in order; one alone where it is named and has any. */
+export const fiscalYears = (db: ReadDatabase, year?: number): readonly number[] =>
+  db
+    .all<{ readonly year: number }>(
+      'SELECT DISTINCT fiscalYear AS year FROM allocation WHERE ?1 IS NULL OR fiscalYear = ?1 ORDER BY 1',
+      year ?? null,
+    )
+    .map((row) => row.year);
+
+/** Ids of the allocations of a fiscal year, or of all years. */
+export const allocationIdsOfYear = (db: ReadDatabase, year?: number): ReadonlySet<string> =>
+  new Set(
+    db
+      .all<{ readonly id: string }>(
+        'SELECT allocationId AS id FROM allocation WHERE ?1 IS NULL OR fiscalYear = ?1',
+        year ?? null,
+      )
+      .map(({ id }) => id),
+  );

@@ -1,3 +1,4 @@
+import { allocationIdsOfYear } from '#projections/allocation-register/query';
 import { announcementBoard, type BoardEntry } from '#projections/announcement-board/query';
 import { pathOfPlace, type Scope } from '../scope.ts';
 import { columnsOf, type Table } from '../table.ts';
@@ -43,14 +44,7 @@ export const ANNOUNCEMENTS: Table<Row> = {
 
 export const announcementRows = (scope: Scope): readonly Row[] => {
   const { db, on, year } = scope;
-  const ofYear = new Set(
-    db
-      .all<{ readonly id: string }>(
-        'SELECT allocationId AS id FROM allocation WHERE ?1 IS NULL OR fiscalYear = ?1',
-        year ?? null,
-      )
-      .map(({ id }) => id),
-  );
+  const ofYear = allocationIdsOfYear(db, year);
   return announcementBoard(db, { on })
     .filter(({ allocationId }) => ofYear.has(allocationId))
     .map((entry) => ({ ...entry, place: pathOfPlace(scope, entry.placeId) }));

@@ -1,5 +1,6 @@
 import { spendingProgress, type ProgressLine } from '#projections/spending-progress/query';
-import { fiscalYears, type Scope } from '../scope.ts';
+import { fiscalYears } from '#projections/allocation-register/query';
+import type { Scope } from '../scope.ts';
 import { columnsOf, type Table } from '../table.ts';
 import { SUM_COLUMNS } from './sums.ts';
 
@@ -35,7 +36,7 @@ export const PROGRESS: Table<Row> = {
 };
 
 export const progressRows = (scope: Scope): readonly Row[] =>
-  fiscalYears(scope).flatMap((fiscalYear) =>
+  fiscalYears(scope.db, scope.year).flatMap((fiscalYear) =>
     (['month', 'town'] as const).flatMap((by) =>
       spendingProgress(scope.db, { by, fiscalYear, on: scope.on }).lines.map((line) => ({
         ...line,
