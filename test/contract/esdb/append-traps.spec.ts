@@ -148,7 +148,7 @@ describe('an append whose answer does not come', () => {
 
   test('ends with an unknown outcome when patience is at an end', async () => {
     await given.dispose();
-    given = await storeOnDouble({ timing: { callMs: 50, patienceMs: 200 } });
+    given = await storeOnDouble({ timing: { callMs: 1_000, patienceMs: 1_500 } });
     given.double.behaviour.appends = 'ignored';
     expect(await given.store.append('s', 'no_stream', newEvents(1))).toMatchObject({
       kind: 'unavailable',
