@@ -28,6 +28,7 @@ import { registerParameter } from './commands/parameter.ts';
 import { registerPay } from './commands/pay.ts';
 import { registerPayStatement } from './commands/pay-statement.ts';
 import { registerPayee } from './commands/payee/payee.ts';
+import { registerPayeePayments } from './commands/payee-payments.ts';
 import { registerPlace } from './commands/place/place.ts';
 import { registerPlaces } from './commands/places.ts';
 import { registerProgress } from './commands/progress.ts';
@@ -71,6 +72,7 @@ export const COMMANDS: readonly Register[] = [
   registerReplay,
   registerTrace,
   registerSearch,
+  registerPayeePayments,
   registerAgeing,
   registerAllocate,
   registerArrive,

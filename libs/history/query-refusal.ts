@@ -10,7 +10,7 @@ export type QueryRefusal =
       readonly which: 'point' | 'earlier-point';
       readonly faults: readonly AsOfFault[];
     }
-  | { readonly kind: 'not-found'; readonly what: 'place' | 'allocation' | 'notice' }
+  | { readonly kind: 'not-found'; readonly what: 'place' | 'allocation' | 'notice' | 'payee' }
   | { readonly kind: 'unknown-handle'; readonly handle: UnknownHandle }
   | { readonly kind: 'unknown-subject'; readonly text: string }
   | { readonly kind: 'ambiguous-subject'; readonly text: string; readonly hits: readonly Hit[] };

@@ -33,7 +33,12 @@ export const queryRefusalSentence = (refusal: QueryRefusal): Sentence => {
   }
 };
 
-const SUBJECTS = { place: '地点', allocation: '资金安排', notice: '资金文件' } as const;
+const SUBJECTS = {
+  place: '地点',
+  allocation: '资金安排',
+  notice: '资金文件',
+  payee: '收款人',
+} as const;
 
 const unknownHandleSentence = (handle: UnknownHandle): Sentence => {
   const { text } = handle;

@@ -1,6 +1,7 @@
 import { allocationRegisterView } from './allocation-register/view.ts';
 import { announcementBoardView } from './announcement-board/view.ts';
 import { correctionsView } from './corrections/view.ts';
+import { payeePaymentsView } from './payee-payments/view.ts';
 import { placeDirectoryView } from './place-directory/view.ts';
 import { spendingProgressView } from './spending-progress/view.ts';
 import type { View } from './engine/view.ts';
@@ -16,4 +17,5 @@ export const VIEWS: readonly View[] = [
   announcementBoardView,
   correctionsView,
   vouchersView,
+  payeePaymentsView,
 ];

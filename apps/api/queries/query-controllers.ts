@@ -8,6 +8,7 @@ import { FrameController } from './frame.controller.ts';
 import { JournalController } from './journal.controller.ts';
 import { NamedDaysController } from './named-days.controller.ts';
 import { NoticeListController } from './notices.controller.ts';
+import { PayeePaymentsController } from './payee-payments.controller.ts';
 import { PayeesController } from './payees.controller.ts';
 import { PlaceBalanceController } from './place-balance.controller.ts';
 import { PlacesController } from './places.controller.ts';
@@ -37,6 +38,7 @@ export const QUERY_CONTROLLERS = [
   AgeingController,
   SearchController,
   TraceController,
+  PayeePaymentsController,
   NamedDaysController,
   FrameController,
 ];

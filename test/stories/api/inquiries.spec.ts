@@ -36,6 +36,23 @@ describe('an auditor asks over HTTP', () => {
     expect(rest.body).not.toHaveProperty('next');
   });
 
+  test('who was paid in how many villages, and by which payments and reversals', async () => {
+    const all = await get('/api/v1/payee-payments');
+    type Line = { payeeId: string; name: string; paidFen: number; villages: number };
+    const [first] = all.body['payees'] as Line[];
+    expect(all.status).toBe(200);
+    expect(first?.villages).toBeGreaterThan(1);
+    const one = await get(`/api/v1/payee-payments?payeeId=${first?.payeeId}`);
+    expect(one.body).toMatchObject({ payees: [first], paidFen: first?.paidFen });
+    const explained = await get(`/api/v1/payees/${first?.payeeId}/payments`);
+    expect(explained.body).toMatchObject({ ...first });
+    const entries = explained.body['entries'] as { effectFen: number }[];
+    expect(explained.body['count']).toBe(entries.length);
+    expect(entries.reduce((sum, { effectFen }) => sum + effectFen, 0)).toBe(first?.paidFen);
+    const page = await get(`/api/v1/payees/${first?.payeeId}/payments?limit=1`);
+    expect(page.body).toMatchObject({ entries: [entries[0]], next: 1 });
+  });
+
   test('what changed between two points, and why', async () => {
     const { body } = await get(
       '/api/v1/differences?fromAsOf=2024-06-30&asOf=2024-09-30&by=place&figure=paidFen',
@@ -115,6 +132,7 @@ describe('a question that cannot be answered', () => {
     ['/api/v1/explanations/paidFen?placeId=none', 404, '没有这个地点'],
     ['/api/v1/explanations/paidFen?allocationId=none', 404, '没有这个资金安排'],
     ['/api/v1/explanations/paidFen?noticeId=none', 404, '没有这个资金文件'],
+    ['/api/v1/payees/none/payments', 404, '没有这个收款人'],
     ['/api/v1/ageing?on=2024-02-30', 422, '须是存在的日期'],
     ['/api/v1/statements/none', 404, '没有这个地点'],
     ['/api/v1/traces?of=没有这样的', 404, '没有找到'],

@@ -8,6 +8,7 @@ import { difference } from '#application/queries/difference';
 import { explain } from '#application/queries/explain';
 import { journal } from '#application/queries/journal';
 import { notices } from '#application/queries/notices';
+import { explainedPayments, payeePayments } from '#application/queries/payee-payments';
 import { payees } from '#application/queries/payees';
 import { placeBalance } from '#application/queries/place-balance';
 import { places } from '#application/queries/places';
@@ -19,6 +20,7 @@ import { search } from '#application/queries/search';
 import { statement } from '#application/queries/statement';
 import { trace } from '#application/queries/trace';
 import { allocations } from '#projections/allocation-register/query';
+import { payeeSums } from '#projections/payee-payments/query';
 import { demoLedger, type OpenedLedger } from '../history/ledgers.ts';
 
 let opened: OpenedLedger;
@@ -51,6 +53,12 @@ const someLine = () => {
   return line;
 };
 
+const somePayee = () => {
+  const [sum] = payeeSums(opened.ledger.views.db);
+  if (sum === undefined) throw new Error('Payees of the demo are paid.');
+  return sum.payeeId;
+};
+
 describe('a question about the newest position is answered as one about now', () => {
   test.each([
     ['balances', () => bothWays(balances, {})],
@@ -63,6 +71,11 @@ describe('a question about the newest position is answered as one about now', ()
     ['the journal', () => bothWays(journal, { limit: 1_000 })],
     ['places', () => bothWays(places, {})],
     ['payees', () => bothWays(payees, {})],
+    ['payments by payee', () => bothWays(payeePayments, {})],
+    [
+      'the payments to a payee',
+      () => bothWays(explainedPayments, { payeeId: somePayee(), page: { skip: 1, limit: 2 } }),
+    ],
     [
       'an explanation',
       () =>
@@ -138,6 +151,14 @@ describe('a question is refused', () => {
       });
     },
   );
+
+  test('where it asks for the payments to a payee that the ledger does not have', async () => {
+    const question = { payeeId: 'none', page: { skip: 0, limit: 9 } };
+    expect(await ask(opened.ledger, explainedPayments, question, now())).toEqual({
+      kind: 'refused',
+      refusal: { kind: 'not-found', what: 'payee' },
+    });
+  });
 
   test('where its text names nothing, or more than one thing', async () => {
     const { ledger } = opened;

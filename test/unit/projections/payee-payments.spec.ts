@@ -1,0 +1,232 @@
+import { describe, expect, test } from '@jest/globals';
+import { createExecutor, type Execute } from '#application/commands/execute';
+import { toLedgerEvent } from '#event-codec/decode';
+import { openMemoryStore } from '#event-store/memory-store';
+import type { EventStore } from '#event-store/port';
+import { openPastViews } from '#history/as-of/past-views';
+import type { AsOfRequest } from '#history/as-of/as-of-request';
+import type { LedgerCommand, RecordedLedgerEvent } from '#ledger/ledger-events';
+import { viewEventsOf } from '#projections/engine/event-source';
+import { openViews } from '#projections/open-views';
+import { payeeEntries, payeeSums, type PayeeSum } from '#projections/payee-payments/query';
+import { payeePaymentsView } from '#projections/payee-payments/view';
+import { villageBalances } from '#projections/village-balance/query';
+import { villageBalanceView } from '#projections/village-balance/view';
+import { days, instants, pointOf } from '../history/given.ts';
+import { clerk } from '../ledger/given.ts';
+import { histories, live, type Step } from '../../support/histories.ts';
+import { fc, times } from '../../support/property.ts';
+
+const OTHERS = ['payee1', 'payee2'];
+
+/** The same, with payments of three payees: by their amount, so that a request and its payment agree. */
+const payingThree =
+  (execute: Execute): Execute =>
+  (command, asked) =>
+    execute(withPayee(command), asked);
+
+const withPayee = (command: LedgerCommand): LedgerCommand => {
+  if (command.type !== 'RequestDisbursement' && command.type !== 'DisburseFunds') return command;
+  if (!('payeeId' in command.data)) return command;
+  const payeeId = ['payee', ...OTHERS][Number(command.data.amountFen % 3n)] ?? 'payee';
+  return { ...command, data: { ...command.data, payeeId } } as LedgerCommand;
+};
+
+/** A history with an hour between any two commands, so that instants tell events apart. */
+const lived = async (steps: readonly Step[]): Promise<EventStore> => {
+  const store = openMemoryStore();
+  let hours = 0;
+  const execute = createExecutor(store, () =>
+    new Date(Date.UTC(2024, 6, 1, hours++)).toISOString(),
+  );
+  for (const [index, payeeId] of OTHERS.entries()) {
+    await execute(
+      { type: 'RegisterPayee', data: { payeeId, kind: 'enterprise', name: payeeId } },
+      { commandId: `0197a000-0000-7000-8000-00000000001${index}`, actor: clerk, occurredOn: DAY },
+    );
+  }
+  await live(payingThree(execute), steps);
+  return store;
+};
+
+const DAY = '2024-01-02';
+
+const asOfViews = async (store: EventStore, request: AsOfRequest) => {
+  const views = [payeePaymentsView, villageBalanceView];
+  const { asOf } = await pointOf(store, request);
+  return openPastViews(store, viewEventsOf(store), views, asOf);
+};
+
+/** Days of steps are of one month after the other, from January on. */
+const step = (verb: number, fund: number, amount: number, day: number, subject = 0): Step => ({
+  verb,
+  fund,
+  amount,
+  day,
+  subject,
+});
+const [RECEIVE, PAY, REVERSE, MERGE] = [1, 7, 8, 14];
+
+const sumsAfter = async (...steps: readonly Step[]): Promise<readonly PayeeSum[]> => {
+  const store = await lived(steps);
+  const views = openViews({ file: ':memory:', store, views: [payeePaymentsView] });
+  await views.catchUp();
+  const sums = payeeSums(views.db).map((sum) => ({ ...sum }));
+  await views.close();
+  return sums;
+};
+
+describe('Given payments to a payee', () => {
+  const paidInTwoVillages = [
+    step(RECEIVE, 0, 60, 1),
+    step(RECEIVE, 1, 60, 1),
+    step(PAY, 0, 30, 5),
+    step(PAY, 1, 12, 9),
+    step(PAY, 1, 3, 2, 2),
+  ];
+  const sum: PayeeSum = {
+    payeeId: 'payee',
+    paidFen: 45,
+    reversedFen: 0,
+    payments: 3,
+    allocations: 2,
+    villages: 2,
+    firstPaidOn: '2024-03-05',
+    lastPaidOn: '2024-05-02',
+  };
+
+  test('when asked by payee, then it shows one payee in many villages', async () => {
+    expect(await sumsAfter(...paidInTwoVillages)).toEqual([sum]);
+  });
+
+  test('when one is reversed in part, then the sum is net, and the payment counts as made', async () => {
+    expect(await sumsAfter(...paidInTwoVillages, step(REVERSE, 0, 10, 3))).toEqual([
+      { ...sum, paidFen: 35, reversedFen: 10 },
+    ]);
+  });
+
+  test('when one village is merged into the other, then they are one village', async () => {
+    expect(await sumsAfter(...paidInTwoVillages, step(MERGE, 0, 1, 3, 1))).toEqual([
+      { ...sum, villages: 1 },
+    ]);
+  });
+
+  test('when money of the county is paid too, then it is of an allocation, and of no village', async () => {
+    const county = [step(RECEIVE, 3, 60, 1), step(PAY, 3, 9, 20)];
+    expect(await sumsAfter(...paidInTwoVillages, ...county)).toEqual([
+      { ...sum, paidFen: 54, payments: 4, allocations: 3, firstPaidOn: '2024-01-20' },
+    ]);
+  });
+
+  test('when another is paid in fewer villages, then it comes after, whatever its sum', async () => {
+    const sums = await sumsAfter(
+      ...paidInTwoVillages,
+      step(RECEIVE, 2, 60, 1),
+      step(PAY, 2, 58, 4),
+    );
+    expect(sums.map(({ payeeId, villages }) => [payeeId, villages])).toEqual([
+      ['payee', 2],
+      ['payee1', 1],
+    ]);
+  });
+});
+
+describe('over random histories', () => {
+  test('as of any day and instant, figures are those of a naive reading of the log, and events sum to them', () =>
+    fc.assert(
+      fc.asyncProperty(histories, days, instants, async (steps, asOf, knownAt) => {
+        const store = await lived(steps);
+        const past = await asOfViews(store, { asOf, knownAt });
+        const naive = await naiveSums(store, asOf, knownAt);
+        const sums = payeeSums(past.db);
+        expect(new Map(sums.map((sum) => [sum.payeeId, { ...sum }]))).toEqual(naive);
+        for (const { payeeId, paidFen } of sums) {
+          const entries = payeeEntries(past.db, payeeId);
+          expect(entries.reduce((total, { effectFen }) => total + effectFen, 0)).toBe(paidFen);
+          for (const { occurredOn } of entries) expect(occurredOn <= asOf).toBe(true);
+        }
+        const total = sums.reduce((all, { paidFen }) => all + paidFen, 0);
+        expect(total).toBe(villageBalances(past.db).totals.paidFen);
+        await past.close();
+      }),
+      { numRuns: times(100, 1_000) },
+    ));
+
+  test('as of the newest position, rows are those of now', () =>
+    fc.assert(
+      fc.asyncProperty(histories, async (steps) => {
+        const store = await lived(steps);
+        const views = openViews({
+          file: ':memory:',
+          store,
+          views: [payeePaymentsView, villageBalanceView],
+        });
+        await views.catchUp();
+        const past = await asOfViews(store, {});
+        expect(past.digest()).toEqual(views.digest());
+        await past.close();
+        await views.close();
+      }),
+      { numRuns: times(25, 200) },
+    ));
+});
+
+/** The slow and obvious way: each payment and reversal of the log that was known and had happened. */
+const naiveSums = async (
+  store: EventStore,
+  asOf: string,
+  knownAt: string,
+): Promise<ReadonlyMap<string, PayeeSum>> => {
+  const known: RecordedLedgerEvent[] = [];
+  for await (const recorded of store.readAll()) {
+    const event = toLedgerEvent(recorded);
+    if (event.recordedAt <= knownAt) known.push(event);
+  }
+  const home = new Map<string, string>();
+  const mergedInto = new Map<string, string>();
+  const payeeOf = new Map<string, string>();
+  for (const { type, data, occurredOn } of known) {
+    if (type === 'FundsAllocated') home.set(data.allocationId, data.placeId);
+    if (type === 'FundsDisbursed') payeeOf.set(data.paymentId, data.payeeId);
+    if (type === 'PlaceMerged' && occurredOn <= asOf)
+      mergedInto.set(data.placeId, data.intoPlaceId);
+  }
+  const placeOf = (allocationId: string): string => {
+    let place = home.get(allocationId) ?? '';
+    for (let into = mergedInto.get(place); into !== undefined; into = mergedInto.get(place))
+      place = into;
+    return place;
+  };
+  const happened = known.filter(({ occurredOn }) => occurredOn <= asOf);
+  const sumOf = (payeeId: string): PayeeSum | undefined => {
+    const payments = happened.flatMap((event) =>
+      event.type === 'FundsDisbursed' && event.data.payeeId === payeeId ? [event] : [],
+    );
+    const reversals = happened.flatMap((event) =>
+      event.type === 'DisbursementReversed' && payeeOf.get(event.data.paymentId) === payeeId
+        ? [event]
+        : [],
+    );
+    if (payments.length + reversals.length === 0) return undefined;
+    const total = (events: readonly { readonly data: { readonly amountFen: bigint } }[]) =>
+      events.reduce((sum, { data }) => sum + Number(data.amountFen), 0);
+    const places = new Set(payments.map(({ data }) => placeOf(data.allocationId)));
+    const paidOn = payments.map(({ occurredOn }) => occurredOn).sort();
+    return {
+      payeeId,
+      paidFen: total(payments) - total(reversals),
+      reversedFen: total(reversals),
+      payments: payments.length,
+      allocations: new Set(payments.map(({ data }) => data.allocationId)).size,
+      villages: [...places].filter((place) => place !== 'county').length,
+      firstPaidOn: paidOn[0] ?? null,
+      lastPaidOn: paidOn.at(-1) ?? null,
+    };
+  };
+  return new Map(
+    ['payee', ...OTHERS].flatMap((payeeId) => {
+      const sum = sumOf(payeeId);
+      return sum === undefined ? [] : [[payeeId, sum] as const];
+    }),
+  );
+};
