@@ -131,6 +131,22 @@ describe('Given payments to a payee', () => {
   });
 });
 
+test('Given a reversal dated before its payment, when asked as of a day between, then the reversal counts alone', async () => {
+  const later = Array.from({ length: 4 }, () => step(RECEIVE, 1, 1, 1));
+  const store = await lived([
+    step(RECEIVE, 0, 60, 1),
+    step(PAY, 0, 30, 28),
+    ...later,
+    step(REVERSE, 0, 10, 10),
+  ]);
+  const past = await asOfViews(store, { asOf: '2024-01-31' });
+  expect(payeeSums(past.db)).toMatchObject([
+    { paidFen: -10, reversedFen: 10, payments: 0, villages: 0, firstPaidOn: null },
+  ]);
+  expect(payeeEntries(past.db, 'payee')).toMatchObject([{ kind: 'reversal', effectFen: -10 }]);
+  await past.close();
+});
+
 describe('over random histories', () => {
   test('as of any day and instant, figures are those of a naive reading of the log, and events sum to them', () =>
     fc.assert(
