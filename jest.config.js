@@ -19,9 +19,9 @@ const shared = mkdtempSync(join(tmpdir(), 'mingzhang-shared-'));
 process.env.MZ_SHARED_LEDGERS = shared;
 process.on('exit', () => rmSync(shared, { recursive: true, force: true }));
 
-/** Specs whose counts grow in the campaign: those that import test/support/property.ts. */
+/** Specs whose counts grow in the campaign: they import test/support/property.ts, or the contract, which does. */
 const growing = globSync('test/{unit,contract,stories,process}/**/*.spec.ts').filter((file) =>
-  readFileSync(file, 'utf8').includes("support/property.ts'"),
+  /(support\/property|event-store-contract)\.ts'/.test(readFileSync(file, 'utf8')),
 );
 
 const project = (displayName, testMatch) => ({

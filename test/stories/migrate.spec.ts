@@ -7,7 +7,7 @@ import { generateInto } from '#importers/synthetic/generate-into';
 import { openLedger } from '#wiring/ledger';
 import { startDouble, type EsdbDouble } from '../support/esdb-double/double.ts';
 import { mz } from '../support/mz.ts';
-import { copyCounty } from '../support/shared-ledgers.ts';
+import { copyDemo } from '../support/shared-ledgers.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const { directory, remove } = temporaryDirectory();
@@ -15,7 +15,7 @@ const source = join(directory, 'source');
 let events = 0;
 
 beforeAll(async () => {
-  await copyCounty(source);
+  await copyDemo(source);
   const ledger = await openLedger({ directory: source });
   events = Number(await ledger.log.head());
   await ledger.close();

@@ -21,7 +21,7 @@ export const registerDoctor = (program: Command, session: Session): void => {
           now: Date.parse(session.clock()),
         });
         const isSound = diagnoses.every(({ state }) => state !== 'fault');
-        if (options.json === true) printJson({ sound: isSound, diagnoses });
+        if (options.json === true) printJson({ sound: isSound, findings: diagnoses });
         else for (const one of diagnoses) print(`${MARKS[one.state]} ${one[options.lang]}`);
         if (!isSound) session.exitWith(EXIT.unavailable);
       }),
