@@ -55,7 +55,12 @@ describe('a copy of a log', () => {
   });
 
   const until = (condition: () => boolean | Promise<boolean>) =>
-    firstValueFrom(timer(0, 5).pipe(concatMap(async () => condition()), filter(Boolean)));
+    firstValueFrom(
+      timer(0, 5).pipe(
+        concatMap(async () => condition()),
+        filter(Boolean),
+      ),
+    );
 
   test('gives each event its number in the log, wherever it stood there', async () => {
     await origin.append('a', 'no_stream', [newEvent(1), newEvent(2)]);

@@ -99,7 +99,7 @@ class LazyViewEvent {
   }
 
   get meta(): unknown {
-    return JSON.parse(textOf(this.#stored.meta, this.position));
+    return JSON.parse(textOf(this.#stored.meta, this.position)) as unknown;
   }
 
   #upcastData(): JsonObject {

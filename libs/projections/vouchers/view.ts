@@ -1,5 +1,5 @@
 import { VOUCHER_TYPES } from '#ledger/event-types';
-import { defineView, type Handlers, type RowsOf } from '../engine/view.ts';
+import { defineView, type RowsOf } from '../engine/view.ts';
 import { table } from '../engine/table.ts';
 import type { ViewEventOf } from '../engine/view-event.ts';
 
@@ -45,5 +45,5 @@ export const vouchersView = defineView({
   name: 'vouchers',
   version: 1,
   tables,
-  on: Object.fromEntries(VOUCHER_TYPES.map((type) => [type, putVoucher])) as Handlers<Rows>,
+  on: Object.fromEntries(VOUCHER_TYPES.map((type) => [type, putVoucher])),
 });
