@@ -1,5 +1,4 @@
 import { isEsdbAddress, readEsdbAddress, type Environment } from '#event-store-esdb/address';
-import { openEsdbStore } from '#event-store-esdb/open';
 import { USUAL_TIMING, type Timing } from '#event-store-esdb/timing';
 import type { IndexedEvent } from '#event-store-sqlite/hot-columns';
 import { hotColumnNamesIn } from '#event-store-sqlite/hot-column-names-in';
@@ -52,16 +51,18 @@ export const openLogToRead = (directory: string): SqliteStore =>
  * The log on a cluster, with its copy in a directory. Nothing is copied before `catchUp`. Throws
  * `StoreUnusable` when the directory holds a ledger of its own, or the address cannot be read.
  */
-export const openClusterLog = (
+export const openClusterLog = async (
   directory: string,
   address: string,
   environment: Environment,
   timing: Timing = USUAL_TIMING,
-): LedgerLog => {
+): Promise<LedgerLog> => {
   if (!isEsdbAddress(address)) throw unknownStore(address);
   const where = readEsdbAddress(address, environment);
   const held = hotColumnNamesIn(directory);
   if (held !== undefined && !held.includes(ORIGIN)) throw ownLedger(directory);
+  // Its client takes longer to load than a command on a directory takes in all.
+  const { openEsdbStore } = await import('#event-store-esdb/open');
   const copy = openCopy(directory);
   const shared = openCopiedStore({ origin: openEsdbStore({ address: where, timing }), copy });
   return { store: shared, log: copy, shared };

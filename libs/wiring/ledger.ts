@@ -72,7 +72,7 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
   const opened =
     address === undefined
       ? openEmbeddedLog(directory)
-      : openClusterLog(directory, address, environment, timing);
+      : await openClusterLog(directory, address, environment, timing);
   const { store, log, shared } = opened;
   try {
     await catchUpWith(opened);

@@ -1,5 +1,4 @@
 import { isEsdbAddress, readEsdbAddress, type Environment } from '#event-store-esdb/address';
-import { openEsdbStore } from '#event-store-esdb/open';
 import { USUAL_TIMING, type Timing } from '#event-store-esdb/timing';
 import { openSqliteStore } from '#event-store-sqlite/open';
 import type { AppendsReplicated } from '#event-store/copy/log-copy';
@@ -14,7 +13,7 @@ export type Log = EventStore & Partial<AppendsReplicated>;
  * A log to be read whole: `sqlite:DIR` a ledger that nobody writes meanwhile, `copy:DIR` what a node
  * holds of its cluster, or `esdb://…`.
  */
-export const openSourceLog = (text: string, environment: Environment): Log => {
+export const openSourceLog = async (text: string, environment: Environment): Promise<Log> => {
   const [, kind, directory = ''] = /^(sqlite|copy):(.+)$/.exec(text) ?? [];
   if (kind === undefined) return openClusterAt(text, environment);
   requireLedger(directory);
@@ -23,7 +22,7 @@ export const openSourceLog = (text: string, environment: Environment): Log => {
 };
 
 /** A log to be filled: `sqlite:DIR`, made when missing, or `esdb://…`. */
-export const openTargetLog = (text: string, environment: Environment): Log => {
+export const openTargetLog = async (text: string, environment: Environment): Promise<Log> => {
   const [, directory] = /^sqlite:(.+)$/.exec(text) ?? [];
   return directory === undefined ? openClusterAt(text, environment) : openOwn(directory);
 };
@@ -35,24 +34,24 @@ export const isClusterAddress = isEsdbAddress;
 export type Patience = Partial<Pick<Timing, 'callMs' | 'patienceMs'>>;
 
 /** The log on a cluster. Throws `StoreUnusable` when the address cannot be read. */
-export const openCluster = (
+export const openCluster = async (
   text: string,
   environment: Environment,
   patience: Patience = {},
-): EventStore =>
-  openEsdbStore({
-    address: readEsdbAddress(text, environment),
-    timing: { ...USUAL_TIMING, ...patience },
-  });
+): Promise<EventStore> => {
+  const address = readEsdbAddress(text, environment);
+  const { openEsdbStore } = await import('#event-store-esdb/open');
+  return openEsdbStore({ address, timing: { ...USUAL_TIMING, ...patience } });
+};
 
 const openOwn = (directory: string): Log => {
   if (isCopy(directory)) throw copyOfAnother(directory);
   return openSqliteStore({ directory, hotColumns: HOT_COLUMNS });
 };
 
-const openClusterAt = (text: string, environment: Environment): Log => {
+const openClusterAt = async (text: string, environment: Environment): Promise<Log> => {
   if (!isEsdbAddress(text)) throw unknown(text);
-  return openEsdbStore({ address: readEsdbAddress(text, environment) });
+  return openCluster(text, environment);
 };
 
 const unknown = (text: string): StoreUnusable =>

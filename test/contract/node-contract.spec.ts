@@ -10,7 +10,7 @@ const timing = { ...USUAL_TIMING, callMs: 120_000, patienceMs: 600_000 };
 describeEventStoreContract('a node of a cluster', async () => {
   const double = await startDouble();
   const { directory, remove } = temporaryDirectory();
-  const { store, shared } = openClusterLog(directory, double.address, {}, timing);
+  const { store, shared } = await openClusterLog(directory, double.address, {}, timing);
   await shared?.catchUp();
   shared?.follow();
   const dispose = async () => {

@@ -27,7 +27,7 @@ const rootsOf = ({ tree }: Pick<LedgerReader, 'tree'>): readonly string[] =>
   roots.map((_, size) => rootAt(size, tree));
 
 const migrate = async (from: string, to: string): Promise<void> => {
-  const [source, target] = [openSourceLog(from, {}), openTargetLog(to, {})];
+  const [source, target] = await Promise.all([openSourceLog(from, {}), openTargetLog(to, {})]);
   expect((await migrateLog(source, target)).kind).toBe('migrated');
   await source.close();
   await target.close();

@@ -33,7 +33,8 @@ export const registerMigrate = (program: Command, session: Session): void => {
     );
 };
 
-const withLog = async (log: Log, work: (log: Log) => Promise<void>): Promise<void> => {
+const withLog = async (opening: Promise<Log>, work: (log: Log) => Promise<void>): Promise<void> => {
+  const log = await opening;
   try {
     await work(log);
   } finally {

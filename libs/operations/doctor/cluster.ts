@@ -12,7 +12,7 @@ export const cluster = async (
 ): Promise<readonly Diagnosis[]> => {
   try {
     if (!isClusterAddress(text)) return [notAnAddress(text)];
-    const store = openCluster(text, environment, IMPATIENT);
+    const store = await openCluster(text, environment, IMPATIENT);
     try {
       return [await reached(store), ...(await agreement(store, directory))];
     } finally {

@@ -1,4 +1,3 @@
-import { toString } from 'qrcode';
 import { safe } from '../html-text.ts';
 import type { AnnouncementDraft, SignedDraft } from './announcement-draft.ts';
 import { CHECKPOINT } from './draft-text.ts';
@@ -40,12 +39,14 @@ const rowsOf = ({ lines, total }: AnnouncementDraft): string => {
 };
 
 /** The whole note, to the letter, so that a photograph of it is a copy of the checkpoint. */
-const qrOf = (note: string): Promise<string> =>
-  toString([{ data: Buffer.from(note), mode: 'byte' }], {
+const qrOf = async (note: string): Promise<string> => {
+  const { toString } = await import('qrcode');
+  return toString([{ data: Buffer.from(note), mode: 'byte' }], {
     type: 'svg',
     errorCorrectionLevel: 'M',
     margin: 4,
   });
+};
 
 const STYLE = `
 @page { size: A4; margin: 15mm }
