@@ -79,6 +79,11 @@ describe('opening a note', () => {
 
   test('refuses a note that no known key signed', () => {
     expect(openNote(signed(foreign), [logKey.verifier])).toEqual({ kind: 'nobody-known' });
+    const { signatures } = signed(log);
+    const renamed = signatures.map((line) => ({ ...line, name: 'elsewhere.example/log' }));
+    expect(openNote({ text: TEXT, signatures: renamed }, [logKey.verifier])).toEqual({
+      kind: 'nobody-known',
+    });
   });
 
   test('refuses a note with a bad signature of a known key, even beside a good one', () => {
@@ -113,6 +118,15 @@ describe('opening a note', () => {
       ]);
       expect(opened.kind).toBe('invalid-signature');
     }
+  });
+
+  test('counts a key once, however often it signed', () => {
+    const opened = openNote(signed(log, log, foreign, foreign), [logKey.verifier]);
+    expect(opened).toMatchObject({
+      kind: 'verified',
+      verified: [{ key: logKey.verifier }],
+      unverified: [{ name: 'elsewhere.example/log' }],
+    });
   });
 
   test('takes a cosignature for none of its text at another time', () => {

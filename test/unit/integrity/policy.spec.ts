@@ -37,6 +37,16 @@ describe('a policy', () => {
     });
   });
 
+  test('has the address of a witness where it states one', () => {
+    const { witnesses } = parsePolicy(`${WITNESSES}quorum upper\n`);
+    expect(witnesses.map((witness) => [witness.name, witness.address])).toEqual([
+      ['审计局', undefined],
+      ['纪委监委', 'https://discipline.example/'],
+      ['upper', undefined],
+    ]);
+    expect(witnesses.map((witness) => 'address' in witness)).toEqual([false, true, false]);
+  });
+
   const none = 'quorum none\n';
   test.each<[string, string, string]>([
     ['no quorum', `${LOG}\n`, 'no line says what the quorum is'],
@@ -51,6 +61,11 @@ describe('a policy', () => {
     ['a log with the key of a witness', `log ${vkey(audit)}\n`, 'of the wrong type'],
     ['a key that is none', `log ${vkey(logKey).slice(0, -4)}\n`, 'line 1: 29 bytes are no key'],
     ['a word too many', `${LOG} x\n`, 'a log is a key and an address'],
+    [
+      'a second address',
+      `witness a ${vkey(audit)} https://a/ https://b/\n`,
+      'a key and an address',
+    ],
     ['a group of nobody', 'group g all\n', 'line 1: all of 0 is no quorum'],
     ['0 of 1', `${WITNESSES}group g 0 upper\n`, '0 of 1 is no quorum'],
     ['2 of 1', `${WITNESSES}group g 2 upper\n`, '2 of 1 is no quorum'],

@@ -7,11 +7,13 @@ import { fixture } from './given.ts';
 import { fc, times } from '../../support/property.ts';
 
 const deep = (levels: number): Json => (levels === 0 ? 1 : [deep(levels - 1)]);
+const deepFields = (levels: number): Json => (levels === 0 ? 1 : { a: deepFields(levels - 1) });
 
 describe('a value of the strict profile', () => {
   test.each<[string, Json]>([
     ['the largest whole numbers', [Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 0]],
     ['eight levels', deep(8)],
+    ['eight levels of fields', deepFields(8)],
     ['text of any script in NFC', { 村名: '蔬菜大棚 é 🌾', '': '' }],
     ['32 KB', 'a'.repeat(MAX_LEAF_BYTES - 2)],
     ['a field called __proto__', JSON.parse('{"__proto__":{"a":1}}') as Json],
@@ -27,6 +29,7 @@ describe('a value of the strict profile', () => {
     ['a key that is not in NFC', { 'e\u0301': 1 }, 'not in NFC at /e\u0301'],
     ['half a surrogate pair', { a: '\udc00' }, 'a surrogate stands alone at /a'],
     ['nine levels', deep(9), 'more than 8 deep at /0/0/0/0/0/0/0/0'],
+    ['nine levels of fields', deepFields(9), 'more than 8 deep at /a/a/a/a/a/a/a/a'],
     ['more than 32 KB', 'a'.repeat(MAX_LEAF_BYTES - 1), '32769 bytes are more than 32768'],
   ])('is not %s', (_name, value, reason) => {
     expect(() => strictBytes(value)).toThrow(reason);
@@ -58,6 +61,8 @@ describe('the bytes of a leaf', () => {
     ['bytes that are not UTF-8', Buffer.from([0x22, 0xff, 0x22]), 'not UTF-8'],
     ['UTF-8 longer than needed', Buffer.from([0x22, 0xc0, 0x80, 0x22]), 'not UTF-8'],
     ['nine levels', '[[[[[[[[[1]]]]]]]]]', 'more than 8 deep at byte 8'],
+    ['nine levels of fields', JSON.stringify(deepFields(9)), 'more than 8 deep at byte 40'],
+    ['more than 32 KB', `"${'a'.repeat(MAX_LEAF_BYTES - 1)}"`, '32769 bytes are more than 32768'],
     ['a comma before the end', '[1,]', 'a value is missing, or the number is not canonical'],
     ['a missing comma', '[1 2]', 'a comma or ] is missing at byte 2'],
     ['a missing colon', '{"a"}', 'a colon is missing at byte 4'],

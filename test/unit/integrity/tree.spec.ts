@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { SHA_256, treeHashOf, type Hash, type TreeHash } from '#integrity/hash';
+import { isHash, SHA_256, treeHashOf, type Hash, type TreeHash } from '#integrity/hash';
 import {
   appendLeaf,
   formatFrontier,
@@ -68,6 +68,22 @@ describe('hashes', () => {
       expect(() => SHA_256.node(leafOf(0), part)).toThrow('two hashes');
     },
   );
+
+  test('a hash is 64 digits, and neither more nor fewer', () => {
+    const one = leafOf(0);
+    expect([one, `0${one}`, `${one}0`, one.slice(1), one.toUpperCase()].map(isHash)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  test('a tree without leaves has the hash of nothing', () => {
+    expect(SHA_256.empty).toBe(hash('sha256', '', 'hex'));
+    expect(SHA_256.empty).toMatch(/^e3b0c44298fc1c14/);
+  });
 
   test('the leaf with nothing in it is that of Certificate Transparency', () => {
     expect(SHA_256.leaf(Buffer.alloc(0))).toMatch(/^6e340b9cffb37a98/);

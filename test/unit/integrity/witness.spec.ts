@@ -91,6 +91,12 @@ describe('a witness', () => {
       request(3, 4).replace('\n4\n', '\n04\n'),
       'Not a checkpoint',
     ],
+    [
+      400,
+      'a request without the old size',
+      request(3, 4).replace('old 3', '3'),
+      'the old size is missing',
+    ],
     [400, 'a tree smaller than the old one', request(5, 4), 'the old size'],
     [403, 'another log', request(3, 4, { origin: 'elsewhere.example/log' }), 'unknown log'],
     [403, 'a key it does not know', request(3, 4, { by: foreignKey }), 'invalid signature'],

@@ -136,7 +136,7 @@ describe('business dates', () => {
     ['2024-06-03T24:00:00.000Z', false],
     ['2024-06-03T02:00:00Z', false],
     ['2024-06-03T02:00:00.000Z ', false],
-    ['12024-06-03T02:00:00.000Z', false],
+    ['2024-06-032024-06-03T02:00:00.000Z', false],
   ])('%s is an instant: %s', (text, expected) => {
     expect(isInstant(text)).toBe(expected);
   });
