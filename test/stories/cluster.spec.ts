@@ -3,6 +3,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startDouble, type EsdbDouble } from '../support/esdb-double/double.ts';
 import { mz } from '../support/mz.ts';
+import { campaignOnly } from '../support/property.ts';
 import { copyDemo } from '../support/shared-ledgers.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -42,22 +43,24 @@ describe('mz on a cluster', () => {
     ['balances'],
     ['balances', '北曹村', '--as-of', '2024-06-30'],
     ['balances', '--known-at', '2024-06-30'],
-    ['progress', '--by', 'town', '--on', '2024-12-31'],
-    ['register', '--annex', '1'],
-    ['announcements', '--on', '2024-12-31'],
-    ['journal', '--place', '北曹村'],
     ['journal', '--from', '20', '--limit', '5', '--json'],
-    ['explain', '支付'],
-    ['diff', '--from-as-of', '2024-06-30', '--as-of', '2024-09-30', '--events'],
-    ['statement', '北曹村'],
-    ['replay', '--at', '50'],
     ['trace', '160万'],
-    ['search', '北曹村'],
-    ['ageing', '--on', '2024-12-31'],
-    ['places'],
     ['digest'],
     ['rebuild'],
     ['export', 'events'],
+    ...campaignOnly([
+      ['progress', '--by', 'town', '--on', '2024-12-31'],
+      ['register', '--annex', '1'],
+      ['announcements', '--on', '2024-12-31'],
+      ['journal', '--place', '北曹村'],
+      ['explain', '支付'],
+      ['diff', '--from-as-of', '2024-06-30', '--as-of', '2024-09-30', '--events'],
+      ['statement', '北曹村'],
+      ['replay', '--at', '50'],
+      ['search', '北曹村'],
+      ['ageing', '--on', '2024-12-31'],
+      ['places'],
+    ]),
   ])('answers %s %s %s %s %s to the letter as on a directory', async (...command) => {
     expectSame(await both(...command), 0);
   });

@@ -34,7 +34,7 @@ describe('a process that serves a ledger signs it', () => {
   const open = async (address?: string, publishing: { readonly publishTo?: string } = {}) => {
     const where = address === undefined ? { directory } : { directory, address };
     ledger = await openLedger({ ...where, clock });
-    signing = await openSigning(ledger, { clock, onTrouble, ...publishing });
+    signing = await openSigning(ledger, { clock, onTrouble, leastMsBetween: 5, ...publishing });
   };
   const close = async () => {
     await signing.close();

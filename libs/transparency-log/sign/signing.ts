@@ -39,12 +39,13 @@ export interface SigningOptions {
   readonly clock: Clock;
   /** Where every checkpoint and its tiles are written for a web server to offer, a minute late at most. */
   readonly publishTo?: string;
+  /** The least time between two checkpoints in milliseconds; a second when absent. */
+  readonly leastMsBetween?: number;
   /** Hears that a witness did not cosign, or that nothing may be signed any more. */
   readonly onTrouble?: (trouble: WitnessTrouble | StoreUnusable) => void;
 }
 
 const TEND_EVERY_MS = 60_000;
-const LEAST_MS_BETWEEN = 1_000;
 
 /** Opens the signing of a ledger: an announcement, and a day that is over, are signed from now on. */
 export const openSigning = async (
@@ -65,7 +66,8 @@ class LedgerSigning implements Signing {
   readonly #stopping = new AbortController();
   #newest: PublishedCheckpoint | undefined;
   #fault: StoreUnusable | undefined;
-  #signedAt = -LEAST_MS_BETWEEN;
+  readonly #leastMsBetween: number;
+  #signedAt: number;
   #next: Promise<PublishedCheckpoint | undefined> | undefined;
   #tending: Promise<void> | undefined;
   #announcements: Subscription | undefined;
@@ -73,12 +75,14 @@ class LedgerSigning implements Signing {
 
   constructor(
     ledger: SignableLedger,
-    { clock, publishTo, onTrouble = () => undefined }: SigningOptions,
+    { clock, publishTo, leastMsBetween = 1_000, onTrouble = () => undefined }: SigningOptions,
     newest: PublishedCheckpoint | undefined,
   ) {
     this.isSigner = isSigner(ledger);
     this.#ledger = ledger;
     this.#clock = clock;
+    this.#leastMsBetween = leastMsBetween;
+    this.#signedAt = -leastMsBetween;
     this.#onTrouble = onTrouble;
     this.#publish = openPublishing(publishTo, ledger, onTrouble);
     this.#newest = newest;
@@ -138,7 +142,7 @@ class LedgerSigning implements Signing {
   }
 
   #signNext(): Promise<PublishedCheckpoint | undefined> {
-    const waitMs = this.#signedAt + LEAST_MS_BETWEEN - performance.now();
+    const waitMs = this.#signedAt + this.#leastMsBetween - performance.now();
     return (this.#next ??= pause(waitMs).then(() => {
       this.#next = undefined;
       return this.#sign();

@@ -130,9 +130,9 @@ describe.each([
     const ofYear = join(directory, 'of-one-year');
     const narrowed = await pack(opened.ledger, ofYear, { year });
     expect(narrowed.root).toBe(written.root);
-    expect(readFileSync(join(ofYear, 'bundle.ndjson'))).toEqual(
-      readFileSync(join(packed, 'bundle.ndjson')),
-    );
+    const bundleIn = (package_: string) => readFileSync(join(package_, 'bundle.ndjson'));
+    // Jest compares buffers byte by byte, which takes ten seconds here.
+    expect(bundleIn(ofYear).equals(bundleIn(packed))).toBe(true);
     const happened = csvRows(packed, 'events').filter(({ occurredOn }) =>
       occurredOn?.startsWith(`${year}`),
     );
