@@ -25,6 +25,7 @@ describe.each([...nodes])('on Node %s', (_version, node) => {
   test.each([
     ['a good bundle', text, 0],
     ['an altered one', text.replace('30000000', '39000000'), 11],
+    ['one cut short', text.slice(0, 3000), 2],
   ])('says of %s what it says on the Node of the tests', (_name, bundle, code) => {
     const args = [file(bundle), ...more];
     const told = run(args, node);

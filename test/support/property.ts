@@ -16,6 +16,9 @@ export const times = (desk: number, campaign: number, full: number = campaign): 
 export const campaignOnly = <Row>(rows: readonly Row[]): readonly Row[] =>
   process.env['MZ_CAMPAIGN'] === undefined ? [] : rows;
 
+/** Whether this is the campaign: for what only it tries, or tries in a dearer way. */
+export const isCampaign = times(0, 1) === 1;
+
 // One seed a run, printed at its start by jest.config.js; MZ_SEED repeats a run.
 fc.configureGlobal({ seed: Number(process.env['MZ_SEED']), numRuns: times(100, 1_000) });
 

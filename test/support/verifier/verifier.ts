@@ -97,18 +97,36 @@ export function packageOf(bundle: string | Uint8Array, leaves: Uint8Array): stri
   return join(inside, 'bundle.ndjson');
 }
 
+export interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** The command as an auditor runs it. */
-export function run(args: readonly string[], node = process.execPath, verifier = VERIFIER) {
+export function run(
+  args: readonly string[],
+  node = process.execPath,
+  verifier: string = VERIFIER,
+): Ran {
   const { status, stdout, stderr } = spawnSync(node, [verifier, ...args], { encoding: 'utf8' });
   return { status, stdout, stderr };
 }
 
 /** The command on a bundle with the county's key, answering JSON. */
 export function verifyFile(bundle: string | Uint8Array, ...more: readonly string[]): Report {
+  return reportOf(run(argumentsFor(bundle, more)));
+}
+
+export function argumentsFor(bundle: string | Uint8Array, more: readonly string[]) {
   const key = file(`${logSigner().vkey}\n`, 'county.vkey');
-  const ran = run([file(bundle, 'bundle.ndjson'), '--key', key, '--json', ...more]);
-  expect(ran.stderr).toBe('');
-  const report = JSON.parse(ran.stdout) as Report;
-  expect(ran.status).toBe(report.exit);
+  return [file(bundle, 'bundle.ndjson'), '--key', key, '--json', ...more];
+}
+
+/** What the command told as JSON, which is also the code that it ended with. */
+export function reportOf({ status, stdout, stderr }: Ran): Report {
+  expect(stderr).toBe('');
+  const report = JSON.parse(stdout) as Report;
+  expect(status).toBe(report.exit);
   return report;
 }

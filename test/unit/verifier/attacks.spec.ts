@@ -12,18 +12,28 @@ import {
   uuid,
 } from '../../support/verifier/bundle-fixture.ts';
 import { fund, paid, reversed, YEAR } from '../../support/verifier/county.ts';
+import { isCampaign } from '../../support/property.ts';
+import { runHere } from '../../support/verifier/run-here.ts';
 import {
+  argumentsFor,
   county,
   file,
   packageOf,
   POLICY,
-  run,
-  verifyFile,
+  reportOf,
+  run as runAsProcess,
   WITNESSES,
+  type Ran,
   type Report,
 } from '../../support/verifier/verifier.ts';
 
 /** The attack table: what somebody does to the ledger, and what an auditor's run says of it. */
+
+/** The campaign starts a process for each run; test/process/verifier-versions.spec.ts starts some. */
+const run = async (args: readonly string[]): Promise<Ran> =>
+  isCampaign ? runAsProcess(args) : runHere(args);
+const verifyFile = async (bundle: string | Uint8Array, ...more: readonly string[]) =>
+  reportOf(await run(argumentsFor(bundle, more)));
 
 const good = county();
 const old = file(good.notes[1] ?? '', 'old.checkpoint');
@@ -43,8 +53,8 @@ const firstBalance = (of: readonly string[]) =>
 const checksOf = ({ faults }: Report) => [...new Set(faults.map(({ check }) => check))];
 
 describe('a bundle that is in order', () => {
-  test('ends with 0 and says so as one would tell a colleague', () => {
-    const report = verifyFile(good.text, '--since', old, '--policy', policy);
+  test('ends with 0 and says so as one would tell a colleague', async () => {
+    const report = await verifyFile(good.text, '--since', old, '--policy', policy);
     expect(report).toMatchObject({ exit: 0, faults: [], warnings: [], covered: 23 });
     expect(report.verdict).toEqual({
       zh: '共 23 个事件,自 2024-04-26 起未被改动,3 个见证方中有 3 个见证。',
@@ -54,96 +64,96 @@ describe('a bundle that is in order', () => {
     expect(report.checks.every(({ ok }) => ok === true)).toBe(true);
   });
 
-  test('is told in both languages unless one is asked for', () => {
+  test('is told in both languages unless one is asked for', async () => {
     const args = [file(good.text), '--key', logSigner().vkey];
-    const both = run(args).stdout;
+    const both = (await run(args)).stdout;
     expect(both).toMatch(/^共 23 个事件,.*\n23 events since/);
     expect(both).toContain('没有给出以前的检查点(--since)');
     expect(both).toContain(good.notes.at(-1));
-    const english = run([...args, '--lang', 'en']).stdout;
+    const english = (await run([...args, '--lang', 'en'])).stdout;
     expect(english).toContain('a rewritten history signed with the same key would not be noticed');
     expect(english).not.toMatch(/未被改动|没有核对/);
   });
 
-  test('is preceded by help for whoever asks', () => {
-    const { status, stdout } = run(['--help']);
+  test('is preceded by help for whoever asks', async () => {
+    const { status, stdout } = await run(['--help']);
     expect(status).toBe(0);
     for (const code of [0, 2, 10, 11, 12, 14, 15])
       expect(stdout).toMatch(new RegExp(`\\b${code} `));
   });
 
-  test('leaves its checkpoint behind, to be used the next time', () => {
+  test('leaves its checkpoint behind, to be used the next time', async () => {
     const kept = file('', 'kept.checkpoint');
-    expect(verifyFile(good.text, '--save-checkpoint', kept).exit).toBe(0);
-    expect(verifyFile(good.text, '--since', kept).exit).toBe(0);
+    expect((await verifyFile(good.text, '--save-checkpoint', kept)).exit).toBe(0);
+    expect((await verifyFile(good.text, '--since', kept)).exit).toBe(0);
     const fewer = county({}, YEAR.slice(0, 15));
-    expect(verifyFile(fewer.text, '--since', kept).exit).toBe(12);
+    expect((await verifyFile(fewer.text, '--since', kept)).exit).toBe(12);
   });
 
-  test('says the root at every published size', () => {
+  test('says the root at every published size', async () => {
     const hashes = linesOf(YEAR).map(leafOf);
     const roots = [5, 12, 23].map((size) => ({
       size,
       root: head(hashes.slice(0, size)).toString('base64'),
       agrees: true,
     }));
-    expect(verifyFile(good.text)['roots']).toEqual(roots);
+    expect((await verifyFile(good.text))['roots']).toEqual(roots);
   });
 
-  test('says whose signatures it could not look at', () => {
+  test('says whose signatures it could not look at', async () => {
     const told = (report: Report) => JSON.stringify(report['notChecked']);
-    expect(told(verifyFile(good.text))).toContain('audit.example/w1');
-    expect(told(verifyFile(good.text, '--policy', policy))).not.toContain('audit.example/w1');
+    expect(told(await verifyFile(good.text))).toContain('audit.example/w1');
+    expect(told(await verifyFile(good.text, '--policy', policy))).not.toContain('audit.example/w1');
   });
 
-  test('says which events no signature guards yet', () => {
-    const report = verifyFile(county({ sizes: [5, 20] }).text);
+  test('says which events no signature guards yet', async () => {
+    const report = await verifyFile(county({ sizes: [5, 20] }).text);
     expect(report).toMatchObject({ exit: 0, covered: 20, events: 23 });
     expect(report.verdict.en).toContain('the last 3, which are not yet under a checkpoint');
   });
 
-  test('tells of one event when asked', () => {
+  test('tells of one event when asked', async () => {
     const id = String(eventsOf(YEAR)[11]?.['id']);
-    const report = verifyFile(good.text, '--event', id);
+    const report = await verifyFile(good.text, '--event', id);
     expect(report['event']).toMatchObject({
       number: 12,
       line: 13,
       place: '里仁村',
       amountFen: 30000000,
     });
-    expect(verifyFile(good.text, '--event', 'x').exit).toBe(2);
+    expect((await verifyFile(good.text, '--event', 'x')).exit).toBe(2);
   });
 
-  test('may have no events at all, once that is signed', () => {
-    expect(verifyFile(bundleOf([]).text)).toMatchObject({ exit: 0, events: 0 });
+  test('may have no events at all, once that is signed', async () => {
+    expect(await verifyFile(bundleOf([]).text)).toMatchObject({ exit: 0, events: 0 });
   });
 });
 
 describe('11: the events are not those that were signed', () => {
-  test('an amount was edited in the store: the range is named, event by event', () => {
-    const { faults, exit } = verifyFile(edited);
+  test('an amount was edited in the store: the range is named, event by event', async () => {
+    const { faults, exit } = await verifyFile(edited);
     const [fault] = faults;
     expect(exit).toBe(11);
     expect(fault).toMatchObject({ what: 'root', from: 6, to: 12 });
     expect(fault?.['events']).toHaveLength(7);
   });
 
-  test('with the leaves of an earlier export the very event is named, its village and amount', () => {
-    const report = verifyFile(edited, '--leaves', leaves);
+  test('with the leaves of an earlier export the very event is named, its village and amount', async () => {
+    const report = await verifyFile(edited, '--leaves', leaves);
     expect(report.faults[0]).toMatchObject({ code: 11, index: 11 });
     expect(report.verdict.en).toContain('event 12, FundsDisbursed, 里仁村, 390,000.00 yuan');
   });
 
-  test('in a package the leaves lie beside the bundle, and what was signed is told as well', () => {
+  test('in a package the leaves lie beside the bundle, and what was signed is told as well', async () => {
     const inPackage = packageOf(edited, good.leaves);
-    const { status, stdout } = run([inPackage, '--key', logSigner().vkey]);
+    const { status, stdout } = await run([inPackage, '--key', logSigner().vkey]);
     expect(status).toBe(11);
     expect(stdout).toContain('第 12 个事件 FundsDisbursed,里仁村,390,000.00 元');
     expect(stdout).toContain('签名时为 FundsDisbursed,里仁村,300,000.00 元');
     expect(stdout).toContain('which was signed as FundsDisbursed, 里仁村, 300,000.00 yuan');
   });
 
-  test.each([3, 100])('in a notice of %s rows, the row is named that was changed', (rows) => {
+  test.each([3, 100])('in a notice of %s rows, the row is named that was changed', async (rows) => {
     const line = { amountFen: 700_00, placeId: uuid('place 里仁村'), placeText: '里仁村' };
     const others = Array.from({ length: rows - 1 }, (_, n) => ({
       ...{ amountFen: 100_00 + n, placeId: uuid('place 北曹村'), row: n + 1 },
@@ -152,43 +162,47 @@ describe('11: the events are not those that were signed', () => {
     const deed = { stream: 'n', type: 'NoticeIssued', data };
     const { text, leaves: kept } = county({}, [...YEAR, deed]);
     const altered = packageOf(text.replace('"amountFen":70000', '"amountFen":90000'), kept);
-    const { stdout } = run([altered, '--key', logSigner().vkey, '--lang', 'en']);
+    const { stdout } = await run([altered, '--key', logSigner().vkey, '--lang', 'en']);
     expect(stdout).toContain('event 24, NoticeIssued, 里仁村, 900.00 yuan');
     expect(stdout).toContain('signed as NoticeIssued, 里仁村, 700.00 yuan');
     expect(stdout).toContain('("amountFen":70000 was changed to "amountFen":90000)');
   });
 
-  test('leaves beside a bundle that are of no use are no hindrance', () => {
-    const { status } = run([packageOf(good.text, Buffer.from('abc')), '--key', logSigner().vkey]);
+  test('leaves beside a bundle that are of no use are no hindrance', async () => {
+    const { status } = await run([
+      packageOf(good.text, Buffer.from('abc')),
+      '--key',
+      logSigner().vkey,
+    ]);
     expect(status).toBe(0);
-    const altered = run([packageOf(edited, Buffer.from('abc')), '--key', logSigner().vkey]);
+    const altered = await run([packageOf(edited, Buffer.from('abc')), '--key', logSigner().vkey]);
     expect(altered.status).toBe(11);
   });
 
-  test('leaves that do not give the signed root accuse nobody', () => {
-    const report = verifyFile(edited, '--leaves', file(Buffer.alloc(32 * 23)));
+  test('leaves that do not give the signed root accuse nobody', async () => {
+    const report = await verifyFile(edited, '--leaves', file(Buffer.alloc(32 * 23)));
     expect(report).toMatchObject({ exit: 11, warnings: [{ what: 'other-leaves' }] });
     expect(report.faults[0]).not.toHaveProperty('index');
   });
 
-  test('edited, and all that follows from it written anew, except the signatures', () => {
+  test('edited, and all that follows from it written anew, except the signatures', async () => {
     const deeds = YEAR.map((deed, n) => (n === 11 ? paid(2, 310_000_00, 2, 'unit') : deed));
     const anew = county({}, deeds)
       .text.split('\n')
       .filter((it) => !it.startsWith('{"kind":"ch'));
     const [last] = [lines.findIndex((it) => it.startsWith('{"kind":"checkpoint"'))];
     anew.splice(last, 0, ...lines.filter((it) => it.startsWith('{"kind":"checkpoint"')));
-    expect(verifyFile(anew.join('\n')).exit).toBe(11);
+    expect((await verifyFile(anew.join('\n'))).exit).toBe(11);
   });
 
-  test('two events were swapped', () => {
+  test('two events were swapped', async () => {
     const swapped = [...lines];
     [swapped[7], swapped[8]] = [lines[8] ?? '', lines[7] ?? ''];
-    expect(verifyFile(swapped.join('\n')).exit).toBe(11);
+    expect((await verifyFile(swapped.join('\n'))).exit).toBe(11);
   });
 
-  test('an event was taken out, and the file left as it was otherwise', () => {
-    const report = verifyFile(lines.filter((_, n) => n !== 9).join('\n'));
+  test('an event was taken out, and the file left as it was otherwise', async () => {
+    const report = await verifyFile(lines.filter((_, n) => n !== 9).join('\n'));
     expect(report.exit).toBe(11);
     expect(checksOf(report)).toEqual(expect.arrayContaining(['tree', 'history', 'books']));
   });
@@ -197,52 +211,52 @@ describe('11: the events are not those that were signed', () => {
 describe('12: history was rolled back, rewritten or forked', () => {
   const rewritten = YEAR.map((deed, n) => (n === 9 ? paid(1, 490_000_00, 1) : deed));
 
-  test('edited and signed again with the stolen key: only an old checkpoint tells', () => {
+  test('edited and signed again with the stolen key: only an old checkpoint tells', async () => {
     const { text } = county({}, rewritten);
-    expect(verifyFile(text).exit).toBe(0);
-    const report = verifyFile(text, '--since', old);
+    expect((await verifyFile(text)).exit).toBe(0);
+    const report = await verifyFile(text, '--since', old);
     expect(report).toMatchObject({ exit: 12, faults: [{ what: 'rewritten', from: 1, to: 12 }] });
-    const exact = verifyFile(text, '--since', old, '--leaves', leaves);
+    const exact = await verifyFile(text, '--since', old, '--leaves', leaves);
     expect(exact.faults[0]).toMatchObject({ code: 12, index: 9 });
     expect(exact.verdict.en).toContain('曹家村, 490,000.00 yuan');
   });
 
-  test('the last events were deleted', () => {
+  test('the last events were deleted', async () => {
     const { text } = county({ sizes: [5, 10] }, YEAR.slice(0, 10));
-    expect(verifyFile(text, '--since', old)).toMatchObject({
+    expect(await verifyFile(text, '--since', old)).toMatchObject({
       exit: 12,
       faults: [{ what: 'rolled-back' }],
     });
   });
 
-  test('the last events were deleted, and a checkpoint over them was left', () => {
+  test('the last events were deleted, and a checkpoint over them was left', async () => {
     const kept = bundleOf(linesOf(YEAR.slice(0, 15)), { sizes: [15] });
     const both = kept.text.split('\n');
     both.splice(firstBalance(both), 0, ...lines.filter((it) => it.includes('ledger\\n23\\n')));
-    expect(verifyFile(both.join('\n'))).toMatchObject({
+    expect(await verifyFile(both.join('\n'))).toMatchObject({
       exit: 12,
       faults: [{ what: 'rolled-back' }],
     });
   });
 
-  test('a back-dated event was inserted', () => {
+  test('a back-dated event was inserted', async () => {
     const deeds = [...YEAR.slice(0, 8), fund(3, 'FundsArrived', 1_00), ...YEAR.slice(8)];
-    expect(verifyFile(county({}, deeds).text, '--since', old).exit).toBe(12);
+    expect((await verifyFile(county({}, deeds).text, '--since', old)).exit).toBe(12);
   });
 
-  test('a restored backup went on signing: two checkpoints contradict each other', () => {
+  test('a restored backup went on signing: two checkpoints contradict each other', async () => {
     const anew = county({}, rewritten).text.split('\n');
     const last = anew.findIndex((it) => it.startsWith('{"kind":"checkpoint"'));
     anew[last + 1] = lines[last + 1] ?? '';
-    const report = verifyFile(anew.join('\n'));
+    const report = await verifyFile(anew.join('\n'));
     expect(report.exit).toBe(11);
     expect(checksOf(report)).toEqual(['tree', 'history']);
   });
 });
 
 describe('10: signatures and witnesses', () => {
-  test('signed with a key of their own', () => {
-    const report = verifyFile(county({ signers: [logSigner('thief')] }).text);
+  test('signed with a key of their own', async () => {
+    const report = await verifyFile(county({ signers: [logSigner('thief')] }).text);
     expect(report).toMatchObject({
       exit: 10,
       verdict: { en: expect.stringContaining('Signatures') },
@@ -252,60 +266,60 @@ describe('10: signatures and witnesses', () => {
   test.each([
     ['no checkpoint at all', { sizes: [] }],
     ['a checkpoint over nothing', { sizes: [0] }],
-  ])('%s', (_name, wishes) => {
-    expect(verifyFile(county(wishes).text)).toMatchObject({ exit: 10 });
+  ])('%s', async (_name, wishes) => {
+    expect(await verifyFile(county(wishes).text)).toMatchObject({ exit: 10 });
   });
 
-  test('two of three witnesses are enough, one is not', () => {
+  test('two of three witnesses are enough, one is not', async () => {
     const by = (n: number) => county({ witnesses: WITNESSES.slice(0, n) }).text;
-    const two = verifyFile(by(2), '--policy', policy);
+    const two = await verifyFile(by(2), '--policy', policy);
     expect(two).toMatchObject({ exit: 0, witnesses: { met: 2, of: 3 } });
-    const one = verifyFile(by(1), '--policy', policy);
+    const one = await verifyFile(by(1), '--policy', policy);
     expect(one).toMatchObject({ exit: 10, faults: [{ what: 'too-few', before: 0 }] });
   });
 
-  test('a witness whose line is false spoils the checkpoint', () => {
+  test('a witness whose line is false spoils the checkpoint', async () => {
     const forged = good.text.replace(
       /(audit\.example\/w1 .{30})(.)/,
       (_, before: string, it: string) => before.concat(it === 'A' ? 'B' : 'A'),
     );
-    expect(verifyFile(forged, '--policy', policy).exit).toBe(10);
+    expect((await verifyFile(forged, '--policy', policy)).exit).toBe(10);
   });
 
-  test('rotation: a note signed by both keys is good under either, a note by the new under the new', () => {
+  test('rotation: a note signed by both keys is good under either, a note by the new under the new', async () => {
     const [before, after] = [logSigner(), logSigner('new county')];
     const args = (...keys: string[]) => [...keys.flatMap((key) => ['--key', key]), '--json'];
     const both = file(county({ signers: [before, after] }).text);
     const late = file(county({ signers: [after] }).text);
-    expect(run([both, ...args(before.vkey)]).status).toBe(0);
-    expect(run([both, ...args(after.vkey)]).status).toBe(0);
-    expect(run([late, ...args(before.vkey)]).status).toBe(10);
-    expect(run([late, ...args(before.vkey, after.vkey), '--since', old]).status).toBe(0);
+    expect((await run([both, ...args(before.vkey)])).status).toBe(0);
+    expect((await run([both, ...args(after.vkey)])).status).toBe(0);
+    expect((await run([late, ...args(before.vkey)])).status).toBe(10);
+    expect((await run([late, ...args(before.vkey, after.vkey), '--since', old])).status).toBe(0);
   });
 
-  test('a log of the policy stands in for a key, and is asked for beside one', () => {
+  test('a log of the policy stands in for a key, and is asked for beside one', async () => {
     const withLog = file(`log ${logSigner().vkey}\n${POLICY}`);
     const other = file(`log ${logSigner('other').vkey}\n${POLICY}`);
-    expect(run([file(good.text), '--policy', withLog]).status).toBe(0);
-    expect(verifyFile(good.text, '--policy', other).exit).toBe(10);
+    expect((await run([file(good.text), '--policy', withLog])).status).toBe(0);
+    expect((await verifyFile(good.text, '--policy', other)).exit).toBe(10);
   });
 
-  test('a checkpoint of another log, though the same hand signed it', () => {
+  test('a checkpoint of another log, though the same hand signed it', async () => {
     const hand = logSigner();
     const text = body(23, head([]), 'other.example/ledger');
     const line = canonical({ kind: 'checkpoint', note: note(text, [hand]) });
     const last = firstBalance(lines);
     const more = [...lines.slice(0, last), line, ...lines.slice(last)];
-    expect(verifyFile(more.join('\n')).exit).toBe(10);
+    expect((await verifyFile(more.join('\n'))).exit).toBe(10);
   });
 
-  test('every checkpoint of another log, whose key is trusted as well', () => {
+  test('every checkpoint of another log, whose key is trusted as well', async () => {
     const hand = logSigner('county', 'other.example/ledger');
     const others = good.text.replaceAll(/(?<="note":")[^"]*/g, () => {
       const text = body(0, head([]), hand.name);
       return JSON.stringify(note(text, [hand])).slice(1, -1);
     });
-    const report = verifyFile(others, '--key', hand.vkey);
+    const report = await verifyFile(others, '--key', hand.vkey);
     expect(report.faults[0]).toMatchObject({ code: 10, trouble: { en: 'is of another log' } });
   });
 });
@@ -336,39 +350,39 @@ describe('14: not canonical', () => {
     ['a field too few', (it: string) => it.replace('"actorId":"li",', '')],
     ['a field of another kind', (it: string) => it.replace('"actorId":"li"', '"actorId":1')],
     ['an id that is none', (it: string) => it.replace(/"id":"./, '"id":"x')],
-  ])('%s', (_name, change) => {
-    const report = verifyFile(withLine(PAYMENT_IN_12, change));
+  ])('%s', async (_name, change) => {
+    const report = await verifyFile(withLine(PAYMENT_IN_12, change));
     expect(report.exit).toBe(14);
     expect(report.faults[0]).toMatchObject({ check: 'lines', line: PAYMENT_IN_12 });
   });
 
-  test('bytes that are not UTF-8', () => {
+  test('bytes that are not UTF-8', async () => {
     const bytes = Buffer.from(good.text);
     bytes[bytes.indexOf('一期')] = 0xff;
-    expect(verifyFile(bytes).faults[0]).toMatchObject({
+    expect((await verifyFile(bytes)).faults[0]).toMatchObject({
       code: 14,
       line: 11,
       wrong: { en: 'is not UTF-8' },
     });
   });
 
-  test('lines of an unknown kind, or in the wrong place', () => {
-    expect(verifyFile(withLine(25, (it) => it.replace('"checkpoint"', '"checkpaint"'))).exit).toBe(
-      14,
-    );
+  test('lines of an unknown kind, or in the wrong place', async () => {
+    expect(
+      (await verifyFile(withLine(25, (it) => it.replace('"checkpoint"', '"checkpaint"')))).exit,
+    ).toBe(14);
     const [a, b] = [lines[24] ?? '', lines[25] ?? ''];
     const swapped = lines.map((it, n) => (n === 24 ? b : n === 25 ? a : it));
-    expect(verifyFile(swapped.join('\n')).exit).toBe(14);
-    expect(verifyFile(`${good.text}${lines[28]}\n`).exit).toBe(14);
+    expect((await verifyFile(swapped.join('\n'))).exit).toBe(14);
+    expect((await verifyFile(`${good.text}${lines[28]}\n`)).exit).toBe(14);
     const [balance, at] = [lines[firstBalance(lines)] ?? '', firstBalance(lines)];
     const early = lines.toSpliced(at, 1).toSpliced(24, 0, balance);
-    expect(verifyFile(early.join('\n')).exit).toBe(14);
+    expect((await verifyFile(early.join('\n'))).exit).toBe(14);
   });
 });
 
 describe('15: the books do not agree', () => {
-  test('a balance is not what the events give: allocation and both figures are named', () => {
-    const report = verifyFile(good.text.replace('"paidFen":98000000', '"paidFen":98000001'));
+  test('a balance is not what the events give: allocation and both figures are named', async () => {
+    const report = await verifyFile(good.text.replace('"paidFen":98000000', '"paidFen":98000001'));
     expect(report.exit).toBe(15);
     expect(report.faults[0]).toMatchObject({
       field: 'paidFen',
@@ -391,9 +405,9 @@ describe('15: the books do not agree', () => {
       'an allocation left out',
       (it: string) => it.replace(/\{"allocationId"[^\n]*"kind":"balance"[^\n]*\n/, ''),
     ],
-  ])('%s', (_name, change) => {
+  ])('%s', async (_name, change) => {
     expect(change(good.text)).not.toBe(good.text);
-    expect(verifyFile(change(good.text)).exit).toBe(15);
+    expect((await verifyFile(change(good.text))).exit).toBe(15);
   });
 
   test.each([
@@ -406,20 +420,23 @@ describe('15: the books do not agree', () => {
     ['money of an unknown allocation', fund(9, 'FundsArrived', 1)],
     ['money from an account that is none', paid(1, 1, 9, 'pocket')],
     ['an amount below zero', fund(2, 'FundsArrived', -5)],
-  ])('signed all the same: %s', (_name, deed) => {
-    const report = verifyFile(county({}, [...YEAR, deed]).text);
+  ])('signed all the same: %s', async (_name, deed) => {
+    const report = await verifyFile(county({}, [...YEAR, deed]).text);
     expect(report.exit).toBe(15);
     expect(report.faults[0]).toMatchObject({ check: 'books', index: 23 });
   });
 
-  test('of what is wrong with the books, the event is named with its village and amount', () => {
-    const { verdict } = verifyFile(county({}, [...YEAR, paid(1, 1_00, 1)]).text);
+  test('of what is wrong with the books, the event is named with its village and amount', async () => {
+    const { verdict } = await verifyFile(county({}, [...YEAR, paid(1, 1_00, 1)]).text);
     expect(verdict.en).toContain('event 24, FundsDisbursed, 曹家村, 1.00 yuan');
   });
 
-  test('a gap in a stream', () => {
+  test('a gap in a stream', async () => {
     const gap = linesOf(YEAR).filter((_, n) => n !== 9);
-    expect(verifyFile(bundleOf(gap).text).faults[0]).toMatchObject({ code: 15, what: 'revision' });
+    expect((await verifyFile(bundleOf(gap).text)).faults[0]).toMatchObject({
+      code: 15,
+      what: 'revision',
+    });
   });
 });
 
@@ -446,8 +463,8 @@ describe('2: unreadable', () => {
     ['another format', [file(good.text.replace('"format":1', '"format":2')), ...key]],
     ['no bundle', [file('{"a":1}\n'), ...key]],
     ['where to save is nowhere', [path, ...key, '--save-checkpoint', '/nowhere/x']],
-  ])('%s', (_name, args) => {
-    const { status, stdout, stderr } = run([...args, '--json']);
+  ])('%s', async (_name, args) => {
+    const { status, stdout, stderr } = await run([...args, '--json']);
     expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject({
       exit: 2,
@@ -457,12 +474,12 @@ describe('2: unreadable', () => {
 });
 
 describe('warnings, which are no faults', () => {
-  test('a payment id that another allocation has used', () => {
-    const { exit, warnings } = verifyFile(county({}, [...YEAR, paid(1, 1_00, 2)]).text);
+  test('a payment id that another allocation has used', async () => {
+    const { exit, warnings } = await verifyFile(county({}, [...YEAR, paid(1, 1_00, 2)]).text);
     expect([exit, warnings]).toEqual([0, [expect.objectContaining({ what: 'paid-elsewhere' })]]);
   });
 
-  test('a clock that went back by more than a minute, and an id that came twice', () => {
+  test('a clock that went back by more than a minute, and an id that came twice', async () => {
     const events = eventsOf(YEAR);
     const changed = events.map((event, n) => {
       const meta = event['meta'] as Record<string, string>;
@@ -472,7 +489,7 @@ describe('warnings, which are no faults', () => {
       if (n === 8) return { ...event, meta: { ...meta, recordedAt } };
       return n === 9 ? { ...event, id: events[8]?.['id'] } : event;
     });
-    const report = verifyFile(bundleOf(changed.map(canonical)).text);
+    const report = await verifyFile(bundleOf(changed.map(canonical)).text);
     expect(report).toMatchObject({
       exit: 0,
       warnings: [{ what: 'time', number: 9 }, { what: 'id-twice' }],
