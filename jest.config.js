@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,6 +14,11 @@ if (process.env.MZ_SEED === undefined) {
   process.env.MZ_SEED = String(randomInt(2 ** 31));
   console.error(`MZ_SEED=${process.env.MZ_SEED}`);
 }
+
+// The thread that writes a log runs the sources too, and is started for every ledger that is opened:
+// what Node makes of them is kept. Workers, threads and processes inherit the name of the directory.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/mingzhang-tests');
+enableCompileCache(process.env.NODE_COMPILE_CACHE);
 
 // Ledgers that are made once a worker and copied: test/support/shared-ledgers.ts.
 const shared = mkdtempSync(join(tmpdir(), 'mingzhang-shared-'));
