@@ -2,7 +2,7 @@ import { dayNumber } from '#ledger/calendar';
 import type { EventType } from '#ledger/event-types';
 import type { FundingLevel } from '#ledger/notice/notice-events';
 import { transferCode } from '#ledger/fund/transfer';
-import type { ViewEvent } from '#projections/engine/view-event';
+import type { ViewEvent, ViewEventOf } from '#projections/engine/view-event';
 import type { Dated } from '../as-of/as-of.ts';
 import type { Posting } from './postings.ts';
 
@@ -58,94 +58,116 @@ export const TOLD_BY = [
 
 export const createDimensions = (
   stored: StoredDimensions = { places: [], allocations: [] },
-): Dimensions => {
-  const { places, allocations } = stored;
-  const placeNumbers = numbered(places, ({ placeId }) => placeId);
-  const allocationNumbers = numbered(allocations, ({ allocationId }) => allocationId);
+): Dimensions => new FoldedDimensions(stored);
 
-  const placeNamed = (placeId: string): number => {
-    const number = placeNumbers.get(placeId);
-    if (number === undefined) throw new Error(`Place ${placeId} was never registered.`);
-    return number;
-  };
-  const allocationOf = (stream: string): number => {
-    const number = allocationNumbers.get(stream.slice('fund-'.length));
-    if (number === undefined)
-      throw new Error(`Money moves in ${stream}, which was never allocated.`);
-    return number;
-  };
+class FoldedDimensions implements Dimensions {
+  readonly places: PlaceDimension[];
+  readonly allocations: AllocationDimension[];
+  readonly #placeNumbers: Map<string, number>;
+  readonly #allocationNumbers: Map<string, number>;
 
-  const tell = (event: ViewEvent): void => {
-    const said = <Value>(value: Value): Dated<Value> => ({
-      value,
-      day: dayNumber(event.occurredOn),
+  constructor({ places, allocations }: StoredDimensions) {
+    this.places = places;
+    this.allocations = allocations;
+    this.#placeNumbers = numbered(places, ({ placeId }) => placeId);
+    this.#allocationNumbers = numbered(allocations, ({ allocationId }) => allocationId);
+  }
+
+  placeNumber(placeId: string): number | undefined {
+    return this.#placeNumbers.get(placeId);
+  }
+
+  allocationNumber(allocationId: string): number | undefined {
+    return this.#allocationNumbers.get(allocationId);
+  }
+
+  fold(event: ViewEvent): Posting | undefined {
+    this.#take(event);
+    if (event.transfer === undefined) return undefined;
+    const allocation = this.#allocationOf(event.stream);
+    return {
       position: event.position,
-    });
+      day: dayNumber(event.occurredOn),
+      place: this.allocations[allocation]?.place ?? 0,
+      allocation,
+      transferKind: transferCode(event.transfer),
+      amountFen: event.transfer.amountFen,
+    };
+  }
+
+  #take(event: ViewEvent): void {
     switch (event.type) {
       case 'PlaceRegistered': {
         const { placeId, level, name, parentId } = event.data;
-        placeNumbers.set(placeId, places.length);
-        const parent = parentId === undefined ? undefined : placeNamed(parentId);
-        places.push({ placeId, level, parent, names: [said(name)], mergers: [] });
+        this.#placeNumbers.set(placeId, this.places.length);
+        const parent = parentId === undefined ? undefined : this.#placeNamed(parentId);
+        this.places.push({ placeId, level, parent, names: [dated(event, name)], mergers: [] });
         return;
       }
-      case 'PlaceRenamed':
-        places[placeNamed(event.data.placeId)]?.names.push(said(event.data.name));
+      case 'PlaceRenamed': {
+        const { placeId, name } = event.data;
+        this.places[this.#placeNamed(placeId)]?.names.push(dated(event, name));
         return;
+      }
       case 'PlaceMerged': {
-        const into = placeNamed(event.data.intoPlaceId);
-        places[placeNamed(event.data.placeId)]?.mergers.push(said(into));
+        const { placeId, intoPlaceId } = event.data;
+        const into = dated(event, this.#placeNamed(intoPlaceId));
+        this.places[this.#placeNamed(placeId)]?.mergers.push(into);
         return;
       }
-      case 'FundsAllocated': {
-        const { allocationId, noticeId, annex, row, placeId, project, ...issued } = event.data;
-        const { fiscalYear, batch, fundingLevel } = issued;
-        const { value, day, position } = said(project?.projectType ?? null);
-        allocationNumbers.set(allocationId, allocations.length);
-        allocations.push({
-          allocationId,
-          noticeId,
-          annex,
-          row,
-          place: placeNamed(placeId),
-          fiscalYear,
-          batch,
-          fundingLevel,
-          projectName: project?.name ?? null,
-          types: [{ value, day, position }],
-          day,
-          position,
-        });
+      case 'FundsAllocated':
+        this.#takeAllocation(event);
+        return;
+      case 'AllocationClassified': {
+        const type = dated(event, event.data.projectType);
+        this.allocations[this.#allocationOf(event.stream)]?.types.push(type);
         return;
       }
-      case 'AllocationClassified':
-        allocations[allocationOf(event.stream)]?.types.push(said(event.data.projectType));
-        return;
       default:
         return;
     }
-  };
+  }
 
-  return {
-    places,
-    allocations,
-    placeNumber: (placeId) => placeNumbers.get(placeId),
-    allocationNumber: (allocationId) => allocationNumbers.get(allocationId),
-    fold: (event) => {
-      tell(event);
-      if (event.transfer === undefined) return undefined;
-      const allocation = allocationOf(event.stream);
-      return {
-        position: event.position,
-        day: dayNumber(event.occurredOn),
-        place: allocations[allocation]?.place ?? 0,
-        allocation,
-        transferKind: transferCode(event.transfer),
-        amountFen: event.transfer.amountFen,
-      };
-    },
-  };
-};
+  #takeAllocation(event: ViewEventOf<'FundsAllocated'>): void {
+    const { allocationId, noticeId, annex, row, placeId, project, ...issued } = event.data;
+    const { fiscalYear, batch, fundingLevel } = issued;
+    const type = dated(event, project?.projectType ?? null);
+    this.#allocationNumbers.set(allocationId, this.allocations.length);
+    this.allocations.push({
+      allocationId,
+      noticeId,
+      annex,
+      row,
+      place: this.#placeNamed(placeId),
+      fiscalYear,
+      batch,
+      fundingLevel,
+      projectName: project?.name ?? null,
+      types: [type],
+      day: type.day,
+      position: type.position,
+    });
+  }
+
+  #placeNamed(placeId: string): number {
+    const number = this.#placeNumbers.get(placeId);
+    if (number === undefined) throw new Error(`Place ${placeId} was never registered.`);
+    return number;
+  }
+
+  #allocationOf(stream: string): number {
+    const number = this.#allocationNumbers.get(stream.slice('fund-'.length));
+    if (number === undefined)
+      throw new Error(`Money moves in ${stream}, which was never allocated.`);
+    return number;
+  }
+}
+
+const dated = <Value>({ occurredOn, position }: ViewEvent, value: Value): Dated<Value> => ({
+  value,
+  day: dayNumber(occurredOn),
+  position,
+});
 
 const numbered = <Item>(items: readonly Item[], idOf: (item: Item) => string) =>
   new Map(items.map((item, number) => [idOf(item), number]));

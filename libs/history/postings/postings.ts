@@ -9,7 +9,7 @@ export interface Posting {
   readonly day: number;
   readonly place: number;
   readonly allocation: number;
-  /** Number of its path, see `PATHS`. */
+  /** Its place in `TRANSFER_KINDS`. */
   readonly transferKind: number;
   readonly amountFen: number;
 }
@@ -17,16 +17,16 @@ export interface Posting {
 export const TRANSFER_KIND_COUNT = TRANSFER_KINDS.length;
 
 /**
- * Every movement of money there ever was, in the order of the log. Sums are of paths, not of
- * accounts: what went which way. Accounts and every figure of a view follow from them.
+ * Every movement of money there ever was, in the order of the log. Sums are of transfer kinds,
+ * not of accounts: what went which way. Accounts and every figure of a view follow from them.
  */
 export interface Postings {
   readonly count: number;
   /** Positions only ever grow. */
   append(posting: Posting): void;
-  /** Fen that went each way: index `place * PATH_COUNT + path`, for so many places. */
+  /** Fen that went each way: index `place * TRANSFER_KIND_COUNT + transferKind`, for so many places. */
   sumsByPlace(asOf: AsOf, places: number): Float64Array;
-  /** The same for one place: index `path`. */
+  /** The same for one place: index `transferKind`. */
   sumsOfPlace(place: number, asOf: AsOf): Float64Array;
   /** The postings of one place, in the order of the log. */
   ofPlace(place: number, asOf: AsOf): readonly Posting[];
@@ -55,149 +55,158 @@ const BLOCKS_A_TOTAL = 8;
 const LAST_DAY = 0xffff;
 const clipped = (day: number): number => Math.min(Math.max(day, 0), LAST_DAY);
 
-export const createPostings = ({
-  blocksATotal = BLOCKS_A_TOTAL,
-  blocks: stored = [],
-}: ColumnsOptions = {}): PostingColumns => {
-  const blocks: PostingBlock[] = [...stored];
-  const totals: RunningTotal[] = [];
-  /** The newest posting of each place that stands in a sealed block. */
-  let newest = new Uint32Array(0);
-  /** How many places the sealed blocks know of. */
-  let places = 0;
-  let running = new Float64Array(0);
-  let maxDay = 0;
-  let count = 0;
+export const createPostings = (options: ColumnsOptions = {}): PostingColumns =>
+  new BlockedPostings(options);
 
-  /** A sealed block joins the running total and, unless a file told them, the chains of places. */
-  const joinSealed = (block: PostingBlock, number: number, isChained: boolean): void => {
+class BlockedPostings implements PostingColumns {
+  readonly blocks: PostingBlock[];
+  count = 0;
+  readonly #blocksATotal: number;
+  readonly #totals: RunningTotal[] = [];
+  /** The newest posting of each place that stands in a sealed block. */
+  #newest = new Uint32Array(0);
+  /** How many places the sealed blocks know of. */
+  #places = 0;
+  #running = new Float64Array(0);
+  #maxDay = 0;
+
+  constructor({ blocksATotal = BLOCKS_A_TOTAL, blocks = [] }: ColumnsOptions) {
+    this.#blocksATotal = blocksATotal;
+    this.blocks = [...blocks];
+    for (const [number, block] of this.blocks.entries()) {
+      this.count += block.rows;
+      if (block.sealed) this.#joinSealed(block, number, true);
+    }
+  }
+
+  append({ position, day, place, allocation, transferKind, amountFen }: Posting): void {
+    let block = this.blocks.at(-1);
+    if (block === undefined || block.sealed) this.blocks.push((block = new PostingBlock()));
+    const slot = place * TRANSFER_KIND_COUNT + transferKind;
+    block.append(position, clipped(day), slot, allocation, amountFen);
+    this.count += 1;
+    if (block.sealed) this.#joinSealed(block, this.blocks.length - 1, false);
+  }
+
+  sumsByPlace(asOf: AsOf, places: number): Float64Array {
+    const total = this.#totalWithin(asOf);
+    const sums = new Float64Array(places * TRANSFER_KIND_COUNT);
+    if (total !== undefined) sums.set(total.sums);
+    this.#eachBlock(total?.blocks ?? 0, asOf, (block, rows) => {
+      const isWhole = block.sealed || block.maxDay <= asOf.day;
+      if (isWhole && block.lastPosition <= asOf.position) block.addTo(sums, rows);
+      else addWithin(sums, block, rows, asOf);
+    });
+    return exact(sums);
+  }
+
+  sumsOfPlace(place: number, asOf: AsOf): Float64Array {
+    const base = this.#totalWithin(asOf);
+    const first = place * TRANSFER_KIND_COUNT;
+    const sums = new Float64Array(TRANSFER_KIND_COUNT);
+    if (base !== undefined) sums.set(base.sums.subarray(first, first + TRANSFER_KIND_COUNT));
+    const since = (base?.blocks ?? 0) * BLOCK_ROWS;
+    this.#eachOfPlace(place, asOf, since, (block, row) => {
+      const transferKind = block.slot(row) % TRANSFER_KIND_COUNT;
+      sums[transferKind] = (sums[transferKind] ?? 0) + block.amountFen(row);
+    });
+    return exact(sums);
+  }
+
+  ofPlace(place: number, asOf: AsOf): Posting[] {
+    const found: Posting[] = [];
+    this.#eachOfPlace(place, asOf, 0, (block, row) => void found.push(postingAt(block, row)));
+    return found.sort((left, right) => left.position - right.position);
+  }
+
+  each(asOf: AsOf, visit: (posting: Posting) => void): void {
+    this.#eachBlock(0, asOf, (block, rows) => {
+      for (let row = 0; row < rows; row++) {
+        if (isRowWithin(block, row, asOf)) visit(postingAt(block, row));
+      }
+    });
+  }
+
+  bytes(): number {
+    const totals = this.#totals.reduce(
+      (sum, { sums, newest }) => sum + sums.byteLength + newest.byteLength,
+      this.#running.byteLength,
+    );
+    return totals + this.blocks.length * BLOCK_BYTES + this.#newest.byteLength;
+  }
+
+  /** A sealed block joins the running total and, unless it came from a file, the chains of places. */
+  #joinSealed(block: PostingBlock, number: number, isChained: boolean): void {
     for (let row = 0; row < BLOCK_ROWS; row++) {
       const place = placeOf(block.slot(row));
-      if (place >= newest.length) newest = withRoomFor(newest, place);
-      if (place >= places) places = place + 1;
-      if (!isChained) block.chain(row, newest[place] ?? NONE);
-      newest[place] = number * BLOCK_ROWS + row;
+      if (place >= this.#newest.length) this.#newest = withRoomFor(this.#newest, place);
+      if (place >= this.#places) this.#places = place + 1;
+      if (!isChained) block.chain(row, this.#newest[place] ?? NONE);
+      this.#newest[place] = number * BLOCK_ROWS + row;
     }
-    if (blocksATotal === 0) return;
-    running = atLeast(running, places * TRANSFER_KIND_COUNT);
-    block.addTo(running, BLOCK_ROWS);
-    maxDay = Math.max(maxDay, block.maxDay);
-    if ((number + 1) % blocksATotal > 0) return;
-    const { lastPosition: position } = block;
-    const sums = running.slice();
-    totals.push({ blocks: number + 1, maxDay, position, sums, newest: newest.slice(0, places) });
-  };
-
-  for (const [number, block] of blocks.entries()) {
-    count += block.rows;
-    if (block.sealed) joinSealed(block, number, true);
+    if (this.#blocksATotal === 0) return;
+    this.#running = atLeast(this.#running, this.#places * TRANSFER_KIND_COUNT);
+    block.addTo(this.#running, BLOCK_ROWS);
+    this.#maxDay = Math.max(this.#maxDay, block.maxDay);
+    if ((number + 1) % this.#blocksATotal > 0) return;
+    this.#totals.push({
+      blocks: number + 1,
+      maxDay: this.#maxDay,
+      position: block.lastPosition,
+      sums: this.#running.slice(),
+      newest: this.#newest.slice(0, this.#places),
+    });
   }
 
   /** Blocks from one on that reach into the bounds, and how many of their rows may. */
-  const eachBlock = (
-    first: number,
-    asOf: AsOf,
-    visit: (block: PostingBlock, rows: number) => void,
-  ): void => {
-    for (let number = first; number < blocks.length; number++) {
-      const block = blocks[number];
+  #eachBlock(first: number, asOf: AsOf, visit: (block: PostingBlock, rows: number) => void): void {
+    for (let number = first; number < this.blocks.length; number++) {
+      const block = this.blocks[number];
       if (block === undefined || block.firstPosition > asOf.position) return;
       visit(block, block.rowsUntil(asOf.day));
     }
-  };
+  }
 
   /** The last running total that holds nothing beyond the bounds. */
-  const totalWithin = ({ position, day }: AsOf): RunningTotal | undefined =>
-    totals.findLast((one) => one.position <= position && one.maxDay <= day);
+  #totalWithin({ position, day }: AsOf): RunningTotal | undefined {
+    return this.#totals.findLast((one) => one.position <= position && one.maxDay <= day);
+  }
 
   /** Rows of a place within the bounds, from a row on; the newest block first. */
-  const eachOfPlace = (
+  #eachOfPlace(
     place: number,
     asOf: AsOf,
     since: number,
     visit: (block: PostingBlock, row: number) => void,
-  ): void => {
-    const open = blocks.at(-1);
-    if (open !== undefined && !open.sealed && open.firstPosition <= asOf.position) {
-      const first = place * TRANSFER_KIND_COUNT;
-      for (let row = 0; row < open.rows; row++) {
-        const transferKind = open.slot(row) - first;
-        if (transferKind >= 0 && transferKind < TRANSFER_KIND_COUNT && isRowWithin(open, row, asOf))
-          visit(open, row);
-      }
-    }
+  ): void {
+    eachOfPlaceInOpen(this.blocks.at(-1), place, asOf, visit);
     // The chain from the first running total that everything within the bounds stands before.
-    const later = totals.find((one) => one.position >= asOf.position);
-    let next = (later?.newest ?? newest)[place] ?? NONE;
+    const later = this.#totals.find((one) => one.position >= asOf.position);
+    let next = (later?.newest ?? this.#newest)[place] ?? NONE;
     while (next !== NONE && next >= since) {
-      const block = blocks[Math.floor(next / BLOCK_ROWS)];
+      const block = this.blocks[Math.floor(next / BLOCK_ROWS)];
       if (block === undefined) throw new Error(`Posting ${next} of place ${place} is missing.`);
       const row = next % BLOCK_ROWS;
       if (isRowWithin(block, row, asOf)) visit(block, row);
       next = block.before(row);
     }
-  };
+  }
+}
 
-  return {
-    blocks,
-    get count() {
-      return count;
-    },
-    append: ({ position, day, place, allocation, transferKind, amountFen }) => {
-      let block = blocks.at(-1);
-      if (block === undefined || block.sealed) blocks.push((block = new PostingBlock()));
-      block.append(
-        position,
-        clipped(day),
-        place * TRANSFER_KIND_COUNT + transferKind,
-        allocation,
-        amountFen,
-      );
-      count += 1;
-      if (block.sealed) joinSealed(block, blocks.length - 1, false);
-    },
-    sumsByPlace: (asOf, places) => {
-      const total = totalWithin(asOf);
-      const sums = new Float64Array(places * TRANSFER_KIND_COUNT);
-      if (total !== undefined) sums.set(total.sums);
-      eachBlock(total?.blocks ?? 0, asOf, (block, rows) => {
-        const isWhole = block.sealed || block.maxDay <= asOf.day;
-        if (isWhole && block.lastPosition <= asOf.position) block.addTo(sums, rows);
-        else addWithin(sums, block, rows, asOf);
-      });
-      return exact(sums);
-    },
-    sumsOfPlace: (place, asOf) => {
-      const base = totalWithin(asOf);
-      const first = place * TRANSFER_KIND_COUNT;
-      const sums = new Float64Array(TRANSFER_KIND_COUNT);
-      if (base !== undefined) sums.set(base.sums.subarray(first, first + TRANSFER_KIND_COUNT));
-      const since = (base?.blocks ?? 0) * BLOCK_ROWS;
-      eachOfPlace(place, asOf, since, (block, row) => {
-        const transferKind = block.slot(row) % TRANSFER_KIND_COUNT;
-        sums[transferKind] = (sums[transferKind] ?? 0) + block.amountFen(row);
-      });
-      return exact(sums);
-    },
-    ofPlace: (place, asOf) => {
-      const found: Posting[] = [];
-      eachOfPlace(place, asOf, 0, (block, row) => void found.push(postingAt(block, row)));
-      return found.sort((left, right) => left.position - right.position);
-    },
-    each: (asOf, visit) =>
-      eachBlock(0, asOf, (block, rows) => {
-        for (let row = 0; row < rows; row++) {
-          if (isRowWithin(block, row, asOf)) visit(postingAt(block, row));
-        }
-      }),
-    bytes: () =>
-      totals.reduce(
-        (sum, one) => sum + one.sums.byteLength + one.newest.byteLength,
-        running.byteLength,
-      ) +
-      blocks.length * BLOCK_BYTES +
-      newest.byteLength,
-  };
+/** Rows of a place within the bounds in the last block, unless it is sealed and so has its chain. */
+const eachOfPlaceInOpen = (
+  open: PostingBlock | undefined,
+  place: number,
+  asOf: AsOf,
+  visit: (block: PostingBlock, row: number) => void,
+): void => {
+  if (open === undefined || open.sealed || open.firstPosition > asOf.position) return;
+  const first = place * TRANSFER_KIND_COUNT;
+  for (let row = 0; row < open.rows; row++) {
+    const transferKind = open.slot(row) - first;
+    const isOfPlace = transferKind >= 0 && transferKind < TRANSFER_KIND_COUNT;
+    if (isOfPlace && isRowWithin(open, row, asOf)) visit(open, row);
+  }
 };
 
 /** Sums of everything in the first so many blocks. */

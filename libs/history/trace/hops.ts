@@ -83,6 +83,36 @@ const stepOf = (
       return { kind: 'recalled', ...back, ...slip(event.data), remark: approval };
     }
     case 'ProjectStarted':
+    case 'ProjectCompleted':
+    case 'ProjectAccepted':
+    case 'AssetRegistered':
+    case 'BenefitDistributed':
+      return projectStepOf(event);
+    case 'AllocationClassified':
+    case 'DisbursementRequested':
+    case 'DisbursementApproved':
+    case 'DisbursementRejected':
+    case 'DisbursementRefused':
+    case 'AllocationClosed':
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+};
+
+type ProjectEvent = RecordedFundEvent & {
+  readonly type:
+    | 'ProjectStarted'
+    | 'ProjectCompleted'
+    | 'ProjectAccepted'
+    | 'AssetRegistered'
+    | 'BenefitDistributed';
+};
+
+/** What became of the project that the money is for. */
+const projectStepOf = (event: ProjectEvent): Step => {
+  switch (event.type) {
+    case 'ProjectStarted':
       return { kind: 'milestone', from: PROJECT, to: { kind: 'started' } };
     case 'ProjectCompleted':
       return { kind: 'milestone', from: PROJECT, to: { kind: 'completed' } };
@@ -97,15 +127,6 @@ const stepOf = (
       const households = { kind: 'households', count: event.data.households } as const;
       return { kind: 'benefit', ...way({ kind: 'asset' }, households, event.data) };
     }
-    case 'AllocationClassified':
-    case 'DisbursementRequested':
-    case 'DisbursementApproved':
-    case 'DisbursementRejected':
-    case 'DisbursementRefused':
-    case 'AllocationClosed':
-      return undefined;
-    default:
-      return event satisfies never;
   }
 };
 
