@@ -179,10 +179,11 @@ describe('tiles in a directory', () => {
     const [first, second] = identity.checkpoints;
     if (first === undefined || second === undefined) throw new Error('It was signed twice.');
     publishTiles(web, first, ledger.tree);
-    mkdirSync(join(web, 'tile/1/000.p/2.new'), { recursive: true });
+    // No file can take the place of a directory.
+    mkdirSync(join(web, 'tile/1/000.p/2'), { recursive: true });
     expect(() => publishTiles(web, second, ledger.tree)).toThrow(/EISDIR/);
     expect(readFileSync(join(web, 'checkpoint'), 'utf8')).toBe(first.note);
-    rmSync(join(web, 'tile/1/000.p/2.new'), { recursive: true });
+    rmSync(join(web, 'tile/1/000.p/2'), { recursive: true });
     expect(await checkTiles(web, ledger, identity)).toEqual([]);
     expect(checkTilesAlone(web, identity.vkeys).faults).toEqual([]);
     publishTiles(web, second, ledger.tree);
