@@ -72,18 +72,17 @@ export const describeEventStoreContract = (
         expect(revision).toBe(4n);
       });
 
-      test.each<['no_stream' | bigint]>([['no_stream'], [0n], [5n]])(
-        'an append that expects %s of a stream at 2 appends nothing and says so',
-        async (expected) => {
-          await appended(store.append('s', 'no_stream', newEvents(3)));
+      test('an append that expects another revision of a stream appends nothing and says so', async () => {
+        await appended(store.append('s', 'no_stream', newEvents(3)));
+        for (const expected of ['no_stream', 0n, 5n] as const) {
           expect(await store.append('s', expected, newEvents(1))).toEqual({
             kind: 'wrong-expected-revision',
             expected,
             actual: 2n,
           });
           expect(await collect(store.readStream('s'))).toHaveLength(3);
-        },
-      );
+        }
+      });
 
       test('an append that expects events in a missing stream is told there is none', async () => {
         expect(await store.append('s', 0n, newEvents(1))).toEqual({
@@ -93,9 +92,11 @@ export const describeEventStoreContract = (
         });
       });
 
-      test('of 200 concurrent first appends one wins', async () => {
+      const rivals = times(50, 200);
+
+      test(`of ${rivals} concurrent first appends one wins`, async () => {
         const outcomes = await Promise.all(
-          newEvents(200).map((event) => store.append('s', 'no_stream', [event])),
+          newEvents(rivals).map((event) => store.append('s', 'no_stream', [event])),
         );
         expect(outcomes.filter(({ kind }) => kind === 'appended')).toHaveLength(1);
         expect(await collect(store.readStream('s'))).toHaveLength(1);
@@ -150,7 +151,7 @@ export const describeEventStoreContract = (
         expect(await collect(store.readAll())).toHaveLength(1);
       });
 
-      const many = times(1_000, 10_000);
+      const many = times(500, 10_000);
 
       test(`of ${many} events keep their order`, async () => {
         for (let batch = 0; batch < 5; batch++) {
@@ -227,19 +228,23 @@ export const describeEventStoreContract = (
         expect(numbers(await collect(store.readStream('s')))).toEqual([0, 1, 2, 3, 4]);
       });
 
-      test.each([
-        [{ from: 2n }, [2, 3, 4]],
-        [{ limit: 2 }, [0, 1]],
-        [{ from: 1n, limit: 2 }, [1, 2]],
-        [{ direction: 'backwards' }, [4, 3, 2, 1, 0]],
-        [{ direction: 'backwards', from: 2n }, [2, 1, 0]],
-        [{ direction: 'backwards', limit: 1 }, [4]],
-        [{ direction: 'backwards', from: 3n, limit: 2 }, [3, 2]],
-        [{ direction: 'backwards', from: 0n }, [0]],
-        [{ from: 5n }, []],
-        [{ limit: 0 }, []],
-      ] as const)('with %j gives %j', async (options, expected) => {
-        expect(numbers(await collect(store.readStream('s', options)))).toEqual(expected);
+      test('between bounds, from either end, gives the events between them', async () => {
+        const bounds = [
+          [{ from: 2n }, [2, 3, 4]],
+          [{ limit: 2 }, [0, 1]],
+          [{ from: 1n, limit: 2 }, [1, 2]],
+          [{ direction: 'backwards' }, [4, 3, 2, 1, 0]],
+          [{ direction: 'backwards', from: 2n }, [2, 1, 0]],
+          [{ direction: 'backwards', limit: 1 }, [4]],
+          [{ direction: 'backwards', from: 3n, limit: 2 }, [3, 2]],
+          [{ direction: 'backwards', from: 0n }, [0]],
+          [{ from: 5n }, []],
+          [{ limit: 0 }, []],
+        ] as const;
+        for (const [options, expected] of bounds) {
+          const read = numbers(await collect(store.readStream('s', options)));
+          expect([options, read]).toEqual([options, expected]);
+        }
       });
 
       test('that does not exist gives nothing', async () => {
@@ -370,10 +375,12 @@ export const describeEventStoreContract = (
         expect(seen).toEqual(await collect(store.readAll()));
       });
 
+      const [early, late] = [times(1_100, 2_500), times(100, 400)];
+
       test('misses nothing and repeats nothing while writers go on', async () => {
-        await appended(store.append('early', 'no_stream', newEvents(2_500)));
-        const messages = eventsOf(store.subscribeAll(), 2_901);
-        const writing = newEvents(400).map((event, n) =>
+        await appended(store.append('early', 'no_stream', newEvents(early)));
+        const messages = eventsOf(store.subscribeAll(), early + late + 1);
+        const writing = newEvents(late).map((event, n) =>
           store.append(`s-${n}`, 'no_stream', [event]),
         );
         await Promise.all(writing);
