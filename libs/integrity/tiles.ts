@@ -89,4 +89,5 @@ const padded = (index: number): string => {
   return digits.padStart(Math.ceil(digits.length / 3) * 3, '0');
 };
 
-const HASH_BYTES = 32;
+/** Length of a hash in a tile. */
+export const HASH_BYTES = 32;

@@ -11,7 +11,6 @@ export type Refusal =
   | { readonly code: 'business-date-in-future'; readonly occurredOn: BusinessDate }
   | { readonly code: 'amount-not-positive'; readonly amountFen: Fen }
   | { readonly code: 'amount-too-large'; readonly amountFen: Fen }
-  | { readonly code: 'same-key-different-content'; readonly commandId: string }
   // references between streams
   | { readonly code: 'unknown-place'; readonly placeId: string }
   | { readonly code: 'unknown-payee'; readonly payeeId: string }

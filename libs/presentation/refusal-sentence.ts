@@ -24,11 +24,6 @@ export const refusalSentence = (refusal: Refusal): Sentence => {
         '金额超出台账所能准确记载的范围。',
         'The amount is larger than the ledger can record exactly.',
       );
-    case 'same-key-different-content':
-      return say(
-        '同一编号已经记过,但内容不同;原记录不变。',
-        'This key was used before with other content; what was recorded stays as it is.',
-      );
     case 'unknown-place':
       return say(
         `没有登记过地点 ${refusal.placeId}。`,

@@ -8,7 +8,6 @@ export const REFUSAL_STATUS = {
   'business-date-in-future': 422,
   'amount-not-positive': 422,
   'amount-too-large': 422,
-  'same-key-different-content': 422,
   'unknown-place': 422,
   'unknown-payee': 422,
   'unknown-notice': 422,

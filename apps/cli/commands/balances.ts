@@ -9,6 +9,7 @@ import { findPlaceNamed } from '../options/names.ts';
 import { bar, percent, wan } from '#presentation/figures';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
+import { amountColumn } from '../output/table.ts';
 
 interface Options extends AsOfOptions {
   readonly town?: string;
@@ -47,23 +48,17 @@ const columns = (lang: string) => {
   const title = (zh: string, en: string) => (lang === 'en' ? en : zh);
   return [
     { title: title('地点', 'place'), of: (row: PlaceBalance) => row.path.join('/') },
-    amount(title('下达(万元)', 'allocated'), (row) => row.allocatedFen),
-    amount(title('到账', 'arrived'), (row) => row.arrivedFen),
-    amount(title('核拨', 'released'), (row) => row.releasedFen),
-    amount(title('支付', 'paid'), (row) => row.paidFen),
-    amount(title('结存', 'on hand'), (row) => row.onHandFen),
+    amountColumn(title('下达(万元)', 'allocated'), (row: PlaceBalance) => row.allocatedFen),
+    amountColumn(title('到账', 'arrived'), (row: PlaceBalance) => row.arrivedFen),
+    amountColumn(title('核拨', 'released'), (row: PlaceBalance) => row.releasedFen),
+    amountColumn(title('支付', 'paid'), (row: PlaceBalance) => row.paidFen),
+    amountColumn(title('结存', 'on hand'), (row: PlaceBalance) => row.onHandFen),
     {
       title: title('支付÷下达', 'paid'),
       of: (row: PlaceBalance) => `${bar(share(row))} ${percent(share(row))}`,
     },
   ];
 };
-
-const amount = (title: string, of: (row: PlaceBalance) => number) => ({
-  title,
-  of: (row: PlaceBalance) => wan(of(row)),
-  align: 'right' as const,
-});
 
 const share = ({ paidFen, allocatedFen }: PlaceBalance): number | null =>
   shareBp(BigInt(paidFen), BigInt(allocatedFen));

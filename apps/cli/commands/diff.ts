@@ -16,6 +16,7 @@ import { wan } from '#presentation/figures';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
 import type { Terminal } from '../output/terminal.ts';
+import { amountColumn } from '../output/table.ts';
 
 interface Options extends AsOfOptions, ScopeOptions {
   readonly by: DifferenceDimension;
@@ -72,10 +73,10 @@ const earlierPoint = ({ fromAsOf, fromKnownAt, fromPosition }: Options) => ({
 
 const COLUMNS = [
   { title: '分组', of: ({ label }: DifferenceLineView) => label },
-  amount('期初', (line) => line.openingFen),
-  amount('增加', (line) => line.inFen),
-  amount('减少', (line) => line.outFen),
-  amount('期末', (line) => line.closingFen),
+  amountColumn('期初', (line: DifferenceLineView) => line.openingFen),
+  amountColumn('增加', (line: DifferenceLineView) => line.inFen),
+  amountColumn('减少', (line: DifferenceLineView) => line.outFen),
+  amountColumn('期末', (line: DifferenceLineView) => line.closingFen),
   {
     title: '事件',
     of: ({ changes, more }: DifferenceLineView) =>
@@ -83,11 +84,6 @@ const COLUMNS = [
     align: 'right' as const,
   },
 ];
-
-function amount(title: string, of: (line: DifferenceLineView) => number) {
-  const align = 'right' as const;
-  return { title, of: (line: DifferenceLineView) => wan(of(line)), align };
-}
 
 const REASONS = {
   counted: '',

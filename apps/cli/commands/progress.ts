@@ -9,9 +9,10 @@ import {
 import { withQuestions } from '../ask.ts';
 import { dayOf, withAsOfOptions, type AsOfOptions } from '../options/as-of.ts';
 import { readDate, readYear } from '../options/names.ts';
-import { bar, percent, wan } from '#presentation/figures';
+import { bar, percent } from '#presentation/figures';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
+import { amountColumn } from '../output/table.ts';
 
 interface Options extends AsOfOptions {
   readonly by: ProgressDimension;
@@ -44,17 +45,11 @@ export const registerProgress = (program: Command, session: Session): void => {
     );
 };
 
-const amount = (title: string, of: (line: ProgressLine) => number) => ({
-  title,
-  of: (line: ProgressLine) => wan(of(line)),
-  align: 'right' as const,
-});
-
 const COLUMNS = [
   { title: '分组', of: ({ label }: ProgressLine) => label },
-  amount('下达(万元)', (line) => line.allocatedFen),
-  amount('到账', (line) => line.arrivedFen),
-  amount('支付', (line) => line.paidFen),
+  amountColumn('下达(万元)', (line: ProgressLine) => line.allocatedFen),
+  amountColumn('到账', (line: ProgressLine) => line.arrivedFen),
+  amountColumn('支付', (line: ProgressLine) => line.paidFen),
   {
     title: '支付÷下达',
     of: (line: ProgressLine) => `${bar(line.paidOfAllocatedBp)} ${percent(line.paidOfAllocatedBp)}`,

@@ -3,9 +3,9 @@ import { registerWithPlaces } from '#application/queries/register';
 import type { RegisterLine } from '#projections/allocation-register/query';
 import { withQuestions } from '../ask.ts';
 import { withAsOfOptions, type AsOfOptions } from '../options/as-of.ts';
-import { wan } from '#presentation/figures';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
+import { amountColumn } from '../output/table.ts';
 
 /** More rows than a county has. */
 const ALL_ROWS = 1_000_000;
@@ -38,15 +38,9 @@ const columns = (paths: ReadonlyMap<string, readonly string[]>) => [
   { title: '地点', of: ({ placeId }: RegisterLine) => paths.get(placeId)?.join('/') ?? placeId },
   { title: '项目', of: ({ projectName }: RegisterLine) => projectName ?? '—' },
   { title: '类型', of: ({ projectType }: RegisterLine) => projectType ?? '未分类' },
-  amount('下达(万元)', (line) => line.allocatedFen),
-  amount('到账', (line) => line.arrivedFen),
-  amount('支付', (line) => line.paidFen),
-  amount('占用', (line) => line.reservedFen),
+  amountColumn('下达(万元)', (line: RegisterLine) => line.allocatedFen),
+  amountColumn('到账', (line: RegisterLine) => line.arrivedFen),
+  amountColumn('支付', (line: RegisterLine) => line.paidFen),
+  amountColumn('占用', (line: RegisterLine) => line.reservedFen),
   { title: '状态', of: ({ status }: RegisterLine) => (status === 'open' ? '在办' : '已结项') },
 ];
-
-const amount = (title: string, of: (line: RegisterLine) => number) => ({
-  title,
-  of: (line: RegisterLine) => wan(of(line)),
-  align: 'right' as const,
-});

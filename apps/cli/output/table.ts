@@ -1,10 +1,18 @@
 import stringWidth from 'string-width';
+import { wan } from '#presentation/figures';
 
 export interface Column<Row> {
   readonly title: string;
   readonly of: (row: Row) => string;
   readonly align?: 'right';
 }
+
+/** A column of amounts in 万元, from fen. */
+export const amountColumn = <Row>(title: string, fenOf: (row: Row) => number): Column<Row> => ({
+  title,
+  of: (row) => wan(fenOf(row)),
+  align: 'right',
+});
 
 /** Rows in columns that line up, Chinese characters counted as the two cells they take. */
 export const tableLines = <Row>(

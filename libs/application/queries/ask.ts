@@ -55,7 +55,7 @@ export const openQuestion = async <Parameters, Answer>(
   const common = { store, historicalReads };
   if (!isAboutPast(request)) {
     const everything = { position: now.position, day: NO_DAY_LIMIT };
-    return opened({ ...common, db: views.db, asOf: everything }, now, query.now);
+    return opened({ ...common, db: views.db, asOf: everything }, now, query.live);
   }
   const found = await historicalReads.point(request);
   if (found.kind === 'faulty') {
@@ -65,7 +65,7 @@ export const openQuestion = async <Parameters, Answer>(
   const { asOf, reflects } = found.point;
   const isLive = query.views.length === 0;
   const db = isLive ? views.db : (await historicalReads.views(asOf, query.views)).db;
-  return opened({ ...common, db, asOf }, reflects, query.then);
+  return opened({ ...common, db, asOf }, reflects, query.past);
 };
 
 const opened = <Parameters, Answer>(

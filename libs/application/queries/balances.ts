@@ -9,7 +9,7 @@ import type { Query } from './query.ts';
 /** What every place has: 各村资金余额. */
 export const balances: Query<BalanceFilter, BalanceReport> = {
   views: [],
-  now: ({ db }, filter) => villageBalances(db, filter),
-  then: async ({ historicalReads, asOf }, filter) =>
+  live: ({ db }, filter) => villageBalances(db, filter),
+  past: async ({ historicalReads, asOf }, filter) =>
     balancesAt(await historicalReads.history(), asOf, filter),
 };

@@ -9,8 +9,8 @@ export interface PlaceBalanceQuestion {
 /** What one place has. */
 export const placeBalance: Query<PlaceBalanceQuestion, PlaceBalance> = {
   views: [],
-  now: ({ db }, { placeId }) => liveBalance(db, placeId) ?? NO_PLACE,
-  then: async ({ historicalReads, asOf }, { placeId }) =>
+  live: ({ db }, { placeId }) => liveBalance(db, placeId) ?? NO_PLACE,
+  past: async ({ historicalReads, asOf }, { placeId }) =>
     balancesAt(await historicalReads.history(), asOf, { placeId }).places[0] ?? NO_PLACE,
 };
 

@@ -9,7 +9,7 @@ import type { Query } from './query.ts';
 /** How far the money has got, held against the calendar: 支出进度. */
 export const progress: Query<ProgressQuestion, ProgressReport> = {
   views: [],
-  now: ({ db }, question) => spendingProgress(db, question),
-  then: async ({ historicalReads, asOf }, question) =>
+  live: ({ db }, question) => spendingProgress(db, question),
+  past: async ({ historicalReads, asOf }, question) =>
     progressAt(await historicalReads.history(), asOf, question),
 };

@@ -5,12 +5,12 @@ import type { QueryRefusal } from '#history/query-refusal';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import type { View } from '#projections/engine/view';
 
-/** A question to the ledger: how it is answered now, and how for a point in the past. */
+/** A question to the ledger: how it is answered for now, and how for a point in the past. */
 export interface Query<Parameters, Answer> {
   /** Views whose tables a past answer reads: they are folded anew up to the point. */
   readonly views: readonly View[];
-  readonly now: AnswerQuery<Parameters, Answer>;
-  readonly then: AnswerQuery<Parameters, Answer>;
+  readonly live: AnswerQuery<Parameters, Answer>;
+  readonly past: AnswerQuery<Parameters, Answer>;
 }
 
 export type AnswerQuery<Parameters, Answer> = (
@@ -41,4 +41,4 @@ export class Refused {
 export const alike = <Parameters, Answer>(
   views: readonly View[],
   answer: AnswerQuery<Parameters, Answer>,
-): Query<Parameters, Answer> => ({ views, now: answer, then: answer });
+): Query<Parameters, Answer> => ({ views, live: answer, past: answer });

@@ -1,9 +1,9 @@
 import { isWithin, latestWithin, type AsOf, type Dated } from '../as-of/as-of.ts';
-import type { AllocationDimension, StoredDimensions } from '../postings/dimensions.ts';
+import type { StoredDimensions } from '../postings/dimensions.ts';
 import type { History } from '../postings/history.ts';
 import { effectOn, type Measure } from './measures.ts';
-import { placesAt } from './places-at.ts';
-import { COUNTY, scopeAt, typeOf, type Scope } from './scope.ts';
+import { groupingAt, type Group } from './grouping.ts';
+import { scopeAt, type Scope } from './scope.ts';
 
 export const DIFFERENCE_DIMENSIONS = [
   'place',
@@ -56,7 +56,7 @@ export const difference = (
   to: AsOf,
   { measure, by, scope = {} }: DifferenceQuestion,
 ): { readonly lines: readonly DifferenceLine[]; readonly total: DifferenceLine } => {
-  const [before, after] = [keysAt(dimensions, from, by), keysAt(dimensions, to, by)];
+  const [before, after] = [groupsAt(dimensions, from, by), groupsAt(dimensions, to, by)];
   const [inBefore, inAfter] = [scopeAt(dimensions, from, scope), scopeAt(dimensions, to, scope)];
   const book = createBook();
   const either = {
@@ -83,43 +83,13 @@ export const difference = (
   return book.close();
 };
 
-interface Key {
-  readonly key: string;
-  readonly label: string;
-}
-
-const keysAt = (dimensions: StoredDimensions, asOf: AsOf, by: DifferenceDimension) => {
-  const at = placesAt(dimensions, asOf);
-  const ofPlace = (place: number | undefined): Key =>
-    place === undefined
-      ? { key: COUNTY, label: '县级' }
-      : { key: dimensions.places[place]?.placeId ?? '', label: at.path(place).join('/') };
-  const keyOf = (fact: AllocationDimension): Key => {
-    switch (by) {
-      case 'place':
-        return ofPlace(at.successor(fact.place));
-      case 'town':
-        return ofPlace(at.town(at.successor(fact.place)));
-      case 'batch':
-        return { key: fact.batch, label: fact.batch };
-      case 'level':
-        return { key: fact.fundingLevel, label: fact.fundingLevel };
-      case 'type': {
-        const type = typeOf(fact, asOf);
-        return { key: type ?? '', label: type ?? '未分类' };
-      }
-      case 'allocation':
-        return {
-          key: fact.allocationId,
-          label: `附件${fact.annex} 第${fact.row}行 ${ofPlace(fact.place).label}`,
-        };
-    }
-  };
-  const keys = dimensions.allocations.map(keyOf);
-  return (allocation: number): Key => {
-    const key = keys[allocation];
-    if (key === undefined) throw new Error(`No allocation has the number ${allocation}.`);
-    return key;
+const groupsAt = (dimensions: StoredDimensions, asOf: AsOf, by: DifferenceDimension) => {
+  const groupOf = groupingAt(dimensions, asOf, by, (at, place) => at.path(place).join('/'));
+  const groups = dimensions.allocations.map(groupOf);
+  return (allocation: number): Group => {
+    const group = groups[allocation];
+    if (group === undefined) throw new Error(`No allocation has the number ${allocation}.`);
+    return group;
   };
 };
 
@@ -146,7 +116,7 @@ const carrierOf = (
   throw new Error(`Nothing carried allocation ${fact.allocationId}, and yet it was.`);
 };
 
-interface OpenLine extends Key {
+interface OpenLine extends Group {
   openingFen: number;
   inFen: number;
   outFen: number;
@@ -156,7 +126,7 @@ interface OpenLine extends Key {
 /** Lines under their keys, while the postings go by. */
 const createBook = () => {
   const lines = new Map<string, OpenLine>();
-  const lineOf = ({ key, label }: Key): OpenLine => {
+  const lineOf = ({ key, label }: Group): OpenLine => {
     const known = lines.get(key);
     if (known !== undefined) return known;
     const line = { key, label, openingFen: 0, inFen: 0, outFen: 0, changes: new Map() };
@@ -170,11 +140,11 @@ const createBook = () => {
     closingFen: exact(line.openingFen + line.inFen - line.outFen),
   });
   return {
-    open: (at: Key, effectFen: number): void => {
+    open: (at: Group, effectFen: number): void => {
       lineOf(at).openingFen += effectFen;
       total.openingFen += effectFen;
     },
-    change: (at: Key, { position, reason, effectFen }: Change): void => {
+    change: (at: Group, { position, reason, effectFen }: Change): void => {
       const line = lineOf(at);
       if (effectFen > 0) line.inFen += effectFen;
       else line.outFen -= effectFen;

@@ -3,15 +3,14 @@ import { added, moved, NO_SUMS, type AccountSums } from '#projections/money/acco
 import { transferKindAt } from '#ledger/fund/transfer';
 import {
   toProgressReport,
-  type ProgressDimension,
   type ProgressGroup,
   type ProgressQuestion,
   type ProgressReport,
 } from '#projections/spending-progress/query';
-import { isWithin, latestWithin, type AsOf } from '../as-of/as-of.ts';
+import { isWithin, type AsOf } from '../as-of/as-of.ts';
 import type { AllocationDimension } from '../postings/dimensions.ts';
 import type { History } from '../postings/history.ts';
-import { placesAt, type PlacesAt } from './places-at.ts';
+import { groupingAt } from './grouping.ts';
 import type { Posting } from '../postings/postings.ts';
 
 /** How far the money had got within the bounds, grouped as asked. */
@@ -37,12 +36,14 @@ export const progressAt = (
 
   const total: Grown = { key: 'total', label: '合计', allocations: 0, ...NO_SUMS };
   const groups = new Map<string, Grown>();
-  const keyOf = keyFor(by, dimensions.places, placesAt(dimensions, asOf), asOf);
+  // Months are told from the postings below, whatever their allocations are grouped by.
+  const grouping = by === 'month' ? 'batch' : by;
+  const groupOf = groupingAt(dimensions, asOf, grouping, (at, place) => at.name(place));
   for (const [number, fact] of dimensions.allocations.entries()) {
     const own = sums[number] ?? NO_SUMS;
     const isMade = isWithin(fact, asOf);
     if (!isAsked(fact) || (!isMade && own === NO_SUMS)) continue;
-    const { key, label } = keyOf(fact);
+    const { key, label } = groupOf(fact);
     const group = groups.get(key) ?? { key, label, allocations: 0, ...NO_SUMS };
     groups.set(key, grown(group, own, isMade));
     Object.assign(total, grown(total, own, isMade));
@@ -63,35 +64,6 @@ const transferOf = ({ transferKind, amountFen }: Posting) => ({
   ...transferKindAt(transferKind),
   amountFen,
 });
-
-const keyFor = (
-  by: ProgressDimension,
-  places: History['dimensions']['places'],
-  at: PlacesAt,
-  asOf: AsOf,
-): ((fact: AllocationDimension) => { readonly key: string; readonly label: string }) => {
-  const ofPlace = (place: number | undefined, otherwise: { key: string; label: string }) =>
-    place === undefined ? otherwise : { key: places[place]?.placeId ?? '', label: at.name(place) };
-  switch (by) {
-    case 'place':
-      return ({ place }) => ofPlace(at.successor(place), COUNTY);
-    case 'town':
-      return ({ place }) => ofPlace(at.town(at.successor(place)), COUNTY);
-    case 'batch':
-      return ({ batch }) => ({ key: batch, label: batch });
-    case 'level':
-      return ({ fundingLevel }) => ({ key: fundingLevel, label: fundingLevel });
-    case 'type':
-      return ({ types }) => {
-        const type = (latestWithin(types, asOf) ?? types[0])?.value ?? null;
-        return { key: type ?? '', label: type ?? '未分类' };
-      };
-    case 'month':
-      return () => ({ key: '', label: '' });
-  }
-};
-
-const COUNTY = { key: 'county', label: '县级' };
 
 /** Months tell what had happened by their end. */
 const cumulated = (months: ReadonlyMap<string, AccountSums>): readonly ProgressGroup[] => {

@@ -10,16 +10,16 @@ export const evolve = (fund: FundState, event: FundEvent): FundState => {
     fund.accounts[transfer.to] += transfer.amountFen;
   }
   // A handler takes the data of the type it is listed under.
-  const remember = REMEMBERS[event.type] as Remember<never> | undefined;
+  const remember = REMEMBERS[event.type] as Remember<never> | null;
   remember?.(fund, event.data as never);
   return fund;
 };
 
 type Remember<Data> = (fund: FundState, data: Data) => void;
 
-/** What the rules need to know besides the accounts; of an event that is not listed, nothing. */
+/** What the rules need to know of each event besides the accounts; null for nothing. */
 const REMEMBERS: {
-  readonly [Type in FundEvent['type']]?: Remember<Extract<FundEvent, { type: Type }>['data']>;
+  readonly [Type in FundEvent['type']]: Remember<Extract<FundEvent, { type: Type }>['data']> | null;
 } = {
   FundsAllocated: (fund) => {
     fund.status = 'open';
@@ -54,6 +54,15 @@ const REMEMBERS: {
   AllocationClosed: (fund) => {
     fund.status = 'closed';
   },
+  AllocationAdjusted: null,
+  AllocationClassified: null,
+  AllocationRecalled: null,
+  BenefitDistributed: null,
+  DisbursementRefused: null,
+  FundsArrived: null,
+  FundsRecalled: null,
+  FundsReleased: null,
+  FundsReturned: null,
 };
 
 /** A request that is paid or rejected reserves nothing any more. */

@@ -1,5 +1,12 @@
 import { openTiles, TilesDiffer } from '#integrity/tile-reader';
-import { TILE_HEIGHT, TILE_WIDTH, tilePath, tilesBetween, type Tile } from '#integrity/tiles';
+import {
+  HASH_BYTES,
+  TILE_HEIGHT,
+  TILE_WIDTH,
+  tilePath,
+  tilesBetween,
+  type Tile,
+} from '#integrity/tiles';
 import type { HashReader } from '#integrity/subtrees';
 import type { TreeHead } from '#integrity/tree';
 import { openPublished } from '../publish/published-checkpoint.ts';
@@ -30,8 +37,6 @@ export const checkTilesAlone = (
   const distinct = new Map(faults.map((fault) => [JSON.stringify(fault), fault]));
   return { head, faults: [...distinct.values()] };
 };
-
-const HASH_BYTES = 32;
 
 /** Reading one hash of a tile compares all of them. */
 const look = (reader: HashReader, { level, index }: Tile): void => {

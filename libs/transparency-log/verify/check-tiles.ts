@@ -1,6 +1,13 @@
 import type { EventStore, RecordedEvent } from '#event-store/port';
 import { rootAt } from '#integrity/tree';
-import { tileBytes, tilePath, tilesBetween, TILE_WIDTH, type Tile } from '#integrity/tiles';
+import {
+  HASH_BYTES,
+  tileBytes,
+  tilePath,
+  tilesBetween,
+  TILE_WIDTH,
+  type Tile,
+} from '#integrity/tiles';
 import type { LogIdentity } from '../checkpoints/checkpoint-files.ts';
 import type { SignableLedger } from '../ledgers.ts';
 import type { Suspect } from './suspect.ts';
@@ -57,8 +64,6 @@ const partsOf = (note: string) => {
   const border = note.lastIndexOf('\n\n');
   return { text: note.slice(0, border), lines: note.slice(border + 2).split('\n') };
 };
-
-const HASH_BYTES = 32;
 
 const firstDifference = (found: Buffer, own: Buffer): number => {
   const at = found.findIndex((byte, n) => byte !== own[n]);

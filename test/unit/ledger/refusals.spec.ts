@@ -72,7 +72,6 @@ const payment = {
 
 /** Refusals that need more than one stream; the tests of `libs/application` have their rows. */
 type OfSeveralStreams =
-  | 'same-key-different-content'
   | 'unknown-place'
   | 'unknown-payee'
   | 'unknown-notice'
