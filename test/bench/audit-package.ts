@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Usage } from './tell-usage.ts';
+import type { Usage } from './process-usage.ts';
 
 /** What a program took that ran in a process of its own. */
 export interface Took {
@@ -54,4 +54,4 @@ const inItsOwnProcess = (program: readonly string[]): Took => {
   };
 };
 
-const TELL_USAGE = new URL('tell-usage.ts', import.meta.url).href;
+const TELL_USAGE = new URL('process-usage.ts', import.meta.url).href;

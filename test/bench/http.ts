@@ -109,7 +109,7 @@ const start = async (file: string, parameters: readonly string[]): Promise<Serve
   return { address: /http:\/\/[^\s]+/.exec(text)?.[0] ?? '', cpuUs, stop: () => child.kill() };
 };
 
-const TELL_CPU = new URL('tell-cpu.ts', import.meta.url).href;
+const TELL_CPU = new URL('cpu-usage.ts', import.meta.url).href;
 
 interface Asked {
   readonly method: string;

@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { wan } from '#presentation/figures';
-import { presentFault } from '#cli/output/tell-verification';
+import { presentFault } from '#cli/output/verification-report';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { generateInto } from '#importers/synthetic/generate-into';
 import { readLogIdentity } from '#transparency-log/checkpoints/checkpoint-files';

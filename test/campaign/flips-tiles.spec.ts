@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { wan } from '#presentation/figures';
-import { presentFault } from '#cli/output/tell-verification';
+import { presentFault } from '#cli/output/verification-report';
 import { generateInto } from '#importers/synthetic/generate-into';
 import { parseTilePath } from '#integrity/tiles';
 import { readLogIdentity, type LogIdentity } from '#transparency-log/checkpoints/checkpoint-files';

@@ -4,7 +4,7 @@ import { drill } from '#operations/drill';
 import { requireLedger } from '#wiring/ledger';
 import { withCommonOptions, type CommonOptions } from '../session/common-options.ts';
 import { wan } from '#presentation/figures';
-import { presentFault } from '../output/tell-verification.ts';
+import { presentFault } from '../output/verification-report.ts';
 import { CommandFault, EXIT, badInput } from '../session/exit-codes.ts';
 import { identityOf } from '../session/log-identity.ts';
 import { withReaderBeside } from '../session/open-ledger.ts';

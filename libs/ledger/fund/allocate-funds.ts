@@ -2,7 +2,7 @@ import { accept, refuse, type Decision } from '../decision.ts';
 import type { CommandNamed } from './fund-commands.ts';
 import type { FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
-import { beyondQuota, unsoundAmount } from './funds-on-hand.ts';
+import { unsoundAmount } from './funds-on-hand.ts';
 
 /** 下达: opens the stream of one line of money. */
 export const allocateFunds = (
@@ -15,29 +15,4 @@ export const allocateFunds = (
   const unsound = unsoundAmount(data.amountFen);
   if (unsound) return refuse(unsound);
   return accept({ type: 'FundsAllocated', data });
-};
-
-/** 调增 / 调减: one side of a pair. Only what has not arrived can be taken away. */
-export const adjustAllocation = (
-  { data }: CommandNamed<'AdjustAllocation'>,
-  fund: FundState,
-): Decision<FundEvent> => {
-  if (data.counterpartAllocationId === data.allocationId) {
-    return refuse({ code: 'counterpart-is-same-allocation', allocationId: data.allocationId });
-  }
-  const refusal =
-    unsoundAmount(data.amountFen) ??
-    (data.direction === 'decrease' ? beyondQuota(fund, data.amountFen) : undefined);
-  if (refusal) return refuse(refusal);
-  return accept({ type: 'AllocationAdjusted', data });
-};
-
-/** 收回: takes back quota that has not arrived; what has arrived must be returned. */
-export const recallAllocation = (
-  { data }: CommandNamed<'RecallAllocation'>,
-  fund: FundState,
-): Decision<FundEvent> => {
-  const refusal = unsoundAmount(data.amountFen) ?? beyondQuota(fund, data.amountFen);
-  if (refusal) return refuse(refusal);
-  return accept({ type: 'AllocationRecalled', data });
 };

@@ -1,21 +1,22 @@
 import type { CommandContext } from '../context.ts';
 import { inFuture, refuse, type Decision } from '../decision.ts';
 import type { Refusal } from '../refusals.ts';
-import { adjustAllocation, allocateFunds, recallAllocation } from './allocate-funds.ts';
-import {
-  acceptProject,
-  classifyAllocation,
-  closeAllocation,
-  completeProject,
-  distributeBenefit,
-  registerAsset,
-  startProject,
-} from './carry-out-project.ts';
+import { adjustAllocation } from './adjust-allocation.ts';
+import { allocateFunds } from './allocate-funds.ts';
+import { acceptProject, completeProject, startProject } from './carry-out-project.ts';
+import { classifyAllocation } from './classify-allocation.ts';
+import { closeAllocation } from './close-allocation.ts';
+import { distributeBenefit } from './distribute-benefit.ts';
+import { recallAllocation } from './recall-allocation.ts';
+import { recallFunds } from './recall-funds.ts';
+import { receiveFunds } from './receive-funds.ts';
+import { registerAsset } from './register-asset.ts';
+import { releaseFunds } from './release-funds.ts';
+import { returnFunds } from './return-funds.ts';
 import { disburseFunds } from './disburse-funds.ts';
 import type { FundCommand } from './fund-commands.ts';
 import type { FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
-import { recallFunds, receiveFunds, releaseFunds, returnFunds } from './receive-funds.ts';
 import {
   approveDisbursement,
   rejectDisbursement,

@@ -1,6 +1,6 @@
 import { checkTilesAlone } from '#transparency-log/verify/check-tiles-alone';
 import type { CommonOptions } from '../../session/common-options.ts';
-import { presentTileFault } from '../../output/tell-tiles.ts';
+import { presentTileFault } from '../../output/tiles-report.ts';
 import { exitCodeOf } from '../../session/verification-exit.ts';
 import type { Session } from '../../session/session.ts';
 

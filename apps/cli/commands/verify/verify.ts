@@ -13,7 +13,7 @@ import { verifyEvent, verifyProofFile } from './verify-event.ts';
 import { verifyTilesAlone } from './verify-tiles.ts';
 import { withCommonOptions, type CommonOptions } from '../../session/common-options.ts';
 import { progressBar } from '../../output/progress-bar.ts';
-import { firstDay, presentFault } from '../../output/tell-verification.ts';
+import { firstDay, presentFault } from '../../output/verification-report.ts';
 import { VERIFIED, badInput } from '../../session/exit-codes.ts';
 import { identityOf } from '../../session/log-identity.ts';
 import { withReaderBeside } from '../../session/open-ledger.ts';

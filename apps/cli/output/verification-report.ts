@@ -6,7 +6,7 @@ import { place } from '#projections/place-directory/query';
 import type { Suspect } from '#transparency-log/verify/suspect';
 import type { VerificationFault } from '#transparency-log/verify/verification-fault';
 import { wan } from '#presentation/figures';
-import { presentTileFault } from './tell-tiles.ts';
+import { presentTileFault } from './tiles-report.ts';
 
 /** What is wrong, as one would tell a colleague: which event, of which village, of how much. */
 export const presentFault = (

@@ -1,0 +1,20 @@
+import { accept, refuse, type Decision } from '../decision.ts';
+import type { CommandNamed } from './fund-commands.ts';
+import type { FundEvent } from './fund-events.ts';
+import type { FundState } from './fund-state.ts';
+import { beyondQuota, unsoundAmount } from './funds-on-hand.ts';
+
+/** 调增 / 调减: one side of a pair. Only what has not arrived can be taken away. */
+export const adjustAllocation = (
+  { data }: CommandNamed<'AdjustAllocation'>,
+  fund: FundState,
+): Decision<FundEvent> => {
+  if (data.counterpartAllocationId === data.allocationId) {
+    return refuse({ code: 'counterpart-is-same-allocation', allocationId: data.allocationId });
+  }
+  const refusal =
+    unsoundAmount(data.amountFen) ??
+    (data.direction === 'decrease' ? beyondQuota(fund, data.amountFen) : undefined);
+  if (refusal) return refuse(refusal);
+  return accept({ type: 'AllocationAdjusted', data });
+};

@@ -1,0 +1,14 @@
+import { accept, refuse, type Decision } from '../decision.ts';
+import type { CommandNamed } from './fund-commands.ts';
+import type { FundEvent } from './fund-events.ts';
+import type { FundState } from './fund-state.ts';
+
+/** 结项: nothing may be in flight. Money left over stays visible until it is returned. */
+export const closeAllocation = (
+  { data }: CommandNamed<'CloseAllocation'>,
+  { reserved }: FundState,
+): Decision<FundEvent> => {
+  const reservedFen = reserved.treasury + reserved.unit;
+  if (reservedFen > 0n) return refuse({ code: 'requests-in-flight', reservedFen });
+  return accept({ type: 'AllocationClosed', data });
+};

@@ -1,0 +1,15 @@
+import { accept, refuse, type Decision } from '../decision.ts';
+import type { CommandNamed } from './fund-commands.ts';
+import type { FundEvent } from './fund-events.ts';
+import type { FundState } from './fund-state.ts';
+import { beyondQuota, unsoundAmount } from './funds-on-hand.ts';
+
+/** 收回: takes back quota that has not arrived; what has arrived is recalled by `recallFunds`. */
+export const recallAllocation = (
+  { data }: CommandNamed<'RecallAllocation'>,
+  fund: FundState,
+): Decision<FundEvent> => {
+  const refusal = unsoundAmount(data.amountFen) ?? beyondQuota(fund, data.amountFen);
+  if (refusal) return refuse(refusal);
+  return accept({ type: 'AllocationRecalled', data });
+};

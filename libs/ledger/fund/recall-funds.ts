@@ -1,0 +1,16 @@
+import { accept, refuse, type Decision } from '../decision.ts';
+import type { CommandNamed } from './fund-commands.ts';
+import type { FundEvent } from './fund-events.ts';
+import type { FundState } from './fund-state.ts';
+import { beyondFundsOnHand, unsoundAmount } from './funds-on-hand.ts';
+
+/** 收回资金: taken back to its source, from the treasury or the unit. Quota is recalled by `recallAllocation`. */
+export const recallFunds = (
+  { data }: CommandNamed<'RecallFunds'>,
+  fund: FundState,
+): Decision<FundEvent> => {
+  const refusal =
+    unsoundAmount(data.amountFen) ?? beyondFundsOnHand(fund, data.from, data.amountFen);
+  if (refusal) return refuse(refusal);
+  return accept({ type: 'FundsRecalled', data });
+};

@@ -1,0 +1,16 @@
+import { accept, refuse, type Decision } from '../decision.ts';
+import type { CommandNamed } from './fund-commands.ts';
+import type { FundEvent } from './fund-events.ts';
+import type { FundState } from './fund-state.ts';
+import { beyondFundsOnHand, unsoundAmount } from './funds-on-hand.ts';
+
+/** 核拨: from the treasury to the unit that will pay. */
+export const releaseFunds = (
+  { data }: CommandNamed<'ReleaseFunds'>,
+  fund: FundState,
+): Decision<FundEvent> => {
+  const refusal =
+    unsoundAmount(data.amountFen) ?? beyondFundsOnHand(fund, 'treasury', data.amountFen);
+  if (refusal) return refuse(refusal);
+  return accept({ type: 'FundsReleased', data });
+};

@@ -1,0 +1,16 @@
+import { accept, refuse, type Decision } from '../decision.ts';
+import type { CommandNamed } from './fund-commands.ts';
+import type { FundEvent } from './fund-events.ts';
+import type { FundState } from './fund-state.ts';
+import { beyondFundsOnHand, unsoundAmount } from './funds-on-hand.ts';
+
+/** 缴回: money that arrived and goes back up. */
+export const returnFunds = (
+  { data }: CommandNamed<'ReturnFunds'>,
+  fund: FundState,
+): Decision<FundEvent> => {
+  const refusal =
+    unsoundAmount(data.amountFen) ?? beyondFundsOnHand(fund, data.from, data.amountFen);
+  if (refusal) return refuse(refusal);
+  return accept({ type: 'FundsReturned', data });
+};
