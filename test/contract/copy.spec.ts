@@ -10,6 +10,8 @@ import { newEvent } from './event-store-contract.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const TIMING = { patienceMs: 3_000, probeMs: 10, pauseMs: 10 };
+/** For what never comes: whatever does come is given the time above. */
+const SHORT_MS = 100;
 
 /** A log that can be replaced under those who follow it, as when a cluster is restored. */
 const delegating = (to: () => EventStore): EventStore => ({
@@ -26,6 +28,7 @@ describe('a copy of a log', () => {
   let origin: EventStore;
   let copy: LogCopy;
   let store: CopiedStore;
+  let timing: { -readonly [Name in keyof typeof TIMING]: number };
   let through: Position | undefined;
   let isFull: boolean;
   let remove: () => void;
@@ -47,7 +50,8 @@ describe('a copy of a log', () => {
         return outcome;
       },
     };
-    store = openCopiedStore({ origin, copy, timing: TIMING });
+    timing = { ...TIMING };
+    store = openCopiedStore({ origin, copy, timing });
   });
   afterEach(async () => {
     await store.close();
@@ -77,13 +81,16 @@ describe('a copy of a log', () => {
     await store.catchUp();
     store.follow();
     isFull = true;
+    timing.patienceMs = SHORT_MS;
     const event = newEvent(1);
     expect(await store.append('a', 'no_stream', [event])).toMatchObject({
       kind: 'unavailable',
       outcome: 'unknown',
     });
+    await until(() => store.replicationLag().fault !== undefined);
     expect(store.replicationLag().fault).toMatch(/disk full/);
     isFull = false;
+    timing.patienceMs = TIMING.patienceMs;
     await until(() => store.replicationLag().fault === undefined);
     expect(await store.append('a', 'no_stream', [event])).toMatchObject({ kind: 'appended' });
     expect(await store.head()).toBe(1n);
@@ -148,6 +155,7 @@ describe('a copy of a log', () => {
     await store.catchUp();
     store.follow();
     isFull = true;
+    timing.patienceMs = SHORT_MS;
     await origin.append('a', 'no_stream', [newEvent(1)]);
     const read = async () => {
       for await (const event of store.readStream('a')) return event.revision;
@@ -155,6 +163,7 @@ describe('a copy of a log', () => {
     };
     await expect(read()).rejects.toMatchObject({ fault: 'unreachable' });
     isFull = false;
+    timing.patienceMs = TIMING.patienceMs;
     await until(async () => (await store.head()) === 1n);
     expect(await read()).toBe(0n);
   });
