@@ -1,6 +1,4 @@
 export type Format =
-  | 'value' // no JSON that a leaf may hold
-  | 'leaf' // bytes that are not the canonical ones of any value
   | 'tile'
   | 'frontier'
   | 'key'
