@@ -16,15 +16,16 @@ const { forbidden } = createRequire(import.meta.url)(resolve('.dependency-cruise
 describe('the rooms of libs', () => {
   const page = readFileSync('docs/ARCHITECTURE.md', 'utf8');
 
+  const ruled = forbidden.flatMap(({ name, comment = '' }) => {
+    const [, room = '', below = ''] =
+      /^libs\/(\S+) imports (.*) and nothing else of ours\.$/.exec(comment) ?? [];
+    return name.endsWith('-looks-down') ? [[room, below] as const] : [];
+  });
+
   test('are drawn as the rules have them', () => {
     const drawn = [...page.matchAll(/^\| `libs\/([a-z-]+)` +\|[^|]*\| ([^|]*?) +\|$/gm)].map(
       ([, room, below]) => [room, below],
     );
-    const ruled = forbidden.flatMap(({ name, comment = '' }) => {
-      const [, room, below] =
-        /^libs\/(\S+) imports (.*) and nothing else of ours\.$/.exec(comment) ?? [];
-      return name.endsWith('-looks-down') ? [[room, below]] : [];
-    });
     expect(ruled.length).toBeGreaterThan(10);
     expect(drawn.filter(([, below]) => below !== 'any room')).toEqual(ruled);
   });
@@ -33,6 +34,14 @@ describe('the rooms of libs', () => {
     for (const room of globSync('libs/*')) {
       expect([room, globSync(`${room}/README.md`)]).toEqual([room, [`${room}/README.md`]]);
     }
+  });
+
+  test.each(ruled)('libs/%s says once on its page what it may import', (room, below) => {
+    const text = readFileSync(`libs/${room}/README.md`, 'utf8');
+    const said = [...text.matchAll(/\bmay import\b([^.]*)\./gi)].map(([, list = '']) =>
+      [...list.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name).join(', '),
+    );
+    expect(said).toEqual([below === 'no room' ? '' : below]);
   });
 
   test('ask the environment in one file', () => {
