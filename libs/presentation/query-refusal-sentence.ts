@@ -50,7 +50,7 @@ const unknownHandleSentence = (handle: UnknownHandle): Sentence => {
   }
   const names = handle.named.join('、');
   return {
-    zh: `“${text}”不是日期、日志位置,也不是检查点(${names})。`,
-    en: `“${text}” is no date, no position, and no checkpoint (${names}).`,
+    zh: `“${text}”不是日期、日志位置,也不是关键日(${names})。`,
+    en: `“${text}” is no date, no position, and no named day (${names}).`,
   };
 };

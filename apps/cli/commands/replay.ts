@@ -23,9 +23,9 @@ interface Options extends CommonOptions {
 export const registerReplay = (program: Command, session: Session): void => {
   withCommonOptions(program.command('replay'), session)
     .description(
-      '回放台账:退回、前进、到某天、某个位置、某个检查点 step through the ledger’s history',
+      '回放台账:退回、前进、到某天、某个位置、某个关键日 step through the ledger’s history',
     )
-    .option('--at <handle>', '停在哪里:日期、日志位置、检查点、start、end where to stand')
+    .option('--at <handle>', '停在哪里:日期、日志位置、关键日、start、end where to stand')
     .option('--forward <n>', '再前进几步 steps forward from there')
     .option('--back <n>', '再退回几步 steps back from there')
     .option(
@@ -81,7 +81,7 @@ const step = async ({ terminal, input }: Session, ask: Ask, { lang }: Options): 
   const { print, warn } = terminal;
   const { checkpoints: named } = (await ask(namedDays, () => ({}))).answer;
   if (named.length > 0) {
-    print(`检查点:${named.map(({ name, zh, on }) => `${name} ${zh} ${on}`).join(';')}`);
+    print(`关键日:${named.map(({ name, zh, on }) => `${name} ${zh} ${on}`).join(';')}`);
   }
   let current = await frameOf(ask, 'end');
   printFrame(terminal, current, lang);
@@ -104,7 +104,7 @@ const step = async ({ terminal, input }: Session, ask: Ask, { lang }: Options): 
 };
 
 const HELP =
-  '\n回车或 n 前进,p 退回,q 结束;也可输入日期(按天走)、日志位置(按事件走)、检查点、start、end';
+  '\n回车或 n 前进,p 退回,q 结束;也可输入日期(按天走)、日志位置(按事件走)、关键日、start、end';
 
 const printFrame = (
   { print, printTable }: Terminal,

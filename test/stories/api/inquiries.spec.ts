@@ -137,7 +137,7 @@ describe('a question that cannot be answered', () => {
     ['/api/v1/statements/none', 404, '没有这个地点'],
     ['/api/v1/traces?of=没有这样的', 404, '没有找到'],
     ['/api/v1/traces?of=神头', 409, '神头街道'],
-    ['/api/v1/replay/2024-02-30', 404, '不是日期、日志位置,也不是检查点(issue'],
+    ['/api/v1/replay/2024-02-30', 404, '不是日期、日志位置,也不是关键日(issue'],
     ['/api/v1/search?query=160', 422, '没有参数 query'],
   ])('%s is answered %i with a sentence', async (path, status, sentence) => {
     const answer = await get(path);

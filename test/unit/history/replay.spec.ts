@@ -81,7 +81,7 @@ describe('replaying the demo', () => {
   });
 
   test('a handle that means nothing is answered with what there is', () => {
-    expect(() => at('2024-02-30')).toThrow(/no date, no position, and no checkpoint \(issue/);
+    expect(() => at('2024-02-30')).toThrow(/no date, no position, and no named day \(issue/);
     expect(() => at('9999')).toThrow(/The log ends at position/);
     expect(at('year-end-2024')).toEqual(at('2024-12-31'));
   });
