@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { FIGURE_NAMES } from '#presentation/questions/figure-names';
 
 const pages = [
   ...readdirSync('.').filter((name) => name.endsWith('.md')),
@@ -90,6 +91,23 @@ describe('the documentation', () => {
       );
       expect(needless).toEqual([]);
     });
+  });
+
+  test.each([
+    ['README.md', 'libs'],
+    ['README.zh-CN.md', 'libs'],
+    ['CONTRIBUTING.md', 'test'],
+  ])('%s has a row for each folder of %s', (page, parent) => {
+    const text = readFileSync(page, 'utf8');
+    const folders = readdirSync(parent, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `${parent}/${name}`);
+    expect(folders.filter((folder) => !text.includes(`| \`${folder}\``))).toEqual([]);
+  });
+
+  test('docs/cli.md lists every figure that can be explained, in the order of the list', () => {
+    const names = Object.values(FIGURE_NAMES).map(({ zh }) => zh);
+    expect(readFileSync('docs/cli.md', 'utf8')).toContain(`Figures: ${names.join(' ')}, or`);
   });
 
   test('the lock file names no registry', () => {
