@@ -12,7 +12,7 @@ import { days, historyOf, instants, livedByTheHour, pointOf } from './given.ts';
 import { naiveBalances } from './naive.ts';
 import { fc, times } from '../../support/property.ts';
 
-const RUNS = times(50, 500, 2_000);
+const RUNS = times(20, 500, 2_000);
 
 describe('over random histories, dates and instants', () => {
   test('balances as of a point are those of a naive fold of the log filtered by both axes', () =>

@@ -17,7 +17,7 @@ import { createExecutor, type Execute } from '#application/commands/execute';
 import { histories, live, type Step } from '../../support/histories.ts';
 import { fc, times } from '../../support/property.ts';
 
-const RUNS = times(100, 1_000, 4_000);
+const RUNS = times(30, 1_000, 4_000);
 const assertAll = (
   property: (steps: readonly Step[]) => Promise<void>,
   runs = RUNS,
