@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { toEventText, type EventText } from '#event-store/judge-append';
+import { toEventText, type EventText } from '#event-store/event-text';
 import type { RecordedEvent } from '#event-store/port';
 
 /**

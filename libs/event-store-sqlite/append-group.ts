@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { asciiJson } from '#event-store/canonical-json';
-import { judgeAppend, type EventText } from '#event-store/judge-append';
+import type { EventText } from '#event-store/event-text';
+import { judgeAppend } from '#event-store/judge-append';
 import type { AppendOutcome, ExpectedRevision } from '#event-store/port';
 import { openTreeWriter, type TreeWriter } from './tree-writer.ts';
 

@@ -1,5 +1,6 @@
 import { leafOfLine, lineOfTexts } from '#event-codec/event-line';
-import { tooLarge, toEventText } from '#event-store/judge-append';
+import { toEventText } from '#event-store/event-text';
+import { tooLarge } from '#event-store/judge-append';
 import type { AppendOutcome, ExpectedRevision, NewEvent, RecordedEvent } from '#event-store/port';
 import type { AppendRequest } from './append-group.ts';
 import type { IndexedEvent, HotColumns } from './hot-columns.ts';

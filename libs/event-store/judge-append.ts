@@ -1,21 +1,6 @@
-import { canonicalJson } from './canonical-json.ts';
-import type { AppendFailure, ExpectedRevision, JsonObject, NewEvent } from './port.ts';
+import type { EventText } from './event-text.ts';
+import type { AppendFailure, ExpectedRevision } from './port.ts';
 import { MAX_APPEND_BYTES } from './port.ts';
-
-/** An event as text, ready to be stored. */
-export interface EventText {
-  readonly id: string;
-  readonly type: string;
-  readonly data: string;
-  readonly meta: string;
-}
-
-export const toEventText = ({ id, type, data, meta }: NewEvent): EventText => ({
-  id,
-  type,
-  data: canonicalJson(data satisfies JsonObject),
-  meta: canonicalJson(meta),
-});
 
 /** The failure of an append that no store would take, whatever it holds. */
 export const tooLarge = (events: readonly EventText[]): AppendFailure | undefined => {

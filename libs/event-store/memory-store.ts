@@ -1,5 +1,6 @@
 import { Observable, Subject } from 'rxjs';
-import { judgeAppend, tooLarge, toEventText } from './judge-append.ts';
+import { toEventText } from './event-text.ts';
+import { judgeAppend, tooLarge } from './judge-append.ts';
 import type {
   AppendOutcome,
   EventStore,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { leafOfLine, lineOfTexts } from '#event-codec/event-line';
-import { toEventText, type EventText } from '#event-store/judge-append';
+import { toEventText, type EventText } from '#event-store/event-text';
 import type { NewEvent } from '#event-store/port';
 import { openSqliteStore } from '#event-store-sqlite/open';
 import { GroupAppender, type AppendRequest } from '#event-store-sqlite/append-group';

@@ -137,6 +137,8 @@ describe('the event table', () => {
       (type) => !read.has(type) && EVENT_TABLE[type].transfer === null,
     );
     expect(unread).toEqual(['AssetRegistered', 'BenefitDistributed']);
+    const told = readFileSync('docs/life-of-a-disbursement.md', 'utf8');
+    expect(unread.filter((type) => !told.includes(`\`${type}\``))).toEqual([]);
   });
 
   test('moves money as the outside verifier, which shares no code with it, says', async () => {

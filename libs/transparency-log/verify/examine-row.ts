@@ -1,6 +1,6 @@
 import { asciiJson } from '#event-store/canonical-json';
 import { leafOfLine, lineOfTexts } from '#event-codec/event-line';
-import { toEventText } from '#event-store/judge-append';
+import { toEventText } from '#event-store/event-text';
 import type { JsonObject } from '#event-store/port';
 import type { InspectedRow } from '#event-store/inspection';
 import { isHash, type Hash } from '#integrity/hash';
