@@ -52,7 +52,7 @@ const splitOf = (n: number): number => {
   return k;
 };
 
-describe(`in every tree up to ${MAX} leaves, inclusion of every leaf`, () => {
+describe(`inclusion of every leaf in every tree up to ${MAX} leaves`, () => {
   const claims = sizes.flatMap((size) =>
     Array.from({ length: size }, (_, index) => ({
       size,
@@ -62,21 +62,21 @@ describe(`in every tree up to ${MAX} leaves, inclusion of every leaf`, () => {
     })),
   );
 
-  test('is proven', () => {
+  test('each leaf of each tree is proven', () => {
     const isProven = claims.every(({ size, index, leaf, hashes }) =>
       checkInclusion(leaf, { index, hashes }, headAt(size)),
     );
     expect(isProven).toBe(true);
   });
 
-  test('is not proven by a hash that is changed, missing or added', () => {
+  test('when a hash of the proof is changed, missing or added, no leaf is proven', () => {
     const wrong = claims.filter(({ size, index, leaf, hashes }) =>
       spoilt(hashes).some((other) => checkInclusion(leaf, { index, hashes: other }, headAt(size))),
     );
     expect(wrong).toEqual([]);
   });
 
-  test('is not proven at another index, of another leaf or under another root', () => {
+  test('no leaf is proven at another index, nor another leaf, nor under another root', () => {
     const wrong = claims.filter(({ size, index, leaf, hashes }) => {
       const others = [-1, 0.5, NaN, 2 ** 53, ...Array(MAX + 1).keys()].filter((n) => n !== index);
       return (
@@ -90,7 +90,7 @@ describe(`in every tree up to ${MAX} leaves, inclusion of every leaf`, () => {
     expect(wrong).toEqual([]);
   });
 
-  test('is not proven for another size, unless the way up is the same and so is the root', () => {
+  test('no leaf is proven for another size, unless the way up is the same and so is the root', () => {
     const small = claims.filter(({ size }) => size <= SMALL);
     const wrong = small.filter(({ size, index, leaf, hashes }) => {
       const way = turns(index, size);
@@ -108,7 +108,7 @@ describe(`in every tree up to ${MAX} leaves, inclusion of every leaf`, () => {
   });
 });
 
-describe(`of every two trees up to ${MAX} leaves, consistency`, () => {
+describe(`consistency of every two trees up to ${MAX} leaves`, () => {
   const claims = sizes.flatMap((newer) =>
     Array.from({ length: newer }, (_, n) => ({
       older: n + 1,
@@ -117,21 +117,21 @@ describe(`of every two trees up to ${MAX} leaves, consistency`, () => {
     })),
   );
 
-  test('is proven', () => {
+  test('each larger tree is proven to begin with each smaller one', () => {
     const isProven = claims.every(({ older, newer, hashes }) =>
       checkConsistency(headAt(older), headAt(newer), hashes),
     );
     expect(isProven).toBe(true);
   });
 
-  test('is not proven by a hash that is changed, missing or added', () => {
+  test('when a hash of the proof is changed, missing or added, no consistency is proven', () => {
     const wrong = claims.filter(({ older, newer, hashes }) =>
       spoilt(hashes).some((other) => checkConsistency(headAt(older), headAt(newer), other)),
     );
     expect(wrong).toEqual([]);
   });
 
-  test('is not proven under another root, nor backwards', () => {
+  test('no consistency is proven under another root, nor backwards', () => {
     const wrong = claims.filter(({ older, newer, hashes }) => {
       const [old, now] = [headAt(older), headAt(newer)];
       return (
@@ -144,7 +144,7 @@ describe(`of every two trees up to ${MAX} leaves, consistency`, () => {
     expect(wrong).toEqual([]);
   });
 
-  test('is not proven for another size, unless the way up is the same and so are the roots', () => {
+  test('no consistency is proven for another size, unless the way up is the same and so are the roots', () => {
     const small = claims.filter(({ newer }) => newer <= SMALL);
     const wrong = small.filter(({ older, newer, hashes }) => {
       const [old, now] = [headAt(older), headAt(newer)];
@@ -162,7 +162,7 @@ describe(`of every two trees up to ${MAX} leaves, consistency`, () => {
     expect(wrong).toEqual([]);
   });
 
-  test('with a tree that had no leaves is nothing that can be proven', () => {
+  test('no consistency is proven with a tree that has no leaves', () => {
     expect(proveConsistency(0, 7, reader)).toEqual([]);
     expect(checkConsistency(headAt(0), headAt(7), [])).toBe(false);
     expect(checkConsistency(headAt(0), headAt(0), [])).toBe(false);
@@ -174,7 +174,7 @@ test.each([
   [4, 4],
   [0.5, 4],
   [0, 2 ** 53],
-])('there is no leaf %d in a tree of %d', (index, size) => {
+])('there is no proof of leaf %d in a tree of %d', (index, size) => {
   expect(() => proveInclusion(index, size, reader)).toThrow(RangeError);
 });
 
@@ -182,7 +182,7 @@ test.each([
   [5, 4],
   [-1, 4],
   [1, NaN],
-])('no tree of %d leaves begins one of %d', (older, newer) => {
+])('a tree of %d leaves has no proof that it begins a tree of %d', (older, newer) => {
   expect(() => proveConsistency(older, newer, reader)).toThrow(RangeError);
 });
 
@@ -210,7 +210,7 @@ describePublished('transparency-dev-merkle', (folder) => {
   const inclusion = filesUnder(join(folder, 'testdata/inclusion'));
   const consistency = filesUnder(join(folder, 'testdata/consistency'));
 
-  test('are 98 probes of inclusion and 98 of consistency', () => {
+  test('there are 98 probes of inclusion and 98 of consistency', () => {
     expect([inclusion.length, consistency.length]).toEqual([98, 98]);
   });
 

@@ -38,7 +38,7 @@ describe('what an event introduces, and what it relies on', () => {
     [posted, ['announcement-board-1'], ['place-xincun', 'fund-greenhouse']],
     [raised, ['objection-o-1'], ['announcement-board-1']],
     [set, ['parameter-announcement-minimum-days'], []],
-  ])('of $type', (event, introduced, reliedOn) => {
+  ])('$type introduces and relies on the subjects that it names', (event, introduced, reliedOn) => {
     const json = { type: event.type, data: toFenJson(event.data) } as FenJsonEvent<LedgerEvent>;
     expect(introducedBy(json)).toEqual(introduced);
     expect(reliedOnBy(json)).toEqual(reliedOn);
@@ -51,17 +51,20 @@ test('a registration holds from the moment it is known; a payment has its date',
   expect(isDirectoryEvent({ type: 'NotOfThisLedger' })).toBe(false);
 });
 
-describe('the number of a way that money goes', () => {
-  test.each(TRANSFER_KINDS)('reads back: from $from to $to', (kind) => {
-    expect(transferKindAt(transferCode(kind))).toEqual(kind);
-  });
+describe('the number of a transfer kind', () => {
+  test.each(TRANSFER_KINDS)(
+    'the number of a transfer from $from to $to reads back as that kind',
+    (kind) => {
+      expect(transferKindAt(transferCode(kind))).toEqual(kind);
+    },
+  );
 
-  test('is the place in the list, which is stored', () => {
+  test('the number of a transfer kind is its place in the list, which is stored', () => {
     expect(transferCode({ from: 'source', to: 'quota' })).toBe(0);
     expect(transferCode({ from: 'treasury', to: 'paid' })).toBe(4);
   });
 
-  test('does not exist for a way that money never goes', () => {
+  test('a transfer that is of no kind has no number, and a number beyond the list no kind', () => {
     expect(() => transferCode({ from: 'paid', to: 'quota' })).toThrow(
       'Money never goes from paid to quota.',
     );

@@ -7,11 +7,14 @@ import { newKey, seal, unseal } from '#vault/seal';
 import { LI, ZHANG } from '../../support/people.ts';
 
 describe('an ID number', () => {
-  test.each(['11010519491231002X', '440524188001010014', LI.idNumber])('%s is one', (text) => {
-    expect(isIdNumber(text)).toBe(true);
-  });
+  test.each(['11010519491231002X', '440524188001010014', LI.idNumber])(
+    '%s is an ID number',
+    (text) => {
+      expect(isIdNumber(text)).toBe(true);
+    },
+  );
 
-  test('with any one digit changed is none', () => {
+  test('an ID number with any one digit changed is refused', () => {
     for (let at = 0; at < 17; at++) {
       const digits = [...ZHANG.idNumber];
       digits[at] = `${(Number(digits[at]) + 1) % 10}`;
@@ -25,9 +28,9 @@ describe('an ID number', () => {
     '110105194912310021',
     '110105491231002',
     ' 11010519491231002X',
-  ])('“%s” is none', (text) => expect(isIdNumber(text)).toBe(false));
+  ])('“%s” is no ID number', (text) => expect(isIdNumber(text)).toBe(false));
 
-  test('of somebody born on a day that never was is none, whatever its check character', () => {
+  test('an ID number of a day that never was is refused, whatever its check character', () => {
     const right = '0123456789X'
       .split('')
       .filter((check) => isIdNumber(`11010519900230001${check}`));
@@ -41,12 +44,12 @@ describe('a person', () => {
     return read.kind === 'person' ? [] : read.faults.map(({ field, code }) => [field, code]);
   };
 
-  test('may have any of four fields', () => {
+  test('a person is read when any of the four fields is given', () => {
     expect(codesOf(ZHANG)).toEqual([]);
     expect(codesOf({ phone: ZHANG.phone })).toEqual([]);
   });
 
-  test('has all faults at once, and none repeats what was given', () => {
+  test('when several fields are wrong, a person is refused with all faults at once, and none repeats what was given', () => {
     const given = {
       name: '赵'.repeat(201),
       idNumber: '110105194912310021',
@@ -70,9 +73,11 @@ describe('a person', () => {
     [[ZHANG], 'person-not-an-object'],
     ['张三', 'person-not-an-object'],
     [JSON.parse('{"__proto__":{"name":"x"}}'), 'unknown-field'],
-  ])('%j is none', (json, code) => expect(codesOf(json)).toEqual([[undefined, code]]));
+  ])('%j is refused as a person', (json, code) =>
+    expect(codesOf(json)).toEqual([[undefined, code]]),
+  );
 
-  test('is told of by a reason that holds any of it, spaced or not', () => {
+  test('a reason discloses a person when it holds any of the fields, spaced or not', () => {
     expect(isDisclosedIn(ZHANG, '核对 138 0013-8000 的补贴')).toBe(true);
     expect(isDisclosedIn(ZHANG, '查张三丰示例')).toBe(true);
     expect(isDisclosedIn(ZHANG, '年度审计抽查')).toBe(false);
@@ -80,7 +85,7 @@ describe('a person', () => {
 });
 
 describe('a commitment', () => {
-  test('is the hash of its domain, the salt and the canonical text', () => {
+  test('a commitment is the hash of its domain, the salt and the canonical text', () => {
     const salt = Buffer.alloc(32, 7);
     const text = `{"bankAccount":"6222020200112233445","idNumber":"11010519491231002X","name":"张三丰示例","phone":"13800138000"}`;
     expect(personText(ZHANG)).toBe(text);
@@ -92,7 +97,7 @@ describe('a commitment', () => {
     expect(commitmentTo(salt, ZHANG)).toBe(expected);
   });
 
-  test('is the same however the fields were ordered, and another with any other salt or text', () => {
+  test('a commitment is the same in whatever order the fields are given, and another with any other salt or text', () => {
     const salt = newSalt();
     const { name, ...others } = ZHANG;
     expect(commitmentTo(salt, { ...others, name })).toBe(commitmentTo(salt, ZHANG));
@@ -105,18 +110,18 @@ describe('what is sealed', () => {
   const key = newKey();
   const sealed = seal(key, ['person', 'p-1'], Buffer.from('张三'));
 
-  test('opens as what it is, and two seals of one text have nothing in common', () => {
+  test('what is sealed opens with its key and name, and two seals of one text differ', () => {
     expect(unseal(key, ['person', 'p-1'], sealed)?.toString()).toBe('张三');
     expect(seal(key, ['person', 'p-1'], Buffer.from('张三')).equals(sealed)).toBe(false);
   });
 
-  test('opens neither as another’s, nor as something else, nor with another key', () => {
+  test('what is sealed opens neither as another’s, nor as something else, nor with another key', () => {
     expect(unseal(key, ['person', 'p-2'], sealed)).toBeUndefined();
     expect(unseal(key, ['salt', 'p-1'], sealed)).toBeUndefined();
     expect(unseal(newKey(), ['person', 'p-1'], sealed)).toBeUndefined();
   });
 
-  test('does not open with any one bit changed, nor cut short', () => {
+  test('what is sealed does not open when any one bit is changed, or when it is cut short', () => {
     for (let bit = 0; bit < sealed.length * 8; bit++) {
       const altered = Buffer.from(sealed);
       altered[bit >> 3] = (altered[bit >> 3] ?? 0) ^ (1 << (bit & 7));
