@@ -68,7 +68,7 @@ describe('the text of an announcement', () => {
   test('is printed with a QR code that holds the checkpoint to the letter', async () => {
     expect((await draft('-o', at('poster.html'))).code).toBe(0);
     const page = readFileSync(at('poster.html'), 'utf8');
-    expect(page).toContain('公开栏 &lt;&amp;"');
+    expect(page).toContain('公开栏 &lt;&amp;&quot;');
     const { rgba, width } = pixelsOf(page);
     const read = readQr(rgba, width, width);
     const note = Buffer.from(read?.binaryData ?? []).toString('utf8');

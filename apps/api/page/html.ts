@@ -1,3 +1,5 @@
+import { safe } from '#presentation/html-text';
+
 /** Markup that is safe to send: text that went through `html` or was escaped by it. */
 export interface Html {
   readonly markup: string;
@@ -11,17 +13,7 @@ export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): 
 });
 
 const toMarkup = (part: Part): string => {
-  if (typeof part === 'string' || typeof part === 'number') return escape(String(part));
+  if (typeof part === 'string' || typeof part === 'number') return safe(String(part));
   if ('markup' in part) return part.markup;
   return part.map(({ markup }) => markup).join('');
 };
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escape = (text: string): string => text.replace(/[&<>"']/g, (unit) => ESCAPES[unit] ?? unit);

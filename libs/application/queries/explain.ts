@@ -1,4 +1,4 @@
-import { explainAny } from '#history/questions/explain-account';
+import { explainAny } from '#history/questions/explain-any';
 import type { Figure } from '#history/questions/explain';
 import type { Scope } from '#history/questions/scope';
 import { presentExplanation, type ExplanationView } from '#presentation/questions/explanation';

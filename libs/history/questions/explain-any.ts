@@ -6,16 +6,16 @@ import {
   type Contribution,
   type Explanation,
   type Figure,
-  type AccountFigure,
+  type UnpostedFigure,
 } from './explain.ts';
 import { fundEvents } from './fund-events.ts';
 import type { History } from '../postings/history.ts';
 import { scopeAt, type Scope } from './scope.ts';
 
-const isAccountFigure = (figure: Figure): figure is AccountFigure =>
+const isUnpostedFigure = (figure: Figure): figure is UnpostedFigure =>
   figure === 'reservedFen' || figure === 'refusals';
 
-/** The events that make any figure of any view. Of a held one, each allocation's stream is read. */
+/** The events that make any figure of any view. Of an unposted one, each allocation's stream is read. */
 export const explainAny = async (
   history: Pick<History, 'dimensions' | 'postings'>,
   store: EventStore,
@@ -23,7 +23,7 @@ export const explainAny = async (
   figure: Figure,
   scope: Scope = {},
 ): Promise<Explanation> => {
-  if (!isAccountFigure(figure)) return explain(history, asOf, figure, scope);
+  if (!isUnpostedFigure(figure)) return explain(history, asOf, figure, scope);
   const inScope = scopeAt(history.dimensions, asOf, scope);
   const contributions: Contribution[] = [];
   for (const [allocation, { allocationId }] of history.dimensions.allocations.entries()) {
@@ -34,14 +34,14 @@ export const explainAny = async (
   return summed(figure, contributions);
 };
 
-/** A request holds its sum until it is rejected or paid. */
+/** A request reserves its amount until it is rejected or paid. */
 const effectsOf = async (
   store: EventStore,
   allocationId: string,
   asOf: AsOf,
-  figure: AccountFigure,
+  figure: UnpostedFigure,
 ): Promise<readonly Omit<Contribution, 'allocation'>[]> => {
-  const held = new Map<string, number>();
+  const reserved = new Map<string, number>();
   const effects: Omit<Contribution, 'allocation'>[] = [];
   for (const event of await fundEvents(store, allocationId, asOf)) {
     const position = Number(event.position);
@@ -50,10 +50,10 @@ const effectsOf = async (
     if (figure === 'refusals') continue;
     if (event.type === 'DisbursementRequested') {
       const amountFen = Number(event.data.amountFen);
-      held.set(event.data.requestId, amountFen);
+      reserved.set(event.data.requestId, amountFen);
       add(amountFen);
     } else if (event.type === 'DisbursementRejected') {
-      add(-(held.get(event.data.requestId) ?? 0));
+      add(-(reserved.get(event.data.requestId) ?? 0));
     } else if (event.type === 'FundsDisbursed' && event.data.ground.kind !== 'statement') {
       add(-Number(event.data.amountFen));
     }

@@ -7,11 +7,11 @@ import { scopeAt, type Scope } from './scope.ts';
 /** A figure that follows from postings: money by its name, what the documents said, how many rows. */
 export type PostedFigure = Measure | 'issuedFen' | 'allocations';
 
-/** A figure that no money stands for: what requests hold of the quota, and how often was refused. */
-export type AccountFigure = 'reservedFen' | 'refusals';
+/** A figure that no posting changes: what open requests reserve of treasury or unit, and how often payment was refused. */
+export type UnpostedFigure = 'reservedFen' | 'refusals';
 
 /** Any figure of any view. */
-export type Figure = PostedFigure | AccountFigure;
+export type Figure = PostedFigure | UnpostedFigure;
 
 /** One event's part in a figure. */
 export interface Contribution {

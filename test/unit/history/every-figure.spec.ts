@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { explainAny } from '#history/questions/explain-account';
+import { explainAny } from '#history/questions/explain-any';
 import type { Figure } from '#history/questions/explain';
 import { MEASURES } from '#history/questions/measures';
 import { NO_DAY_LIMIT } from '#history/as-of/as-of-request';

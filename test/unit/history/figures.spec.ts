@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { ageing, bandsOf } from '#history/questions/ageing';
 import { balancesAt } from '#history/questions/balances-at';
 import { difference, DIFFERENCE_DIMENSIONS } from '#history/questions/difference';
-import { explain, type AccountFigure } from '#history/questions/explain';
-import { explainAny } from '#history/questions/explain-account';
+import { explain, type UnpostedFigure } from '#history/questions/explain';
+import { explainAny } from '#history/questions/explain-any';
 import type { History } from '#history/postings/history';
 import { MEASURES } from '#history/questions/measures';
 import { NO_DAY_LIMIT, type AsOfRequest } from '#history/as-of/as-of-request';
@@ -92,7 +92,7 @@ describe('over random histories and points', () => {
       const { asOf } = await pointOf(store, {});
       for (const { allocationId, reservedFen, refusals } of allocations(views.db).lines) {
         for (const [figure, shown] of Object.entries({ reservedFen, refusals })) {
-          const explained = await explainAny(history, store, asOf, figure as AccountFigure, {
+          const explained = await explainAny(history, store, asOf, figure as UnpostedFigure, {
             allocationId,
           });
           expect([figure, explained.sum]).toEqual([figure, shown]);
