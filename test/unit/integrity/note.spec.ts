@@ -53,6 +53,17 @@ describe('a note', () => {
     expect(() => parseNote(text)).toThrow('Not a note');
   });
 
+  test.each<[string, string | Buffer, string]>([
+    ['half a surrogate pair', `\ud83d\n\n${line}`, 'a surrogate stands alone'],
+    ['a byte that is not UTF-8', Buffer.of(0xff), 'the bytes are not UTF-8'],
+  ])('when a note holds %s, the refusal says so', (_name, text, reason) => {
+    expect(() => parseNote(text)).toThrow(reason);
+  });
+
+  test('when a note begins with a byte order mark, the mark is part of what is signed', () => {
+    expect(parseNote(Buffer.from(`\ufeffa\n\n${line}`)).text).toBe('\ufeffa\n');
+  });
+
   test('may have as many signatures as there may be', () => {
     expect(parseNote(`a\n\n${line.repeat(MAX_SIGNATURES)}`).signatures).toHaveLength(
       MAX_SIGNATURES,
