@@ -9,7 +9,7 @@ export type RequestPacket = readonly (string | number | null)[];
 export type WriterMessage = { readonly packet: RequestPacket; readonly wholly: boolean } | 'close';
 export type OutcomePacket = readonly (number | AppendOutcome)[];
 
-/** Each request is `stream, expected, events`, then each event `id, type, data, meta, leaf, …facets`. */
+/** Each request is `stream, expected, events`, then each event `id, type, data, meta, leaf, …hot columns`. */
 export const packRequests = (requests: readonly AppendRequest[]): RequestPacket => {
   const packet: (string | number | null)[] = [];
   for (const { stream, expected, events } of requests) {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** The facets of the log in a directory, or undefined where there is none that can be read. */
+/** The names of the hot columns of the log in a directory, or undefined where there is none that can be read. */
 export const hotColumnNamesIn = (directory: string): readonly string[] | undefined => {
   const file = join(directory, 'events.sqlite');
   if (!existsSync(file)) return undefined;

@@ -1,7 +1,7 @@
 import type { NewEvent, Position } from '#event-store/port';
 
 /**
- * Facets are integers taken out of an event when it is appended and stored in columns beside its
+ * Hot columns are integers taken out of an event when it is appended and stored in columns beside its
  * text, so that a fold over millions of events need not parse them. They follow from the event
  * alone: losing them loses nothing.
  */
@@ -15,8 +15,9 @@ export type IndexedEvent = NewEvent & { readonly position?: Position };
 
 export const NO_HOT_COLUMNS: HotColumns = { names: [], of: () => [] };
 
-/** Facet names are plain identifiers, because they become columns. */
+/** Names of hot columns are plain identifiers, because they become columns. */
 export const checkHotColumnNames = ({ names }: HotColumns): void => {
   const unfit = names.find((name) => !/^[a-z][a-z_]*$/.test(name));
-  if (unfit !== undefined) throw new Error(`A facet cannot be called ${JSON.stringify(unfit)}.`);
+  if (unfit !== undefined)
+    throw new Error(`A hot column cannot be called ${JSON.stringify(unfit)}.`);
 };

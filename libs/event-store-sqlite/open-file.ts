@@ -63,7 +63,7 @@ const checkIdentity = (db: DatabaseSync, file: string, hotColumnNames: readonly 
   if (found.join() !== hotColumnNames.join()) {
     throw new StoreUnusable(
       'facets-differ',
-      `${file} holds the facets [${found.join()}], not [${hotColumnNames.join()}].`,
+      `${file} has the hot columns [${found.join()}], not [${hotColumnNames.join()}].`,
       `${file} 的列 [${found.join()}] 与本程序所需的 [${hotColumnNames.join()}] 不同。`,
     );
   }

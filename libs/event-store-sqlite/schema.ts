@@ -3,7 +3,7 @@ export const APPLICATION_ID = 0x4d5a4c47;
 export const SCHEMA_VERSION = 2;
 
 /**
- * Names of facets become columns, so they are plain identifiers.
+ * Names of hot columns become columns of the table, so they are plain identifiers.
  * Each event carries its leaf of the Merkle tree; `subtree` holds the hashes over 256, 65,536 … of them.
  * Events are the log; the triggers keep even a careless hand with a SQLite shell from rewriting it.
  */

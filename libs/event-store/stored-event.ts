@@ -1,4 +1,4 @@
-/** An event as an adapter stores it: its text unparsed, and the facets that stand beside it. */
+/** An event as an adapter stores it: its text unparsed, and the hot columns that stand beside it. */
 export interface StoredEvent {
   readonly position: number;
   readonly id: string;

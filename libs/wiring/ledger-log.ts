@@ -19,7 +19,6 @@ export interface LedgerLog {
   readonly shared?: CopiedStore;
 }
 
-/** Facets of a ledger's own log. */
 export const HOT_COLUMNS = {
   names: HOT_COLUMN_NAMES,
   of: (event: IndexedEvent): readonly (number | null)[] => hotColumnsOf(event),
@@ -82,7 +81,7 @@ const openCopy = (directory: string): SqliteStore & LogCopy => {
   return { ...store, copiedThrough };
 };
 
-/** No type is called so: events are read by their facets alone. */
+/** No type is called so: events are read by their hot columns alone. */
 const NO_TEXT = { whole: [], elseWithHotColumn: ORIGIN };
 
 /** Whether a directory holds a copy of a log that stands elsewhere. */

@@ -39,7 +39,6 @@ export class CommandEndpoint {
       metrics.timed(command.type, () => ledger.execute(command, envelope));
   }
 
-  /** One command. */
   async handle<Type extends CommandType, Dto extends Occurrence>(
     exchange: Exchange,
     type: Type,

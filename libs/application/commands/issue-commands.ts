@@ -14,7 +14,6 @@ import {
 import type { Execute } from './execute.ts';
 import { idsNamedLater } from './named-later.ts';
 
-/** A command of one type. */
 export type CommandOf<Type extends CommandType> = Extract<LedgerCommand, { readonly type: Type }>;
 
 /** Who asks, for which command, and the rest of it, which is read only once they may. */

@@ -1,4 +1,3 @@
-/** Rows of one block. */
 export const BLOCK_ROWS = 65_536;
 
 /** No earlier posting of this place. */
@@ -60,7 +59,7 @@ export class PostingBlock {
   position(row: number): number {
     return this.#words[row * WORDS + POSITION] ?? 0;
   }
-  /** Place and path in one: what a posting is summed under. */
+  /** Place and transfer kind in one: what a posting is summed under. */
   slot(row: number): number {
     return this.#words[row * WORDS + SLOT] ?? 0;
   }

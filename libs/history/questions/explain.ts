@@ -62,7 +62,7 @@ export const explain = (
   return summed(figure, contributions);
 };
 
-/** The explanation that contributions make. */
+/** Contributions come by place or by allocation; an explanation has them in the order of the log. */
 export const summed = (figure: Figure, contributions: readonly Contribution[]): Explanation => ({
   figure,
   sum: contributions.reduce((total, { effect }) => total + effect, 0),

@@ -23,7 +23,6 @@ export interface Frame {
   readonly next: Handle | undefined;
 }
 
-/** The frame of a handle. */
 export const frameAt = async (
   history: History,
   store: EventStore,

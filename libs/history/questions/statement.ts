@@ -8,7 +8,6 @@ import type { Posting } from '../postings/postings.ts';
 /** One line of a village's passbook. Amounts in fen. */
 export interface StatementLine {
   readonly on: BusinessDate;
-  /** The event. */
   readonly position: number;
   /** Number of the allocation; absent on a line that carries the money of a merged place. */
   readonly allocation?: number;

@@ -7,7 +7,6 @@ import type { Chain, Hop, HopEnd, HopKind } from '#history/trace/chain';
 export const chainText = (chain: Chain): string =>
   [...headLines(chain), ...hopLines(chain), flowLine(chain)].join('\n');
 
-/** Chains one after another. */
 export const chainsText = (chains: readonly Chain[]): string => chains.map(chainText).join('\n\n');
 
 const headLines = (chain: Chain): readonly string[] => {

@@ -8,7 +8,6 @@ type Column = keyof AccountSums;
 
 const columnOf = <Name extends Account | Flow>(name: Name): `${Name}Fen` => `${name}Fen`;
 
-/** The names of those columns. */
 export const SUM_COLUMNS: readonly Column[] = [...ACCOUNTS, ...FLOW_NAMES].map(columnOf);
 
 const ofEachColumn = <Value>(value: Value): Readonly<Record<Column, Value>> =>
@@ -18,7 +17,6 @@ const ofEachColumn = <Value>(value: Value): Readonly<Record<Column, Value>> =>
 export const ACCOUNT_COLUMNS = ofEachColumn('INTEGER' as const);
 export const NO_SUMS: AccountSums = ofEachColumn(0);
 
-/** The column of each account and flow. */
 export const COLUMN_OF = Object.fromEntries(
   [...ACCOUNTS, ...FLOW_NAMES].map((name) => [name, columnOf(name)]),
 ) as Readonly<Record<Account | Flow, Column>>;

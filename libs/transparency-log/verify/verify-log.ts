@@ -21,7 +21,7 @@ export interface Verification {
 
 /**
  * Reads the whole file, works out anew all that follows from the events (leaves, hashes over them,
- * spelling, facets), and holds them to what is stored, to every published checkpoint, to what the
+ * spelling, hot columns), and holds them to what is stored, to every published checkpoint, to what the
  * signer remembers, and to a checkpoint that somebody kept (`since`, a signed note). Throws
  * `Malformed` when that one cannot be read.
  */

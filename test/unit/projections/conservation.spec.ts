@@ -107,7 +107,7 @@ describe('over random histories', () => {
       Math.ceil(RUNS / 4),
     ));
 
-  test('an event read by its facets tells what its text tells', () =>
+  test('an event read by its hot columns tells what its text tells', () =>
     assertAll(
       async (steps) => {
         for await (const recorded of (await lived(steps)).readAll()) {
