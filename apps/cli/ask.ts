@@ -5,7 +5,7 @@ import type { QueryRefusal } from '#history/query-refusal';
 import { queryRefusalSentence } from '#presentation/query-refusal-sentence';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import type { AsOfOptions } from './options/as-of.ts';
-import { badInput } from './session/exit-codes.ts';
+import { badInput, CommandFault, EXIT } from './session/exit-codes.ts';
 import { withReader } from './session/open-ledger.ts';
 import { reflected } from './session/reflected.ts';
 import type { Session } from './session/session.ts';
@@ -43,5 +43,6 @@ export const withQuestions = (
 /** Ends the command with the sentence of a refusal. */
 export const sayWhy = (refusal: QueryRefusal): never => {
   const { zh, en } = queryRefusalSentence(refusal);
+  if (refusal.kind === 'halted') throw new CommandFault(EXIT.unavailable, zh, en);
   throw badInput(zh, en);
 };

@@ -7,6 +7,8 @@ import { cachedName } from './cached-name.ts';
 export interface StoredSelection {
   readonly whole: readonly string[];
   readonly elseWithHotColumn: string;
+  /** Texts of which metadata of a type hold one; an event without it, or of another type, is read whole. */
+  readonly expected?: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -75,11 +77,34 @@ const sqlFor = (
   if (selection === undefined) {
     return `SELECT position, stream, type, id, meta, data${hotColumns} FROM event WHERE ${range} ${order}`;
   }
-  const isWhole = `type IN (${selection.whole.flatMap((type) => typeNumber(db, type) ?? []).join()})`;
+  const whole = `type IN (${numbersOf(db, selection.whole)})`;
+  const isWhole = `(${[whole, ...unexpected(db, selection.expected)].join(' OR ')})`;
   const text = (column: string) => `CASE WHEN ${isWhole} THEN ${column} END`;
   return `SELECT position, stream, type, ${text('id')}, ${text('meta')}, ${text('data')}${hotColumns}
     FROM event WHERE ${range} AND (${selection.elseWithHotColumn} IS NOT NULL OR ${isWhole}) ${order}`;
 };
+
+/** Conditions of an event that is not as expected. */
+const unexpected = (
+  db: DatabaseSync,
+  expected: StoredSelection['expected'] = new Map(),
+): readonly string[] => {
+  if (expected.size === 0) return [];
+  const typesOf = new Map<string, string[]>();
+  for (const [type, texts] of expected) {
+    const condition = texts.map((text) => `instr(meta, '${text}') > 0`).join(' OR ');
+    typesOf.set(condition, [...(typesOf.get(condition) ?? []), type]);
+  }
+  return [
+    `type NOT IN (${numbersOf(db, [...expected.keys()])})`,
+    ...[...typesOf].map(
+      ([condition, types]) => `(type IN (${numbersOf(db, types)}) AND NOT (${condition}))`,
+    ),
+  ];
+};
+
+const numbersOf = (db: DatabaseSync, types: readonly string[]): string =>
+  types.flatMap((type) => typeNumber(db, type) ?? []).join();
 
 const typeNumber = (db: DatabaseSync, name: string): number | undefined => {
   const number = db.prepare('SELECT number FROM type WHERE name = ?').get(name)?.['number'];

@@ -2,6 +2,7 @@ export type StoreFault =
   | 'directory-unusable' // it cannot be made or written to
   | 'foreign-file' // not a file of this ledger
   | 'newer-file' // written by a later release
+  | 'newer-release' // a later release wrote an event that this one does not know
   | 'older-file' // written by an earlier one, to be moved first
   | 'damaged-file'
   | 'facets-differ' // written with other facets than asked for

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { leafAt } from '#event-codec/leaf-at';
 import type { EventStore } from '#event-store/port';
 import type { Instant } from '#ledger/calendar';
 import type { View } from '#projections/engine/view';
@@ -48,11 +49,9 @@ export const openHistoricalReads = ({
   let opening: Promise<History> | undefined;
 
   const begin = async (): Promise<History> => {
-    const head = Number((await store.head()) ?? 0n);
-    let firstEvent = '';
-    for await (const { id } of store.readAll({ limit: 1 })) firstEvent = id;
     const isThere = savesHistory || existsSync(file);
-    return openHistory({ ...(isThere ? { file } : {}), firstEvent, source, head });
+    const leafOf = (position: number) => leafAt(store, position);
+    return openHistory({ ...(isThere ? { file } : {}), source, leafAt: leafOf });
   };
 
   const closePastViews = async (key: string): Promise<void> => {

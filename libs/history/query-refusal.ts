@@ -1,3 +1,4 @@
+import type { Halt } from '#projections/engine/generation';
 import type { AsOfFault } from './as-of/as-of-request.ts';
 import type { UnknownHandle } from './questions/handle.ts';
 import type { Hit } from './trace/search.ts';
@@ -10,6 +11,8 @@ export type QueryRefusal =
       readonly which: 'point' | 'earlier-point';
       readonly faults: readonly AsOfFault[];
     }
+  /** A view that the answer is read from goes no further, so it would be an answer of another day. */
+  | { readonly kind: 'halted'; readonly view: string; readonly halt: Halt }
   | { readonly kind: 'not-found'; readonly what: 'place' | 'allocation' | 'notice' | 'payee' }
   | { readonly kind: 'unknown-handle'; readonly handle: UnknownHandle }
   | { readonly kind: 'unknown-subject'; readonly text: string }

@@ -1,6 +1,8 @@
 import type { CommandType } from '#ledger/commands';
 import type { Role } from '#ledger/context';
+import type { Halt } from '#projections/engine/generation';
 import type { Sentence } from './event-sentence.ts';
+import { haltSentence } from './halt-sentence.ts';
 
 /** Why a command was not carried out, where that is not a refusal of the ledger's own rules. */
 export type Obstacle =
@@ -14,6 +16,7 @@ export type Obstacle =
   | { readonly kind: 'stale' }
   | { readonly kind: 'raced' }
   | { readonly kind: 'failed' }
+  | { readonly kind: 'halted'; readonly view: string; readonly halt: Halt }
   /** `by` is left out where the reader is not to know who erased the person. */
   | { readonly kind: 'forgotten'; readonly at: string; readonly by?: string };
 
@@ -51,6 +54,10 @@ export const obstacleSentence = (obstacle: Obstacle, keyName: string): Sentence 
         zh: `存储没有确认;用同一 ${keyName} 重试是安全的。`,
         en: `The store did not confirm; retrying with the same ${keyName} is safe.`,
       };
+    case 'halted': {
+      const { zh, en } = haltSentence(obstacle.view, obstacle.halt);
+      return { zh: `没有记账:${zh}`, en: `Nothing was recorded: ${en}` };
+    }
     case 'forgotten':
       return forgottenSentence(obstacle);
   }

@@ -2,6 +2,7 @@ import type { UnknownHandle } from '#history/questions/handle';
 import type { QueryRefusal } from '#history/query-refusal';
 import { asOfFaultSentence } from './as-of-fault-sentence.ts';
 import type { Sentence } from './event-sentence.ts';
+import { haltSentence } from './halt-sentence.ts';
 
 /** Why a question has no answer, in both languages; the faults of a point each on a line. */
 export const queryRefusalSentence = (refusal: QueryRefusal): Sentence => {
@@ -13,6 +14,8 @@ export const queryRefusalSentence = (refusal: QueryRefusal): Sentence => {
         en: sentences.map(({ en }) => en).join('\n'),
       };
     }
+    case 'halted':
+      return haltSentence(refusal.view, refusal.halt);
     case 'not-found':
       return {
         zh: `没有这个${SUBJECTS[refusal.what]}。`,

@@ -5,6 +5,8 @@ import type { Inspection } from '#event-store/inspection';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import type { HashReader } from '#integrity/subtrees';
+import { firstUnreadable } from '#projections/engine/event-source';
+import type { ViewEvent } from '#projections/engine/view-event';
 import type { RunningViews, Views } from '#projections/engine/running-views';
 import { neverBack, systemClock, type Clock } from '#application/commands/clock';
 import { createExecutor, type Execute } from '#application/commands/execute';
@@ -41,6 +43,8 @@ export interface Ledger {
   readonly views: RunningViews;
   readonly execute: Execute;
   readonly historicalReads: HistoricalReads;
+  /** The first event that this release does not know; it reads the whole log. */
+  readonly firstUnreadable: () => Promise<ViewEvent | undefined>;
   close(): Promise<void>;
 }
 
@@ -80,10 +84,11 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
     await views.catchUp(onProgress);
     shared?.follow();
     if (following) views.follow();
+    const source = sqliteViewSource(log.readStored);
     const historicalReads = openHistoricalReads({
       directory,
       store: log,
-      source: sqliteViewSource(log.readStored),
+      source,
       now: clock,
       savesHistory: true,
     });
@@ -99,8 +104,9 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
       inspect: log.inspect,
       views,
       historicalReads,
+      firstUnreadable: () => firstUnreadable(source),
       replicationLag: shared?.replicationLag ?? (() => HERE),
-      execute: createExecutor(store, recordingClock.now),
+      execute: createExecutor(store, recordingClock.now, () => views.status()),
       close: async () => {
         await historicalReads.close();
         await store.close();
@@ -126,9 +132,17 @@ const catchUpWith = async ({ log, shared }: LedgerLog): Promise<void> => {
 /** What can be read of a ledger while another process writes it. */
 export type LedgerReader = Pick<
   Ledger,
-  'directory' | 'keyFiles' | 'isCopy' | 'log' | 'tree' | 'inspect' | 'historicalReads' | 'close'
+  | 'directory'
+  | 'keyFiles'
+  | 'isCopy'
+  | 'log'
+  | 'tree'
+  | 'inspect'
+  | 'historicalReads'
+  | 'firstUnreadable'
+  | 'close'
 > & {
-  readonly views: Pick<Views, 'db'>;
+  readonly views: Pick<Views, 'db' | 'status'>;
 };
 
 export { ledgerExists, VIEWS_FILE };
@@ -149,10 +163,11 @@ export const openLedgerReader = (directory: string, keyFiles: KeyFiles = {}): Le
   requireLedger(directory);
   const log = openLogToRead(directory);
   const views = openViewsToRead(directory, log);
+  const source = sqliteViewSource(log.readStored);
   const historicalReads = openHistoricalReads({
     directory,
     store: log,
-    source: sqliteViewSource(log.readStored),
+    source,
     now: systemClock,
     savesHistory: false,
   });
@@ -165,6 +180,7 @@ export const openLedgerReader = (directory: string, keyFiles: KeyFiles = {}): Le
     inspect: log.inspect,
     historicalReads,
     views,
+    firstUnreadable: () => firstUnreadable(source),
     close: async () => {
       await historicalReads.close();
       await log.close();

@@ -5,7 +5,7 @@ import { isNativeError } from 'node:util/types';
 import type { SqliteStore } from '#event-store-sqlite/open';
 import type { EventStore } from '#event-store/port';
 import { readDatabase } from '#projections/engine/read-database';
-import { prepareViewStore } from '#projections/engine/generation';
+import { prepareViewStore, viewStatesIn } from '#projections/engine/generation';
 import { openViews } from '#projections/open-views';
 import type { RunningViews, Views } from '#projections/engine/running-views';
 import { VIEWS_FILE } from './lost-log.ts';
@@ -33,14 +33,16 @@ export const openViewsFile = (directory: string, log: SqliteStore): RunningViews
 export const openViewsToRead = (
   directory: string,
   log: EventStore,
-): Pick<Views, 'db' | 'close'> => {
+): Pick<Views, 'db' | 'status' | 'close'> => {
   const file = join(directory, VIEWS_FILE);
   if (!existsSync(file)) return openViews({ file: ':memory:', store: log });
-  const db = new DatabaseSync(file, { readOnly: true });
+  const database = new DatabaseSync(file, { readOnly: true });
+  const db = readDatabase(database);
   return {
-    db: readDatabase(db),
+    db,
+    status: () => viewStatesIn(db),
     close: () => {
-      db.close();
+      database.close();
       return Promise.resolve();
     },
   };

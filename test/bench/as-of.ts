@@ -35,7 +35,7 @@ export const benchAsOf = async (count: number): Promise<AsOfFigures> => {
     loaded = createPostings();
     globalThis.gc?.();
     const start = performance.now();
-    const kept = readHistoryFile(file, FIRST_EVENT, count);
+    const kept = readHistoryFile(file);
     loaded = createPostings({ blocks: kept?.blocks ?? [] });
     loads.push(performance.now() - start);
   }
@@ -64,14 +64,12 @@ export const benchAsOf = async (count: number): Promise<AsOfFigures> => {
   };
 };
 
-const FIRST_EVENT = 'bench';
-
 const writeColumns = (file: string, count: number): void => {
   const columns = createPostings();
   for (const posting of made(count)) columns.append(posting);
   const dimensions = { places: [], allocations: [] };
   const { blocks } = columns;
-  writeHistoryFile(file, { firstEvent: FIRST_EVENT, position: count, dimensions, blocks });
+  writeHistoryFile(file, { leaf: '', position: count, dimensions, blocks });
 };
 
 /** The same postings every time: days go on with the log, one in twenty is dated back. */

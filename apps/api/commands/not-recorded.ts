@@ -10,6 +10,7 @@ const STATUS = {
   stale: 412,
   raced: 409,
   failed: 503,
+  halted: 503,
   forgotten: 410,
 } as const satisfies Record<Exclude<NotRecorded['kind'], 'refused'>, number>;
 

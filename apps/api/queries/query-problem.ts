@@ -17,6 +17,8 @@ export const queryProblem = (refusal: QueryRefusal): ProblemException => {
           return { pointer, detail: sentence.zh, detailEn: sentence.en };
         }),
       );
+    case 'halted':
+      return new ProblemException({ status: 503, code: 'view-halted', detail, detailEn });
     case 'not-found':
       return notFound(refusal.what, detail, detailEn);
     case 'unknown-handle':

@@ -11,6 +11,7 @@ const EXIT_OF = {
   stale: EXIT.conflict,
   raced: EXIT.conflict,
   failed: EXIT.unavailable,
+  halted: EXIT.unavailable,
   forgotten: EXIT.refused,
 } as const satisfies Record<NotRecorded['kind'], number>;
 

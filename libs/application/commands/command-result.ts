@@ -36,7 +36,7 @@ export type NotRecorded = { readonly sentence: Sentence } & (
   | { readonly kind: 'refused'; readonly code: RefusalCode }
   | { readonly kind: 'failed'; readonly code: string; readonly failure: AppendFailure }
   | {
-      readonly kind: 'not-permitted' | 'conflicting' | 'stale' | 'raced' | 'forgotten';
+      readonly kind: 'not-permitted' | 'conflicting' | 'stale' | 'raced' | 'halted' | 'forgotten';
       /** Stable, for programs. */
       readonly code: string;
     }
@@ -72,7 +72,8 @@ export const notRecorded = (
     }
     case 'conflicting':
     case 'stale':
-    case 'raced': {
+    case 'raced':
+    case 'halted': {
       const { kind } = obstacle;
       return { kind, code: CODES[kind], sentence: obstacleSentence(obstacle, keyName) };
     }
@@ -95,6 +96,7 @@ const CODES = {
   conflicting: 'same-key-different-content',
   stale: 'revision-has-moved-on',
   raced: 'raced',
+  halted: 'view-halted',
   failed: 'store-unavailable',
   forgotten: 'person-forgotten',
 } as const;

@@ -12,6 +12,7 @@ import type { CommandContext } from '#ledger/context';
 import type { Decider } from '#ledger/decision';
 import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
 import type { Refusal } from '#ledger/refusals';
+import type { Halt, ViewStatus } from '#projections/engine/generation';
 import type { Clock } from './clock.ts';
 import { firstUnknown, type IsStarted } from './references.ts';
 
@@ -21,15 +22,29 @@ export interface CommandEnvelope extends Omit<CommandContext, 'recordedAt'> {
   readonly ifRevision?: bigint;
 }
 
-export type LedgerOutcome = CommandOutcome<Refusal>;
+export type LedgerOutcome = CommandOutcome<Refusal> | Halted;
+
+/** A view of this ledger halted, so nothing that was asked for was carried out, and nothing is recorded. */
+export interface Halted {
+  readonly kind: 'halted';
+  readonly view: string;
+  readonly halt: Halt;
+}
 
 export type Execute = (command: LedgerCommand, asked: CommandEnvelope) => Promise<LedgerOutcome>;
 
 /** Any decider, once its command, state and events are known to belong together. */
 type AnyDecider = Decider<LedgerCommand, unknown, LedgerEvent>;
 
-/** Carries commands to their streams: checks what they name, then reads, folds, decides, appends. */
-export const createExecutor = (store: EventStore, clock: Clock): Execute => {
+/**
+ * Carries commands to their streams: checks what they name, then reads, folds, decides, appends. While
+ * a view is halted nothing is: what cannot be folded, or does not add up, is no ground to build on.
+ */
+export const createExecutor = (
+  store: EventStore,
+  clock: Clock,
+  views: () => readonly ViewStatus[] = () => [],
+): Execute => {
   const streams = {
     place: hotStreams(store, 'place'),
     payee: hotStreams(store, 'payee'),
@@ -41,6 +56,9 @@ export const createExecutor = (store: EventStore, clock: Clock): Execute => {
   const isStarted = startedIn(streams);
 
   const carryOut: Execute = async (command, asked) => {
+    for (const { name, halted } of views()) {
+      if (halted !== undefined) return { kind: 'halted', view: name, halt: halted };
+    }
     const unknown = await firstUnknown(command, isStarted);
     if (unknown !== undefined) return { kind: 'refused', refusal: unknown };
     const kind = COMMAND_TABLE[command.type].stream;

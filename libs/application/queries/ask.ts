@@ -5,12 +5,13 @@ import {
   type Reflects,
 } from '#history/as-of/as-of-request';
 import type { QueryRefusal } from '#history/query-refusal';
+import type { ViewStatus } from '#projections/engine/generation';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import { Refused, type AnswerQuery, type Query, type QueryContext } from './query.ts';
 
 /** A ledger that is open, to write or to read, as far as questions need it. */
 export interface QueriedLedger extends Pick<QueryContext, 'historicalReads'> {
-  readonly views: { readonly db: ReadDatabase };
+  readonly views: { readonly db: ReadDatabase; readonly status: () => readonly ViewStatus[] };
   readonly log: QueryContext['store'];
 }
 
@@ -54,6 +55,8 @@ export const openQuestion = async <Parameters, Answer>(
 ): Promise<OpenedQuestion<Parameters, Answer> | Extract<Asked<Answer>, { kind: 'refused' }>> => {
   const common = { store, historicalReads };
   if (!isAboutPast(request)) {
+    const halted = haltedOf(query, views.status());
+    if (halted !== undefined) return { kind: 'refused', refusal: halted };
     const everything = { position: now.position, day: NO_DAY_LIMIT };
     return opened({ ...common, db: views.db, asOf: everything }, now, query.live);
   }
@@ -63,9 +66,24 @@ export const openQuestion = async <Parameters, Answer>(
     return { kind: 'refused', refusal: { kind: 'faulty-point', which: 'point', faults } };
   }
   const { asOf, reflects } = found.point;
-  const isLive = query.views.length === 0;
-  const db = isLive ? views.db : (await historicalReads.views(asOf, query.views)).db;
-  return opened({ ...common, db, asOf }, reflects, query.past);
+  if (query.pastFrom === 'postings') {
+    return opened({ ...common, db: views.db, asOf }, reflects, query.past);
+  }
+  const past = await historicalReads.views(asOf, query.views);
+  const halted = haltedOf(query, past.status());
+  if (halted !== undefined) return { kind: 'refused', refusal: halted };
+  return opened({ ...common, db: past.db, asOf }, reflects, query.past);
+};
+
+const haltedOf = (
+  { views }: Pick<Query<never, unknown>, 'views'>,
+  states: readonly ViewStatus[],
+): Extract<QueryRefusal, { kind: 'halted' }> | undefined => {
+  for (const { name, halted } of states) {
+    const isRead = views.some((view) => view.name === name);
+    if (halted !== undefined && isRead) return { kind: 'halted', view: name, halt: halted };
+  }
+  return undefined;
 };
 
 const opened = <Parameters, Answer>(

@@ -1,5 +1,6 @@
 import { balancesAt } from '#history/questions/balances-at';
 import { placeBalance as liveBalance, type PlaceBalance } from '#projections/village-balance/query';
+import { villageBalanceView } from '#projections/village-balance/view';
 import { Refused, type Query } from './query.ts';
 
 export interface PlaceBalanceQuestion {
@@ -8,7 +9,8 @@ export interface PlaceBalanceQuestion {
 
 /** What one place has. */
 export const placeBalance: Query<PlaceBalanceQuestion, PlaceBalance> = {
-  views: [],
+  views: [villageBalanceView],
+  pastFrom: 'postings',
   live: ({ db }, { placeId }) => liveBalance(db, placeId) ?? NO_PLACE,
   past: async ({ historicalReads, asOf }, { placeId }) =>
     balancesAt(await historicalReads.history(), asOf, { placeId }).places[0] ?? NO_PLACE,

@@ -4,11 +4,13 @@ import {
   type ProgressQuestion,
   type ProgressReport,
 } from '#projections/spending-progress/query';
+import { spendingProgressView } from '#projections/spending-progress/view';
 import type { Query } from './query.ts';
 
 /** How far the money has got, held against the calendar: 支出进度. */
 export const progress: Query<ProgressQuestion, ProgressReport> = {
-  views: [],
+  views: [spendingProgressView],
+  pastFrom: 'postings',
   live: ({ db }, question) => spendingProgress(db, question),
   past: async ({ historicalReads, asOf }, question) =>
     progressAt(await historicalReads.history(), asOf, question),

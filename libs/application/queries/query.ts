@@ -7,8 +7,10 @@ import type { View } from '#projections/engine/view';
 
 /** A question to the ledger: how it is answered for now, and how for a point in the past. */
 export interface Query<Parameters, Answer> {
-  /** Views whose tables a past answer reads: they are folded anew up to the point. */
+  /** Views whose tables the answer reads. */
   readonly views: readonly View[];
+  /** Where a past answer is read from: those views, folded anew up to the point, or the postings. */
+  readonly pastFrom: 'views' | 'postings';
   readonly live: AnswerQuery<Parameters, Answer>;
   readonly past: AnswerQuery<Parameters, Answer>;
 }
@@ -41,4 +43,9 @@ export class Refused {
 export const alike = <Parameters, Answer>(
   views: readonly View[],
   answer: AnswerQuery<Parameters, Answer>,
-): Query<Parameters, Answer> => ({ views, live: answer, past: answer });
+): Query<Parameters, Answer> => ({
+  views,
+  pastFrom: views.length === 0 ? 'postings' : 'views',
+  live: answer,
+  past: answer,
+});

@@ -6,7 +6,10 @@ import {
   type Trace,
   type TraceOptions,
 } from '#history/trace/trace';
-import { alike, Refused } from './query.ts';
+import { allocationRegisterView } from '#projections/allocation-register/view';
+import { placeDirectoryView } from '#projections/place-directory/view';
+import { vouchersView } from '#projections/vouchers/view';
+import { Refused, type AnswerQuery, type Query } from './query.ts';
 
 export interface TraceQuestion extends Partial<Omit<TraceOptions, 'asOf'>> {
   /** A reference that a search gave, `<文号>/<附件>/<行>`, a place, or a text that leads to one thing only. */
@@ -17,20 +20,27 @@ export interface SubjectTrace extends Trace {
   readonly subject: Subject;
 }
 
-/** The way money went, from a document down or from a payment up: 资金链条. */
-export const trace = alike(
-  [],
-  async (
-    { db, store, asOf },
-    { of: text, ...options }: TraceQuestion,
-  ): Promise<SubjectTrace | Refused> => {
-    const found = await findSubject({ db, store }, text);
-    if (found.kind === 'unknown') return new Refused({ kind: 'unknown-subject', text });
-    if (found.kind === 'ambiguous') {
-      return new Refused({ kind: 'ambiguous-subject', text, hits: found.hits });
-    }
-    const { subject } = found;
-    const direction = options.direction ?? usualDirection(subject);
-    return { subject, ...(await follow(store, db, subject, { ...options, direction, asOf })) };
-  },
-);
+const answer: AnswerQuery<TraceQuestion, SubjectTrace> = async (
+  { db, store, asOf },
+  { of: text, ...options },
+) => {
+  const found = await findSubject({ db, store }, text);
+  if (found.kind === 'unknown') return new Refused({ kind: 'unknown-subject', text });
+  if (found.kind === 'ambiguous') {
+    return new Refused({ kind: 'ambiguous-subject', text, hits: found.hits });
+  }
+  const { subject } = found;
+  const direction = options.direction ?? usualDirection(subject);
+  return { subject, ...(await follow(store, db, subject, { ...options, direction, asOf })) };
+};
+
+/**
+ * The way money went, from a document down or from a payment up: 资金链条. Links are found in the views as
+ * they are now, and the events behind them in the log.
+ */
+export const trace: Query<TraceQuestion, SubjectTrace> = {
+  views: [allocationRegisterView, placeDirectoryView, vouchersView],
+  pastFrom: 'postings',
+  live: answer,
+  past: answer,
+};

@@ -50,6 +50,8 @@ const takenWithin = (asOf: AsOf, isRead: (event: ViewEvent) => boolean) => {
     });
   return (event: ViewEvent): readonly ViewEvent[] => {
     if (event.position > asOf.position) return [];
+    // Nothing that follows can be understood: the views halt at it.
+    if (!event.isReadable) return [event];
     const isBeginning = !begun.has(event.stream);
     if (isBeginning) begun.add(event.stream);
     const day = dayNumber(event.occurredOn);
@@ -65,7 +67,18 @@ const takenWithin = (asOf: AsOf, isRead: (event: ViewEvent) => boolean) => {
 /** The same event, as if its sum were nothing: it is known, and its day has not come. */
 const withoutMoney = (event: ViewEvent): ViewEvent => {
   const { position, id, stream, occurredOn, type, data, transfer } = event;
+  const known = { isReadable: true, version: event.version };
   const none = transfer === undefined ? undefined : { ...transfer, amountFen: 0 };
   // The fields of a view event, copied one by one because some are getters.
-  return { position, id, stream, occurredOn, type, data, transfer: none, meta: {} } as ViewEvent;
+  return {
+    position,
+    id,
+    stream,
+    occurredOn,
+    type,
+    data,
+    transfer: none,
+    meta: {},
+    ...known,
+  } as ViewEvent;
 };

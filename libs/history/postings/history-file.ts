@@ -7,17 +7,18 @@ import { BLOCK_BYTES, BLOCK_ROWS, PostingBlock } from './posting-block.ts';
 
 /** A history as it is kept: it follows from the log, so a file that cannot be used is simply made anew. */
 export interface SavedHistory {
-  readonly firstEvent: string;
+  /** Leaf of the event at `position`: the log that has it there is the one that this was folded from. */
+  readonly leaf: string;
   readonly position: number;
   readonly dimensions: StoredDimensions;
   readonly blocks: readonly PostingBlock[];
 }
 
 /** Raised when the meaning of the file changes, names of its fields included. */
-const MAGIC = 'MZHIST03';
+const MAGIC = 'MZHIST04';
 
 interface Header {
-  readonly firstEvent: string;
+  readonly leaf: string;
   readonly position: number;
   /** Rows are numbered by place and transfer kind: another number of kinds gives them another meaning. */
   readonly transferKinds: number;
@@ -26,43 +27,36 @@ interface Header {
   readonly dimensions: StoredDimensions;
 }
 
-/** The file of this log, whole and sound; undefined when there is none. */
-export const readHistoryFile = (
-  file: string,
-  firstEvent: string,
-  head: number,
-): SavedHistory | undefined => {
+/** The file, whole and sound; undefined when there is none. Whether it is of a log its leaf tells. */
+export const readHistoryFile = (file: string): SavedHistory | undefined => {
   const bytes = readIfThere(file);
   if (bytes === undefined || bytes.subarray(0, 8).toString('latin1') !== MAGIC) return undefined;
   const headerBytes = bytes.readUInt32LE(8);
   const text = bytes.subarray(16, 16 + headerBytes);
   if (crc32(text) !== bytes.readUInt32LE(12)) return undefined;
   const header = readHeader(text);
-  if (header === undefined || header.firstEvent !== firstEvent || header.position > head) {
-    return undefined;
-  }
-  if (header.transferKinds !== TRANSFER_KINDS.length) return undefined;
+  if (header?.transferKinds !== TRANSFER_KINDS.length) return undefined;
   const first = padded(16 + headerBytes);
   const blockBytes = bytes.subarray(first);
   if (blockBytes.length !== header.rows.length * BLOCK_BYTES) return undefined;
   if (crc32(blockBytes) !== header.blocksCrc) return undefined;
-  const { position, dimensions } = header;
+  const { leaf, position, dimensions } = header;
   const { buffer, byteOffset } = aligned(blockBytes);
   const blocks = header.rows.map(
     (rows, number) => new PostingBlock(buffer, byteOffset + number * BLOCK_BYTES, rows),
   );
-  return { firstEvent, position, dimensions, blocks };
+  return { leaf, position, dimensions, blocks };
 };
 
 /** Writes the file whole or not at all. */
 export const writeHistoryFile = (file: string, saved: SavedHistory): void => {
-  const { firstEvent, position, blocks } = saved;
+  const { leaf, position, blocks } = saved;
   const { places, allocations } = saved.dimensions;
   const blocksCrc = blocks.reduce((crc, { bytes }) => crc32(bytes, crc), 0);
   const rows = blocks.map((block) => block.rows);
   const dimensions = { places, allocations };
   const transferKinds = TRANSFER_KINDS.length;
-  const header: Header = { firstEvent, position, transferKinds, rows, blocksCrc, dimensions };
+  const header: Header = { leaf, position, transferKinds, rows, blocksCrc, dimensions };
   const text = Buffer.from(JSON.stringify(header));
   const start = Buffer.alloc(padded(16 + text.length));
   start.write(MAGIC, 'latin1');

@@ -1,6 +1,8 @@
+import { newerRelease } from '#event-codec/upcast';
 import type { ViewEventSource } from '#projections/engine/event-source';
+import type { ViewEvent } from '#projections/engine/view-event';
 import { createDimensions, TOLD_BY, type Dimensions } from './dimensions.ts';
-import { readHistoryFile, writeHistoryFile } from './history-file.ts';
+import { readHistoryFile, writeHistoryFile, type SavedHistory } from './history-file.ts';
 import { createPostings, type PostingColumns } from './postings.ts';
 
 /** Everything that questions about the past are answered from: what was said, and what moved. */
@@ -18,48 +20,77 @@ export interface History {
 export interface HistoryOptions {
   /** Where it is kept; nothing is kept when absent. */
   readonly file?: string;
-  /** The id of the log's first event: a file of another log is not believed. */
-  readonly firstEvent: string;
   readonly source: ViewEventSource;
-  /** Position of the log's newest event: a file that has seen more is not believed. */
-  readonly head: number;
+  /** The leaf of the event at a position of the log; undefined where it has none. */
+  readonly leafAt: (position: number) => Promise<string | undefined>;
 }
 
-/** Reads the history that was kept, as far as it belongs to this log; `catchUp` does the rest. */
-export const openHistory = ({ file, firstEvent, source, head }: HistoryOptions): History => {
-  const saved = file === undefined ? undefined : readHistoryFile(file, firstEvent, head);
-  const dimensions = createDimensions(saved?.dimensions);
-  const postings = createPostings({ blocks: saved?.blocks ?? [] });
-  let position = saved?.position ?? 0;
-  let savedThrough = position;
-  let catchingUp: Promise<void> | undefined;
-
-  const takeIn = async (): Promise<void> => {
-    for await (const { events, through } of source.batches(position + 1, TOLD_BY)) {
-      for (const event of events) {
-        const posting = dimensions.fold(event);
-        if (posting !== undefined) postings.append(posting);
-      }
-      position = through;
-    }
-  };
-
-  return {
-    dimensions,
-    postings,
-    get position() {
-      return position;
-    },
-    // One at a time: whoever asks meanwhile waits for the same end, then looks again.
-    catchUp: async () => {
-      await catchingUp;
-      catchingUp = takeIn().finally(() => (catchingUp = undefined));
-      await catchingUp;
-    },
-    save: () => {
-      if (file === undefined || savedThrough === position) return;
-      writeHistoryFile(file, { firstEvent, position, dimensions, blocks: postings.blocks });
-      savedThrough = position;
-    },
-  };
+/** Opens the history that was kept, as far as it belongs to this log; `catchUp` does the rest. */
+export const openHistory = async ({ file, source, leafAt }: HistoryOptions): Promise<History> => {
+  const kept = file === undefined ? undefined : readHistoryFile(file);
+  const isOfLog = kept !== undefined && (await leafAt(kept.position)) === kept.leaf;
+  return new FoldedHistory(file, source, leafAt, isOfLog ? kept : undefined);
 };
+
+class FoldedHistory implements History {
+  readonly dimensions: Dimensions;
+  readonly postings: PostingColumns;
+  position: number;
+  readonly #file: string | undefined;
+  readonly #source: ViewEventSource;
+  readonly #leafAt: HistoryOptions['leafAt'];
+  #leaf: string | undefined;
+  #savedThrough: number;
+  #catchingUp: Promise<void> | undefined;
+
+  constructor(
+    file: string | undefined,
+    source: ViewEventSource,
+    leafAt: HistoryOptions['leafAt'],
+    kept: SavedHistory | undefined,
+  ) {
+    this.dimensions = createDimensions(kept?.dimensions);
+    this.postings = createPostings({ blocks: kept?.blocks ?? [] });
+    this.position = kept?.position ?? 0;
+    this.#file = file;
+    this.#source = source;
+    this.#leafAt = leafAt;
+    this.#savedThrough = this.position;
+  }
+
+  /** One at a time: a caller meanwhile waits for the same end, then looks again. */
+  async catchUp(): Promise<void> {
+    await this.#catchingUp;
+    this.#catchingUp = this.#takeIn().finally(() => (this.#catchingUp = undefined));
+    await this.#catchingUp;
+  }
+
+  save(): void {
+    if (this.#file === undefined || this.#leaf === undefined) return;
+    if (this.#savedThrough === this.position) return;
+    const { position, dimensions, postings } = this;
+    writeHistoryFile(this.#file, {
+      leaf: this.#leaf,
+      position,
+      dimensions,
+      blocks: postings.blocks,
+    });
+    this.#savedThrough = position;
+  }
+
+  async #takeIn(): Promise<void> {
+    for await (const { events, through } of this.#source.batches(this.position + 1, TOLD_BY)) {
+      for (const event of events) this.#take(event);
+      this.position = through;
+    }
+    this.#leaf = await this.#leafAt(this.position);
+  }
+
+  /** Throws `StoreUnusable` at an event that this release does not know: what follows may rest on it. */
+  #take(event: ViewEvent): void {
+    if (!event.isReadable) throw newerRelease(event, event.version);
+    const posting = this.dimensions.fold(event);
+    if (posting !== undefined) this.postings.append(posting);
+    this.position = event.position;
+  }
+}

@@ -24,7 +24,7 @@ export interface ImportTarget {
 }
 
 type ImportAnswer =
-  | { readonly kind: 'happened' | 'repeated' | 'conflicting' | 'raced' | 'stale' }
+  | { readonly kind: 'happened' | 'repeated' | 'conflicting' | 'raced' | 'stale' | 'halted' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'failed'; readonly failure: object };
 

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { newerRelease } from '#event-codec/upcast';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
+import { haltSentence } from '#presentation/halt-sentence';
 import { openLedgerReader, VIEWS_FILE, type LedgerReader } from '#wiring/ledger';
 import { fault, ok, warning, type Diagnosis, type DoctorInput } from './diagnosis.ts';
 
@@ -18,6 +20,7 @@ export const localLedger = async ({
       const head = Number((await reader.log.head()) ?? 0n);
       return [
         ok('store', `日志有 ${head} 个事件${writer(directory)}`, `The log holds ${head} events`),
+        ...(await unknownEvent(reader)),
         ...views(reader, head),
         await clock(reader.log, now),
       ];
@@ -35,6 +38,16 @@ export const localLedger = async ({
       ),
     ];
   }
+};
+
+/** The first event that a later release wrote, whether or not a view has met it. */
+const unknownEvent = async ({ firstUnreadable }: LedgerReader): Promise<readonly Diagnosis[]> => {
+  const event = await firstUnreadable();
+  if (event === undefined) return [];
+  const { zh, message } = newerRelease(event, event.version);
+  return [
+    fault('store', `第 ${event.position} 个事件:${zh}`, `Event ${event.position}: ${message}`),
+  ];
 };
 
 /** What SQLite finds wrong with the file, and tables that are not as they were made; `mz verify` reads every event. */
@@ -60,27 +73,13 @@ const writer = (directory: string): string => {
   return existsSync(file) ? `(最近的写入进程 ${readFileSync(file, 'utf8').trim()})` : '';
 };
 
-interface ViewRow {
-  readonly name: string;
-  readonly position: number;
-  readonly halted: string | null;
-}
-
-const views = ({ views: { db } }: LedgerReader, head: number): readonly Diagnosis[] => {
-  const rows = db.all<ViewRow>(
-    'SELECT name, position, halted FROM view_generation WHERE serving = 1',
+const views = ({ views: { status } }: LedgerReader, head: number): readonly Diagnosis[] => {
+  const states = status();
+  const halts = states.flatMap(({ name, halted }) =>
+    halted === undefined ? [] : [haltSentence(name, halted)],
   );
-  const halted = rows.filter((row) => row.halted !== null);
-  if (halted.length > 0) {
-    return halted.map(({ name, halted: why }) =>
-      fault(
-        'views',
-        `视图 ${name} 停下了:${why};请升级或联系维护者,修好后 mz rebuild ${name}。`,
-        `The view ${name} has halted: ${why}; upgrade or report it, then mz rebuild ${name}.`,
-      ),
-    );
-  }
-  const behind = Math.max(0, ...rows.map(({ position }) => head - position));
+  if (halts.length > 0) return halts.map(({ zh, en }) => fault('views', zh, en));
+  const behind = Math.max(0, ...states.map(({ position }) => head - position));
   return behind > 0
     ? [
         warning(
@@ -92,8 +91,8 @@ const views = ({ views: { db } }: LedgerReader, head: number): readonly Diagnosi
     : [
         ok(
           'views',
-          `${rows.length} 个视图都到最新`,
-          `All ${rows.length} views are level with the log`,
+          `${states.length} 个视图都到最新`,
+          `All ${states.length} views are level with the log`,
         ),
       ];
 };

@@ -7,7 +7,7 @@ export interface ViewEventSource {
   batches(from: number, reads: Reads): AsyncIterable<ViewEventBatch>;
 }
 
-/** Events in the order of the log: all that a fold needs up to `through`. */
+/** Events in the order of the log: all that a fold needs up to `through`, and each that this release cannot read. */
 export interface ViewEventBatch {
   readonly events: readonly ViewEvent[];
   readonly through: number;
@@ -33,5 +33,14 @@ export const viewEventsOf = (store: EventStore): ViewEventSource => ({
 });
 
 /** What a bulk reader need not show, no reader shows: a view that reads another type is found out. */
-const isRead = ({ type, transfer }: ViewEvent, reads: Reads): boolean =>
-  transfer !== undefined || reads.includes(type);
+const isRead = (event: ViewEvent, reads: Reads): boolean =>
+  !event.isReadable || event.transfer !== undefined || reads.includes(event.type);
+
+/** The first event of a log that this release does not know: its type, or the version of its data. */
+export const firstUnreadable = async (source: ViewEventSource): Promise<ViewEvent | undefined> => {
+  for await (const { events } of source.batches(1, [])) {
+    const unreadable = events.find(({ isReadable }) => !isReadable);
+    if (unreadable !== undefined) return unreadable;
+  }
+  return undefined;
+};

@@ -1,5 +1,5 @@
 import type { Subscription } from 'rxjs';
-import type { EventStore } from '#event-store/port';
+import type { EventStore, RecordedEvent } from '#event-store/port';
 import { toViewEvent, type ViewEvent } from './view-event.ts';
 
 /** The least time between two commits of live events: commits cost more than the events in them. */
@@ -13,19 +13,20 @@ const COMMIT_EVERY_MS = 2;
 export const followLog = (
   store: EventStore,
   after: number,
-  fold: (events: readonly ViewEvent[]) => void,
+  fold: (events: readonly ViewEvent[], newest: RecordedEvent) => void,
 ): Subscription => {
-  let burst: ViewEvent[] = [];
+  let burst: RecordedEvent[] = [];
   let foldedAt = 0;
   const foldBurst = () => {
     const events = burst;
     burst = [];
-    fold(events);
+    const newest = events.at(-1);
+    if (newest !== undefined) fold(events.map(toViewEvent), newest);
     foldedAt = performance.now();
   };
   const subscription = store.subscribeAll({ after: BigInt(after) }).subscribe((message) => {
     if (message.kind === 'caughtUp') return;
-    burst.push(toViewEvent(message.event));
+    burst.push(message.event);
     if (burst.length > 1) return;
     const restMs = foldedAt + COMMIT_EVERY_MS - performance.now();
     if (restMs <= 0) setImmediate(foldBurst);

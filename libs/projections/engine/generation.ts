@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import type { ReadDatabase } from './read-database.ts';
 import { openRowTable, type StoredTable } from './row-table.ts';
 import type { View } from './view.ts';
 import type { TableSpec } from './table.ts';
@@ -15,11 +16,19 @@ export interface ViewStatus {
   readonly halted?: Halt;
 }
 
+/** Why a view goes no further. What it holds is right up to its position, and is read no more. */
 export interface Halt {
+  readonly cause: HaltCause;
+  /** The event at which it halted; where money was not conserved, the last one that was folded. */
   readonly position: number;
   readonly eventId: string;
   readonly reason: string;
 }
+
+export type HaltCause =
+  | 'event-not-folded' // the view cannot take in the event
+  | 'newer-release' // a later release wrote the event: nothing here knows what it means
+  | 'not-conserved'; // what was folded does not add up
 
 /** One generation of a view: its tables, its checkpoint, and its fold. */
 export interface Generation {
@@ -36,7 +45,10 @@ export interface Generation {
   readonly touched: StoredTable[];
 }
 
-/** Tables that tell where each view stands; `serving` is the generation that queries see. */
+/**
+ * Tables that tell where each view stands, `serving` being the generation that queries see, and by the
+ * leaf of the newest event that any of them holds, which log they were folded from.
+ */
 export const prepareViewStore = (db: DatabaseSync): void => {
   db.exec(`
     CREATE TABLE IF NOT EXISTS view_generation (
@@ -48,7 +60,7 @@ export const prepareViewStore = (db: DatabaseSync): void => {
       halted TEXT,
       PRIMARY KEY (name, generation)
     ) STRICT;
-    CREATE TABLE IF NOT EXISTS ledger_identity (first_event TEXT NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS folded_log (position INTEGER NOT NULL, leaf TEXT NOT NULL) STRICT;
   `);
 };
 
@@ -58,6 +70,17 @@ interface GenerationRow {
   readonly position: number;
   readonly halted: string | null;
 }
+
+/** Where each view is, as the file that its writer folds into says. */
+export const viewStatesIn = (db: ReadDatabase): readonly ViewStatus[] =>
+  db
+    .all<GenerationRow & { readonly name: string }>(
+      'SELECT * FROM view_generation WHERE serving = 1 ORDER BY name',
+    )
+    .map(({ name, version, generation, position, halted }) => ({
+      ...{ name, version, generation, position },
+      ...(halted === null ? {} : { halted: JSON.parse(halted) as Halt }),
+    }));
 
 /** The generation that queries see, if there is one; `isCurrent` tells whether it is still good. */
 export const servingGeneration = (db: DatabaseSync, view: View): GenerationRow | undefined =>
@@ -124,8 +147,22 @@ export const serveGeneration = (db: DatabaseSync, { view, generation }: Generati
   if (before !== undefined) dropGeneration(db, view, before.generation);
 };
 
+/** The newest event that was folded, by its leaf in the tree over the log. */
+export interface Folded {
+  readonly position: number;
+  readonly leaf: string;
+}
+
+/** What the views of a file were folded from; undefined for a file without events. */
+export const foldedIn = (db: DatabaseSync): Folded | undefined =>
+  // The columns of `folded_log`, made above.
+  db.prepare('SELECT position, leaf FROM folded_log').get() as unknown as Folded | undefined;
+
 /** Rows and checkpoints of all generations in one transaction: each event counts exactly once. */
-export type CommitGenerations = (generations: readonly Generation[]) => void;
+export type CommitGenerations = (
+  generations: readonly Generation[],
+  folded: Folded | undefined,
+) => void;
 
 export const createCommit = (db: DatabaseSync): CommitGenerations => {
   const begin = db.prepare('BEGIN IMMEDIATE');
@@ -133,9 +170,13 @@ export const createCommit = (db: DatabaseSync): CommitGenerations => {
   const checkpoint = db.prepare(
     'UPDATE view_generation SET position = ?, halted = ? WHERE name = ? AND generation = ?',
   );
-  return (generations) => {
+  const known = db.prepare('SELECT 1 FROM folded_log').get() !== undefined;
+  if (!known) db.exec("INSERT INTO folded_log VALUES (0, '')");
+  const remember = db.prepare('UPDATE folded_log SET position = ?, leaf = ?');
+  return (generations, folded) => {
     begin.run();
     try {
+      if (folded !== undefined) remember.run(folded.position, folded.leaf);
       for (const { view, generation, position, halted, tables } of generations) {
         for (const stored of tables.values()) if (stored.unwritten() > 0) stored.write();
         const why = halted === undefined ? null : JSON.stringify(halted);

@@ -15,6 +15,8 @@ export interface StoredTable {
   stage(): void;
   /** Forgets it: the fold failed. */
   discard(): void;
+  /** Forgets all that was kept and not written yet; no sum can be asked for any more. */
+  abandon(): void;
   /** Rows that were kept and not written yet. */
   unwritten(): number;
   /** Writes all that was kept and not written yet; inside the runner's transaction. */
@@ -64,6 +66,9 @@ export const openRowTable = <Row>(
       put.clear();
     },
     discard: () => put.clear(),
+    abandon: () => {
+      changed = new Map();
+    },
     unwritten: () => changed.size,
     write: () => {
       // In order of their keys, so that neighbours in the file are written together.

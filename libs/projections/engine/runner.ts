@@ -1,5 +1,4 @@
-import { isEventType } from '#ledger/event-types';
-import type { CommitGenerations, Generation } from './generation.ts';
+import type { CommitGenerations, Folded, Generation, Halt } from './generation.ts';
 import type { ViewEvent } from './view-event.ts';
 
 /**
@@ -24,18 +23,42 @@ export const foldEvents = (
 /** Sum of a column of a view's table; undefined while that view is halted or elsewhere in the log. */
 export type SumOf = (view: string, table: string, column: string) => number | undefined;
 
-/** What must be true of all views that are at the same position. Throws, with figures, when it is not. */
-export type Invariant = (sumOf: SumOf, position: number) => void;
+/** What must be true of all views that are at the same position; what is not, when it is not. */
+export type Invariant = (sumOf: SumOf, position: number) => Breach | undefined;
 
-/** Commits what was folded, rows and checkpoints together, once the invariant was checked. */
+/** Views that contradict each other or themselves, with the figures. */
+export interface Breach {
+  readonly views: readonly string[];
+  readonly reason: string;
+}
+
+/**
+ * Commits what was folded, rows and checkpoints together, once the invariant was checked; `folded` is
+ * the newest event of the log among it, where these generations are all there are. The views of a
+ * breach halt where they were last committed; the others go on.
+ */
 export const commitFolded = (
   commit: CommitGenerations,
   generations: readonly Generation[],
   invariant: Invariant,
-): void => {
+  folded: Folded | undefined,
+): Breach | undefined => {
   const position = Math.max(...generations.map((generation) => generation.position));
-  invariant(sumsAt(generations, position), position);
-  commit(generations);
+  const breach = invariant(sumsAt(generations, position), position);
+  if (breach !== undefined) {
+    const { reason } = breach;
+    const halt: Halt = { cause: 'not-conserved', position, eventId: '', reason };
+    for (const one of generations) if (breach.views.includes(one.view.name)) goBack(one, halt);
+  }
+  commit(generations, folded);
+  return breach;
+};
+
+/** Forgets what was folded since the last commit. */
+const goBack = (generation: Generation, halt: Halt): void => {
+  for (const table of generation.tables.values()) table.abandon();
+  generation.position = generation.committed;
+  generation.halted = halt;
 };
 
 /** Rows that wait to be written; more of them at a time are written faster, and held in memory. */
@@ -49,16 +72,21 @@ export const unwrittenRows = (generations: readonly Generation[]): number => {
 
 const foldEvent = (generation: Generation, event: ViewEvent): void => {
   if (generation.halted !== undefined || event.position <= generation.position) return;
+  const { position, id: eventId } = event;
+  if (!event.isReadable) {
+    const reason = `${event.type}, version ${event.version}`;
+    generation.halted = { cause: 'newer-release', position, eventId, reason };
+    return;
+  }
   const { touched } = generation;
   try {
-    if (!isEventType(event.type)) throw new Error(`No event is of the type ${String(event.type)}.`);
     generation.fold(event);
     for (const table of touched) table.stage();
-    generation.position = event.position;
+    generation.position = position;
   } catch (error) {
     for (const table of touched) table.discard();
     const reason = error instanceof Error ? error.message : String(error);
-    generation.halted = { position: event.position, eventId: event.id, reason };
+    generation.halted = { cause: 'event-not-folded', position, eventId, reason };
   }
   touched.length = 0;
 };
@@ -68,6 +96,9 @@ const sumsAt =
   (generations: readonly Generation[], position: number): SumOf =>
   (name, table, column) =>
     generations
-      .find(({ view, position: at }) => view.name === name && at === position)
+      .find(
+        ({ view, position: at, halted }) =>
+          view.name === name && at === position && halted === undefined,
+      )
       ?.tables.get(table)
       ?.sum(column);

@@ -2,13 +2,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { isNativeError } from 'node:util/types';
 import { Subject, type Observable, type Subscription } from 'rxjs';
-import type { EventStore } from '#event-store/port';
+import { eventLine, leafOfLine } from '#event-codec/event-line';
+import { leafAt } from '#event-codec/leaf-at';
+import type { EventStore, RecordedEvent } from '#event-store/port';
 import type { EventType } from '#ledger/event-types';
 import type { ViewEventSource } from './event-source.ts';
 import { followLog } from './follow-log.ts';
 import {
   createCommit,
   digestOf,
+  foldedIn,
   isCurrent,
   newGeneration,
   openGeneration,
@@ -16,6 +19,7 @@ import {
   serveGeneration,
   servingGeneration,
   type CommitGenerations,
+  type Folded,
   type Generation,
   type ViewStatus,
 } from './generation.ts';
@@ -111,26 +115,27 @@ export class RunningViews implements Views {
     return this.#stalled;
   }
 
-  /** Folds everything that is in the log now. */
+  /** Folds everything that is in the log now. Views that did not add up are built anew once. */
   async catchUp(onProgress?: OnProgress): Promise<void> {
-    if (!(await isOfLog(this.#database, this.#store, this.position()))) {
+    if (!(await isOfLog(foldedIn(this.#database), this.#store))) {
       this.#serving = this.#views.map((view) => newGeneration(this.#database, view));
       this.#unserved = new Set(this.#serving);
     }
     await this.#foldAll(this.#serving, onProgress);
     for (const generation of this.#unserved) serveGeneration(this.#database, generation);
     this.#unserved.clear();
+    await this.#mend();
   }
 
   /** Folds whatever is recorded from now on. */
   follow(): void {
-    this.#following ??= followLog(this.#store, this.position(), (events) => this.#fold(events));
+    this.#following ??= followLog(this.#store, this.position(), this.#fold);
   }
 
   /** Builds a view (or all) anew in tables of its own, and switches when it has caught up. */
   async rebuild(name?: string, onProgress?: OnProgress): Promise<void> {
-    for (const [index, { view }] of this.#serving.entries()) {
-      if (name === undefined || view.name === name) await this.#rebuildOne(index, onProgress);
+    for (const { view } of this.#serving) {
+      if (name === undefined || view.name === name) await this.#rebuild([view], onProgress);
     }
   }
 
@@ -155,31 +160,30 @@ export class RunningViews implements Views {
   #start(view: View): Generation {
     const row = servingGeneration(this.#database, view);
     if (row !== undefined && isCurrent(this.#database, view, row)) {
-      return openGeneration(this.#database, view, row);
+      return goingOn(openGeneration(this.#database, view, row));
     }
     const fresh = newGeneration(this.#database, view);
     this.#unserved.add(fresh);
     return fresh;
   }
 
-  #fold(events: readonly ViewEvent[]): void {
-    const through = events.at(-1)?.position;
-    if (through === undefined) return;
-    foldEvents(this.#serving, events, through);
-    this.#commitLive();
-  }
+  readonly #fold = (events: readonly ViewEvent[], newest: RecordedEvent): void => {
+    foldEvents(this.#serving, events, Number(newest.position));
+    this.#commitLive(foldedThrough(newest));
+  };
 
   /** The log has every event, so nothing is lost while the disk is full: rows wait in memory. */
-  #commitLive(): void {
+  #commitLive(folded: Folded): void {
     clearTimeout(this.#retry);
     try {
-      commitFolded(this.#commit, this.#serving, this.#invariant);
+      const breach = commitFolded(this.#commit, this.#serving, this.#invariant, folded);
       this.#stalled = undefined;
       this.#commits.next(this.position());
+      if (breach !== undefined) void this.#mend();
     } catch (error) {
       if (!passes(error)) throw error;
       this.#stalled = error.message;
-      this.#retry = setTimeout(() => this.#commitLive(), RETRY_AFTER_MS).unref();
+      this.#retry = setTimeout(() => this.#commitLive(folded), RETRY_AFTER_MS).unref();
     }
   }
 
@@ -188,41 +192,67 @@ export class RunningViews implements Views {
     const from = Math.min(...generations.map((generation) => generation.position));
     for await (const batch of this.#source.batches(from + 1, readsOf(generations))) {
       foldEvents(generations, batch.events, batch.through);
-      if (unwrittenRows(generations) >= ROWS_OF_A_COMMIT) {
-        commitFolded(this.#commit, generations, this.#invariant);
-      }
+      if (unwrittenRows(generations) >= ROWS_OF_A_COMMIT) await this.#commitBulk(generations);
       onProgress({ done: batch.through - from, of: head - from });
       await nextTurn();
     }
-    commitFolded(this.#commit, generations, this.#invariant);
+    await this.#commitBulk(generations);
   }
 
-  async #rebuildOne(index: number, onProgress: OnProgress | undefined): Promise<void> {
-    const live = this.#serving[index];
-    if (live === undefined) return;
-    const fresh = newGeneration(this.#database, live.view);
-    do await this.#foldAll([fresh], onProgress);
-    while (fresh.halted === undefined && fresh.position < live.position);
-    serveGeneration(this.#database, fresh);
-    this.#serving = this.#serving.with(index, fresh);
+  /** Some generations alone, as when a view is rebuilt, are no reason to remember another event. */
+  async #commitBulk(generations: readonly Generation[]): Promise<void> {
+    const isAll = generations === this.#serving;
+    const through = Math.max(...generations.map(({ position }) => position));
+    const folded = isAll ? await foldedAt(this.#store, through) : undefined;
+    commitFolded(this.#commit, generations, this.#invariant, folded);
+  }
+
+  /**
+   * Views that do not add up are built anew from the log, together, rather than believed. Where they do
+   * not add up again they stay halted as they are: the rules of this release are wrong, or the log is.
+   */
+  async #mend(): Promise<void> {
+    const wrong = this.#serving.filter(({ halted }) => halted?.cause === 'not-conserved');
+    if (wrong.length > 0) await this.#rebuild(wrong.map(({ view }) => view));
+  }
+
+  async #rebuild(views: readonly View[], onProgress?: OnProgress): Promise<void> {
+    const fresh = views.map((view) => newGeneration(this.#database, view));
+    do await this.#foldAll(fresh, onProgress);
+    while (fresh.some((one) => one.halted === undefined && one.position < this.#livePosition(one)));
+    if (fresh.some(({ halted }) => halted?.cause === 'not-conserved')) return;
+    for (const generation of fresh) serveGeneration(this.#database, generation);
+    this.#serving = this.#serving.map(
+      (live) => fresh.find(({ view }) => view === live.view) ?? live,
+    );
+  }
+
+  #livePosition({ view }: Generation): number {
+    return this.#serving.find((live) => live.view === view)?.position ?? 0;
   }
 }
 
-/**
- * Whether the views were folded from this log: they remember its first event, and cannot have seen
- * more than it has. Views of another log, or of one restored from a backup, are built anew.
- */
-const isOfLog = async (db: DatabaseSync, store: EventStore, seen: number): Promise<boolean> => {
-  const known = db.prepare('SELECT first_event FROM ledger_identity').get()?.['first_event'];
-  let first: string | undefined;
-  for await (const event of store.readAll({ limit: 1 })) first = event.id;
-  if (first !== undefined && known !== first) {
-    db.exec('DELETE FROM ledger_identity');
-    db.prepare('INSERT INTO ledger_identity VALUES (?)').run(first);
-  }
-  if (known === undefined) return true;
-  return known === first && BigInt(seen) <= ((await store.head()) ?? 0n);
+/** A view that halted at an event tries it once more: this release may know what an earlier one did not. */
+const goingOn = (generation: Generation): Generation => {
+  if (generation.halted?.cause !== 'not-conserved') generation.halted = undefined;
+  return generation;
 };
+
+/** Whether the newest event that was folded is an event of this log. Views of another one are built anew. */
+const isOfLog = async (folded: Folded | undefined, store: EventStore): Promise<boolean> =>
+  folded === undefined ||
+  folded.position === 0 ||
+  (await leafAt(store, folded.position)) === folded.leaf;
+
+const foldedAt = async (store: EventStore, position: number): Promise<Folded | undefined> => {
+  const leaf = await leafAt(store, position);
+  return leaf === undefined ? undefined : { position, leaf };
+};
+
+const foldedThrough = (event: RecordedEvent): Folded => ({
+  position: Number(event.position),
+  leaf: leafOfLine(eventLine(event)),
+});
 
 /** Primary codes of SQLite for what passes: another process writes the file (5), the disk errs (10) or is full (13). */
 const PASSING: readonly number[] = [5, 10, 13];

@@ -1,7 +1,7 @@
 import type { JsonObject, RecordedEvent } from '#event-store/port';
 import type { StoredEvent } from '#event-store/stored-event';
 import { transferIn, type JsonTransfer } from '#event-codec/hot-columns';
-import { upcast, versionInMeta } from '#event-codec/upcast';
+import { isReadable, upcast, versionInMeta } from '#event-codec/upcast';
 import { dateOfDayNumber, type BusinessDate } from '#ledger/calendar';
 import type { EventType } from '#ledger/event-types';
 import type { FenJsonEvent } from '#ledger/fen-json';
@@ -27,6 +27,10 @@ export interface ViewEventHead {
   readonly occurredOn: BusinessDate;
   readonly transfer: ViewTransfer | undefined;
   readonly meta: Readonly<Record<string, string>>;
+  /** Whether this release knows the type and the version: if not, nobody can fold it. */
+  readonly isReadable: boolean;
+  /** Version of the data as they were written. */
+  readonly version: string | undefined;
 }
 
 export type ViewTransfer = JsonTransfer;
@@ -48,6 +52,7 @@ class ReadViewEvent {
   readonly type: string;
   readonly occurredOn: BusinessDate;
   readonly meta: RecordedEvent['meta'];
+  readonly isReadable: boolean;
   readonly #written: RecordedEvent;
   #data: JsonObject | undefined;
   #transfer: ViewTransfer | null | undefined;
@@ -60,10 +65,15 @@ class ReadViewEvent {
     this.meta = recorded.meta;
     this.occurredOn = recorded.meta['occurredOn'] ?? '';
     this.#written = recorded;
+    this.isReadable = isReadable(recorded.type, this.version);
+  }
+
+  get version(): string | undefined {
+    return this.#written.meta['schemaVersion'];
   }
 
   get data(): unknown {
-    return (this.#data ??= upcast(this.#written, this.meta['schemaVersion']));
+    return (this.#data ??= upcast(this.#written, this.version));
   }
 
   get transfer(): ViewTransfer | undefined {
@@ -78,6 +88,7 @@ class LazyViewEvent {
   readonly stream: string;
   readonly type: string;
   readonly transfer: ViewTransfer | undefined;
+  readonly isReadable: boolean;
   readonly #stored: StoredEvent;
   #data: JsonObject | undefined;
 
@@ -88,6 +99,12 @@ class LazyViewEvent {
     this.type = stored.type;
     this.transfer = transferFrom(stored.hotColumns);
     this.#stored = stored;
+    // Whatever this release does not know was read whole.
+    this.isReadable = stored.meta === null || isReadable(stored.type, this.version);
+  }
+
+  get version(): string | undefined {
+    return versionInMeta(textOf(this.#stored.meta, this.position));
   }
 
   get occurredOn(): BusinessDate {
@@ -103,10 +120,10 @@ class LazyViewEvent {
   }
 
   #upcastData(): JsonObject {
-    const { id, type, data, meta } = this.#stored;
+    const { id, type, data } = this.#stored;
     // The log stores data as the text of a JSON object.
     const parsed = JSON.parse(textOf(data, this.position)) as JsonObject;
-    return upcast({ id, type, data: parsed }, versionInMeta(textOf(meta, this.position)));
+    return upcast({ id, type, data: parsed }, this.version);
   }
 }
 

@@ -14,7 +14,7 @@ describe('reading data of any version that a release wrote', () => {
     'version %j of a known type is refused with a sentence',
     (version) => {
       expect(() => upcast(started, version)).toThrow(
-        `Event e1 is of type ProjectStarted, version ${version}, which this release does not know.`,
+        `Event e1 is of type ProjectStarted, version ${version}, which this release does not know: a later one wrote it.`,
       );
     },
   );

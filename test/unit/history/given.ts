@@ -1,3 +1,4 @@
+import { leafAt } from '#event-codec/leaf-at';
 import { openMemoryStore } from '#event-store/memory-store';
 import type { EventStore } from '#event-store/port';
 import { openHistory, type History } from '#history/postings/history';
@@ -19,8 +20,8 @@ export const livedByTheHour = async (steps: readonly Step[]): Promise<EventStore
 };
 
 export const historyOf = async (store: EventStore): Promise<History> => {
-  const head = Number((await store.head()) ?? 0n);
-  const history = openHistory({ firstEvent: '', source: viewEventsOf(store), head });
+  const leafOf = (position: number) => leafAt(store, position);
+  const history = await openHistory({ source: viewEventsOf(store), leafAt: leafOf });
   await history.catchUp();
   return history;
 };
