@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { StoredBatch, StoredEvent } from '#event-store/stored-event';
 import { cachedName } from './cached-name.ts';
 
-/** Which events to read whole; of the rest, those that have a facet are read without their text. */
+/** Which events to read whole; of the rest, those that have a hot column are read without their text. */
 export interface StoredSelection {
   readonly whole: readonly string[];
   readonly elseWithHotColumn: string;
@@ -55,7 +55,7 @@ export const createStoredReader = (
   };
 };
 
-/** position, stream, type, id, meta, data, then the facets */
+/** position, stream, type, id, meta, data, then the hot columns */
 type Cells = readonly [
   number,
   number,

@@ -5,7 +5,7 @@ export type StoreFault =
   | 'newer-release' // a later release wrote an event that this one does not know
   | 'older-file' // written by an earlier one, to be moved first
   | 'damaged-file'
-  | 'facets-differ' // written with other facets than asked for
+  | 'facets-differ' // written with other hot columns than asked for
   | 'in-use' // another process writes
   | 'copy-differs' // the copy of a log holds something else than the log
   | 'address-unusable' // of a cluster

@@ -4,7 +4,7 @@ import { TRANSFER_COLUMN } from '#event-codec/hot-columns';
 import { toLazyViewEvent } from '#projections/engine/view-event';
 import type { ViewEventSource } from '#projections/engine/event-source';
 
-/** Lets views read the SQLite log in bulk: facets first, text only when a fold asks for it. */
+/** Lets views read the SQLite log in bulk: hot columns first, text only when a fold asks for it. */
 export const sqliteViewSource = (readStored: ReadStoredEvents): ViewEventSource => ({
   async *batches(from, reads) {
     const selection = { whole: reads, elseWithHotColumn: TRANSFER_COLUMN, expected: EXPECTED };

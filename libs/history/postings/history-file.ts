@@ -48,7 +48,6 @@ export const readHistoryFile = (file: string): SavedHistory | undefined => {
   return { leaf, position, dimensions, blocks };
 };
 
-/** Writes the file whole or not at all. */
 export const writeHistoryFile = (file: string, saved: SavedHistory): void => {
   const { leaf, position, blocks } = saved;
   const { places, allocations } = saved.dimensions;

@@ -18,7 +18,7 @@ export interface History {
 }
 
 export interface HistoryOptions {
-  /** Where it is kept; nothing is kept when absent. */
+  /** Where it is kept; nothing is saved when absent. */
   readonly file?: string;
   readonly source: ViewEventSource;
   /** The leaf of the event at a position of the log; undefined where it has none. */

@@ -102,7 +102,6 @@ export const isCurrent = (db: DatabaseSync, view: View, row: GenerationRow): boo
     );
   });
 
-/** Opens the serving generation of a view. */
 export const openGeneration = (db: DatabaseSync, view: View, row: GenerationRow): Generation => {
   const { generation, position, halted } = row;
   const why = halted === null ? undefined : (JSON.parse(halted) as Halt);
