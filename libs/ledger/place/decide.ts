@@ -19,11 +19,11 @@ export const decide = (
   if (common) return refuse(common);
   switch (command.type) {
     case 'RegisterPlace':
-      return registerPlace(command, place, context);
+      return registerPlace(command, place);
     case 'RenamePlace':
-      return renamePlace(command, context);
+      return renamePlace(command);
     case 'MergePlace':
-      return mergePlace(command, place, context);
+      return mergePlace(command);
     case 'AssignPlaceCode':
       return assignPlaceCode(command, place);
     default:
