@@ -1,4 +1,5 @@
 import type { ReadDatabase } from '../engine/read-database.ts';
+import { annexOrder } from './annex-order.ts';
 
 /** Of a notice, or of one annex of it, in the order of its rows. */
 export const allocationIdsOfNotice = (
@@ -9,7 +10,7 @@ export const allocationIdsOfNotice = (
   ids(
     db,
     `SELECT allocationId FROM allocation WHERE noticeId = ?1 AND (?2 IS NULL OR annex = ?2)
-     ORDER BY annex, line`,
+     ORDER BY ${annexOrder('annex')}, line`,
     noticeId,
     annex ?? null,
   );
@@ -46,7 +47,7 @@ export const allocationIdsOfPlaces = (
   ids(
     db,
     `SELECT allocationId FROM allocation WHERE placeId IN (SELECT value FROM json_each(?))
-     ORDER BY allocatedOn, noticeId, annex, line`,
+     ORDER BY allocatedOn, noticeId, ${annexOrder('annex')}, line`,
     JSON.stringify(placeIds),
   );
 

@@ -1,5 +1,6 @@
 import { type AccountSums, toSums, type Sums } from '../money/account-sums.ts';
 import type { ReadDatabase } from '../engine/read-database.ts';
+import { annexOrder } from './annex-order.ts';
 import type { AllocationRow, AnnexRow, NoticeRow, PaymentRow, RequestRow } from './tables.ts';
 
 type RegisterFacts = Omit<AllocationRow, keyof AccountSums>;
@@ -38,10 +39,10 @@ export const allocations = (
      WHERE (?1 IS NULL OR a.noticeId = ?1) AND (?2 IS NULL OR a.annex = ?2)
        AND (?3 IS NULL OR a.placeId = ?3) AND (?4 IS NULL OR a.fiscalYear = ?4)
        AND (?5 IS NULL OR a.projectType = ?5) AND (?6 IS NULL OR a.status = ?6)
-       AND (?7 IS NULL OR (n.issuedOn, a.noticeId, a.annex, a.line) >
-         (SELECT n2.issuedOn, a2.noticeId, a2.annex, a2.line FROM allocation a2
+       AND (?7 IS NULL OR (n.issuedOn, a.noticeId, ${annexOrder('a.annex')}, a.line) >
+         (SELECT n2.issuedOn, a2.noticeId, ${annexOrder('a2.annex')}, a2.line FROM allocation a2
           JOIN notice n2 ON n2.noticeId = a2.noticeId WHERE a2.allocationId = ?7))
-     ORDER BY n.issuedOn, a.noticeId, a.annex, a.line LIMIT ?8`,
+     ORDER BY n.issuedOn, a.noticeId, ${annexOrder('a.annex')}, a.line LIMIT ?8`,
     filter.noticeId ?? null,
     filter.annex ?? null,
     filter.placeId ?? null,
@@ -71,7 +72,7 @@ export const selectLines = (
   db
     .all<JoinedRow>(
       `${SELECT_ALLOCATIONS} WHERE ${condition}
-       ORDER BY n.issuedOn, a.noticeId, a.annex, a.line LIMIT ${most}`,
+       ORDER BY n.issuedOn, a.noticeId, ${annexOrder('a.annex')}, a.line LIMIT ${most}`,
       ...values,
     )
     .map(toLine);
@@ -92,7 +93,7 @@ export const notices = (db: ReadDatabase): readonly NoticeEntry[] =>
   db.all<NoticeRow>('SELECT * FROM notice ORDER BY issuedOn, noticeId').map((notice) => {
     const annexes = db.all<Omit<AnnexRow, 'key' | 'noticeId'>>(
       `SELECT annex, title, statedTotalFen, sumFen, lines FROM notice_annex
-       WHERE noticeId = ? ORDER BY annex`,
+       WHERE noticeId = ? ORDER BY ${annexOrder('annex')}`,
       notice.noticeId,
     );
     return { ...notice, annexes, sumFen: annexes.reduce((sum, { sumFen }) => sum + sumFen, 0) };
