@@ -11,7 +11,10 @@ import { systemClock } from '#application/commands/clock';
 import type { Ledger } from '#wiring/ledger';
 import type { WitnessTrouble } from '#transparency-log/witness/ask-missing';
 import { openTokens } from '#application/access/tokens';
+import { SAID_TWICE } from '#importers/plan/read-json';
+import { repeatedKeys } from '#importers/plan/repeated-keys';
 import { ApiModule } from './api.module.ts';
+import { faulty, type Fault } from './problems/problem.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
@@ -112,7 +115,13 @@ const sendSecurityHeaders = (adapter: FastifyAdapter): void => {
   });
 };
 
-/** Bytes that are not UTF-8 are refused, never replaced; so is JSON that is not whole. */
+const saidTwice = (pointer: string): Fault => ({
+  pointer,
+  detail: SAID_TWICE.zh,
+  detailEn: SAID_TWICE.en,
+});
+
+/** Bytes that are not UTF-8 are refused, never replaced; so is JSON that is not whole or says a field twice. */
 const takeStrictJson = (adapter: FastifyAdapter): void => {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   adapter
@@ -120,7 +129,11 @@ const takeStrictJson = (adapter: FastifyAdapter): void => {
     .addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
       try {
         const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-        done(null, JSON.parse(decoder.decode(bytes)));
+        const text = decoder.decode(bytes);
+        const json: unknown = JSON.parse(text);
+        const repeated = repeatedKeys(text);
+        if (repeated.length > 0) done(faulty(repeated.map(saidTwice)), undefined);
+        else done(null, json);
       } catch (error) {
         done(
           Object.assign(new Error('not JSON', { cause: error }), { statusCode: 400 }),

@@ -10,7 +10,6 @@ import type { ViewEvent } from '#projections/engine/view-event';
 import type { RunningViews, Views } from '#projections/engine/running-views';
 import { neverBack, systemClock, type Clock } from '#application/commands/clock';
 import { createExecutor, type Execute } from '#application/commands/execute';
-import { PlaceRegister } from '#application/commands/place-register';
 import type { KeyFiles } from './key-files.ts';
 import {
   HERE,
@@ -107,12 +106,7 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
       historicalReads,
       firstUnreadable: () => firstUnreadable(source),
       replicationLag: shared?.replicationLag ?? (() => HERE),
-      execute: createExecutor(
-        store,
-        recordingClock.now,
-        () => views.status(),
-        new PlaceRegister(store, source),
-      ),
+      execute: createExecutor(store, recordingClock.now, () => views.status()),
       close: async () => {
         await historicalReads.close();
         await store.close();

@@ -120,6 +120,42 @@ describe('importing a plan', () => {
     expect(stderr).toMatch(sentence);
   });
 
+  test('of a notice whose number has other brackets, it is counted once', async () => {
+    const data = file('brackets');
+    await importInto(data, plan);
+    const { notice } = REFERENCE_PLAN;
+    const spelled = { ...notice, documentNumber: '朔区脱贫巩固组\uFF3B２０２４\uFF3D02號' };
+    const again = save('brackets.json', { ...REFERENCE_PLAN, notice: spelled });
+    expect(JSON.parse((await importInto(data, again)).stdout)).toMatchObject({ recorded: 0 });
+    const { stdout } = await mz(['balances', '--json', '--data', data]);
+    expect(JSON.parse(stdout)).toMatchObject({ totals: { allocatedFen: 749_550_000 } });
+    const traced = ['trace', '朔区脱贫巩固组[2024]2號/3/1', '--data', data];
+    expect((await mz(traced)).code).toBe(0);
+  });
+
+  test('of twelve annexes, they are listed in the order in which they are counted', async () => {
+    const data = file('twelve');
+    const rows = [{ row: 1, place: ['朔城区'], amount: '2', project: '渠' }];
+    const numbers = Array.from({ length: 12 }, (_one, index) => `${index + 1}`);
+    const annexes = numbers.map((annex) => ({ annex, title: '表', unit: '元', rows }));
+    await importInto(data, save('twelve.json', { ...REFERENCE_PLAN, annexes }));
+    const { stdout } = await mz(['register', '--json', '--data', data]);
+    const { lines } = JSON.parse(stdout) as { lines: { annex: string }[] };
+    expect(lines.map(({ annex }) => annex)).toEqual(numbers);
+  });
+
+  test('shows what has been confirmed before it is recorded', async () => {
+    const rows = [{ row: 1, place: ['朔城区'], amount: '200000', project: '渠' }];
+    const annexes = [{ annex: '1', title: '表', unit: '万元', rows }];
+    const large = { ...REFERENCE_PLAN, annexes };
+    const asked = await mz(['import', save('large.json', large), '--data', file('large')]);
+    expect([asked.code, asked.stderr]).toEqual([2, expect.stringContaining('10 亿元')]);
+    const confirmed = [{ question: 'largeAmount', of: '1/1' }];
+    const answered = save('answered.json', { ...large, confirmed });
+    const { code, stdout } = await mz(['import', answered, '--data', file('large')]);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/已确认:金额 200000 万元/)]);
+  });
+
   test('a plan of wrong amounts names each of them', async () => {
     const [annex] = REFERENCE_PLAN.annexes;
     const amounts = ['-1', '1.0000001', '1e3', '0', '99999999999999'];

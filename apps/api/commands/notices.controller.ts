@@ -5,6 +5,7 @@ import { importPlan } from '#importers/plan/import-plan';
 import type { PlanFault } from '#importers/plan/plan';
 import { planImport } from '#importers/plan/plan-commands';
 import { readPlanValue } from '#importers/plan/read-json';
+import { numberedNotices } from '#projections/allocation-register/find';
 import { place } from '#projections/place-directory/query';
 import type { Ledger } from '#wiring/ledger';
 import { actorOf } from '../http/authenticated-request.ts';
@@ -35,8 +36,9 @@ export class NoticesController {
     const { request, reply } = exchange;
     const actor = permitted(actorOf(request), 'IssueNotice');
     keyOf(request);
-    const isKnown = (placeId: string) => place(this.ledger.views.db, placeId) !== undefined;
-    const planned = planImport(readPlanValue(request.body), isKnown);
+    const { db } = this.ledger.views;
+    const known = { place: (id: string) => place(db, id), notices: numberedNotices(db) };
+    const planned = planImport(readPlanValue(request.body), known);
     if (planned.kind === 'faulty') throw faulty(planned.faults.map(toFault));
     const outcome = await importPlan(planned.value, this.ledger, actor);
     switch (outcome.kind) {

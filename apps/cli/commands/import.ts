@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { importPlan } from '#importers/plan/import-plan';
+import { NOTHING_KNOWN, type KnownLedger } from '#importers/plan/known-ledger';
 import type { PlanFault, ReadPlan } from '#importers/plan/plan';
 import { planImport, type PlannedImport } from '#importers/plan/plan-commands';
 import { readPlan } from '#importers/plan/read-plan';
 import { formatWan } from '#ledger/money';
 import type { ReadDatabase } from '#projections/engine/read-database';
+import { numberedNotices } from '#projections/allocation-register/find';
 import { place } from '#projections/place-directory/query';
 import {
   isThere,
@@ -41,7 +43,7 @@ export const registerImport = (program: Command, session: Session): void => {
         const plan = readPlan(basename(file), bytes);
         if (options.commit !== true) return tryOut(session, plan, options);
         // A plan that could not even begin a ledger leaves none behind.
-        if (!isThere(options)) planned(session, plan, NO_PLACES, options);
+        if (!isThere(options)) planned(session, plan, NOTHING_KNOWN, options);
         return commit(session, plan, options);
       }),
     );
@@ -50,17 +52,17 @@ export const registerImport = (program: Command, session: Session): void => {
 /** Reads the ledger, if there is one, and changes nothing: not even a directory is made. */
 const tryOut = async (session: Session, plan: ReadPlan, options: Options): Promise<void> => {
   if (!isThere(options))
-    return preview(session.terminal, planned(session, plan, NO_PLACES, options), options);
+    return preview(session.terminal, planned(session, plan, NOTHING_KNOWN, options), options);
   const withLedgerAsItIs = options.store === undefined ? withReaderBeside : withReader;
   await withLedgerAsItIs(session, options, async (ledger) =>
-    preview(session.terminal, planned(session, plan, placesIn(ledger.views.db), options), options),
+    preview(session.terminal, planned(session, plan, knownIn(ledger.views.db), options), options),
   );
 };
 
 const commit = (session: Session, plan: ReadPlan, options: Options): Promise<void> =>
   withLedger(session, options, async (ledger) => {
     const { print, printJson } = session.terminal;
-    const toImport = planned(session, plan, placesIn(ledger.views.db), options);
+    const toImport = planned(session, plan, knownIn(ledger.views.db), options);
     const actor = await authenticate(session, options);
     permit(actor, 'IssueNotice');
     const progress = progressBar(session.terminal, '导入');
@@ -82,30 +84,26 @@ const commit = (session: Session, plan: ReadPlan, options: Options): Promise<voi
     }
   });
 
-type IsKnown = (placeId: string) => boolean;
-
-const NO_PLACES: IsKnown = () => false;
-
-const placesIn =
-  (db: ReadDatabase): IsKnown =>
-  (placeId) =>
-    place(db, placeId) !== undefined;
+const knownIn = (db: ReadDatabase): KnownLedger => ({
+  place: (placeId) => place(db, placeId),
+  notices: numberedNotices(db),
+});
 
 const planned = (
   session: Session,
   plan: ReadPlan,
-  isKnown: IsKnown,
+  known: KnownLedger,
   options: Options,
 ): PlannedImport => {
-  const read = planImport(plan, isKnown);
+  const read = planImport(plan, known);
   if (read.kind === 'faulty') throw listed(session, read.faults, options);
   return read.value;
 };
 
 const preview = (
   { print, printJson }: Terminal,
-  { notice, allocations, places }: PlannedImport,
-  { json }: Options,
+  { notice, allocations, places, remarks }: PlannedImport,
+  { json, lang }: Options,
 ): void => {
   const annexes = notice.annexes.map(({ annex, title, lines, statedTotalFen }) => ({
     annex,
@@ -116,7 +114,7 @@ const preview = (
   }));
   const sumFen = annexes.reduce((sum, annex) => sum + annex.sumFen, 0);
   if (json === true) {
-    return printJson({ dryRun: true, noticeId: notice.noticeId, annexes, sumFen });
+    return printJson({ dryRun: true, noticeId: notice.noticeId, annexes, sumFen, remarks });
   }
   print(`试算(未记账):${notice.documentNumber.raw} ${notice.title}`);
   for (const { annex, title, rows, sumFen: fen, statedTotalFen } of annexes) {
@@ -126,6 +124,7 @@ const preview = (
   print(
     `  共 ${allocations.length} 行 ${formatWan(BigInt(sumFen))} 万元;列出地点 ${places.length} 个`,
   );
+  for (const { zh, en } of remarks) print(`  ${lang === 'en' ? en : zh}`);
   print('确认无误后加 --commit 记账。');
 };
 

@@ -1,4 +1,4 @@
-import { parseDocumentNumber } from '#ledger/document-number';
+import { documentNumberKey } from '#ledger/document-number';
 import { parseAmount, type Fen } from '#ledger/money';
 import { isBusinessDate, businessDateOf } from '#ledger/calendar';
 import {
@@ -39,8 +39,8 @@ export const findAllocation = (db: ReadDatabase, name: string): RegisterLine => 
 const isMeant = (line: RegisterLine, name: string): boolean => {
   if (name.length >= 4 && line.allocationId.startsWith(name)) return true;
   const [, documentNumber = '', annex, row] = /^(.*)\/([^/]+)\/(\d+)$/.exec(name) ?? [];
-  const normalised = parseDocumentNumber(documentNumber).normalised ?? documentNumber;
-  return line.documentNumber === normalised && line.annex === annex && line.line === Number(row);
+  if (line.annex !== annex || line.line !== Number(row)) return false;
+  return documentNumberKey(line.documentNumber) === documentNumberKey(documentNumber);
 };
 
 /** The place a person means, by its full name. */
@@ -59,10 +59,11 @@ type NoticeEntry = ReturnType<typeof notices>[number];
 
 /** The notice a person means, by document number, however it is written, or id. */
 export const findNotice = (db: ReadDatabase, name: string): NoticeEntry => {
-  const normalised = parseDocumentNumber(name).normalised ?? name;
+  const key = documentNumberKey(name);
   const all = notices(db);
   const found = all.find(
-    ({ noticeId, documentNumber }) => noticeId === name || documentNumber === normalised,
+    ({ noticeId, documentNumber }) =>
+      noticeId === name || documentNumberKey(documentNumber) === key,
   );
   if (found !== undefined) return found;
   const some = all.slice(0, 5).map(({ documentNumber }) => documentNumber);

@@ -1,4 +1,3 @@
-import { parseDocumentNumber } from '#ledger/document-number';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import { anyAllocationIdOf } from '#projections/allocation-register/allocation-ids';
 import { noticeNumbered } from '#projections/allocation-register/find';
@@ -37,8 +36,8 @@ export const findSubject = async (searched: Searched, text: string): Promise<Fou
 
 /** `朔区脱贫巩固组〔2024〕2号/3` is an annex; `…/3/1` is its first row. */
 const partOfNotice = (db: ReadDatabase, text: string): Subject | undefined => {
-  const [, raw = '', annex, row] = /^(.+?号)(?:\/([^/]+))?(?:\/(\d+))?$/.exec(text) ?? [];
-  const notice = noticeNumbered(db, parseDocumentNumber(raw).normalised ?? raw);
+  const [, raw = '', annex, row] = /^(.+?[号號])(?:\/([^/]+))?(?:\/(\d+))?$/.exec(text) ?? [];
+  const notice = noticeNumbered(db, raw);
   if (notice === undefined) return undefined;
   const { noticeId } = notice;
   if (annex === undefined) return { kind: 'notice', noticeId };

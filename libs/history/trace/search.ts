@@ -1,5 +1,5 @@
 import type { EventStore, RecordedEvent } from '#event-store/port';
-import { parseDocumentNumber } from '#ledger/document-number';
+import { documentNumberKey } from '#ledger/document-number';
 import { parseAmount } from '#ledger/money';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import {
@@ -80,7 +80,7 @@ export const search = async (
 const MOST = 200;
 
 const notices = (db: ReadDatabase, wanted: string): readonly Hit[] => {
-  const normalised = parseDocumentNumber(wanted).normalised ?? wanted;
+  const normalised = documentNumberKey(wanted);
   return noticesWith(db, wanted, normalised, MOST).map((notice) => ({ kind: 'notice', notice }));
 };
 

@@ -1,5 +1,6 @@
 import { commandIdOf } from '#event-codec/ids';
 import { importPlan, type ImportTarget } from '../plan/import-plan.ts';
+import { NOTHING_KNOWN } from '../plan/known-ledger.ts';
 import { wellFormed } from '../plan/plan.ts';
 import { planImport } from '../plan/plan-commands.ts';
 import { DEMO_CLERK, illustrativeYear } from './illustrative-year.ts';
@@ -16,7 +17,7 @@ export const loadDemo = async (
   target: ImportTarget,
   onDay: (day: string) => void,
 ): Promise<void> => {
-  const planned = planImport(wellFormed(REFERENCE_PLAN), () => false);
+  const planned = planImport(wellFormed(REFERENCE_PLAN), NOTHING_KNOWN);
   if (planned.kind === 'faulty') {
     throw new Error(`The reference notice is faulty: ${JSON.stringify(planned.faults)}`);
   }

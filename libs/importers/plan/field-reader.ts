@@ -1,5 +1,6 @@
-import { isBusinessDate } from '#ledger/calendar';
+import { foldPrinted } from '#ledger/printed-text';
 import type { PlanFault } from './plan.ts';
+import { isSerialDay, readPrintedDay } from './printed-day.ts';
 
 /** Reads fields of untrusted objects and collects every fault, each with its place. */
 export interface FieldReader {
@@ -26,7 +27,23 @@ export const createFieldReader = (): FieldReader => {
       return '';
     }
     if (value.length > MAX_TEXT) fault(at, '文字太长。', `Longer than ${MAX_TEXT} characters.`);
-    return value.normalize('NFC').trim();
+    const folded = foldPrinted(value);
+    if (folded === '') fault(at, '必须填写看得见的文字。', 'Text that can be seen is required.');
+    if (!folded.isWellFormed()) {
+      fault(
+        at,
+        '文字里有半个字符,无法保存。',
+        'The text has half a character, which cannot be kept.',
+      );
+    }
+    if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(folded)) {
+      fault(
+        at,
+        '文字里有换行、制表符或其他控制字符。',
+        'The text has a line break, a tab or another control character.',
+      );
+    }
+    return folded;
   };
 
   return {
@@ -57,13 +74,10 @@ export const createFieldReader = (): FieldReader => {
       return 1;
     },
     date: (value, at) => {
-      if (typeof value === 'string' && isBusinessDate(value)) return value;
-      fault(
-        at,
-        `${JSON.stringify(value)} 不是存在的日期(YYYY-MM-DD)。`,
-        `${JSON.stringify(value)} is not a day that exists (YYYY-MM-DD).`,
-      );
-      return '1970-01-01';
+      const day = typeof value === 'string' ? readPrintedDay(foldPrinted(value)) : undefined;
+      if (day !== undefined) return day;
+      fault(at, ...noDay(value));
+      return NO_DAY;
     },
     oneOf: (value, at, choices) => {
       const choice = choices.find((one) => one === value);
@@ -75,4 +89,17 @@ export const createFieldReader = (): FieldReader => {
       return first;
     },
   };
+};
+
+/** Stands for a day that could not be read, beside its fault. */
+const NO_DAY = '1970-01-01';
+
+const noDay = (value: unknown): readonly [zh: string, en: string] => {
+  const text = JSON.stringify(value);
+  return isSerialDay(String(value))
+    ? [
+        `${text} 是电子表格里日期的序号;请把该格设为文本再填 YYYY-MM-DD。`,
+        `${text} is how a spreadsheet counts days; make the cell text and write YYYY-MM-DD.`,
+      ]
+    : [`${text} 不是存在的日期(YYYY-MM-DD)。`, `${text} is not a day that exists (YYYY-MM-DD).`];
 };

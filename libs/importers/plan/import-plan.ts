@@ -1,13 +1,11 @@
-import { canonicalJson } from '#event-store/canonical-json';
 import type { EventStore } from '#event-store/port';
 import type { Actor } from '#ledger/context';
-import { toFenJson } from '#ledger/fen-json';
 import type { LedgerCommand } from '#ledger/ledger-events';
-import { formatWan } from '#ledger/money';
-import type { Notice } from '#ledger/notice/notice-events';
 import type { Refusal } from '#ledger/refusals';
+import type { PlannedCommand } from './notice-commands.ts';
 import type { PlanFault } from './plan.ts';
-import type { PlannedCommand, PlannedImport } from './plan-commands.ts';
+import type { PlannedImport } from './plan-commands.ts';
+import { commandsOf, differencesFrom, recordedNotice } from './recorded-notice.ts';
 
 /** The part of a ledger that an import needs. */
 export interface ImportTarget {
@@ -44,9 +42,11 @@ export const importPlan = async (
   actor: Actor,
   onProgress: (done: number, of: number) => void = () => undefined,
 ): Promise<ImportOutcome> => {
-  const differences = await differencesFromRecorded(planned, target.store);
+  const before = await recordedNotice(planned.notice.noticeId, target.store);
+  const differences = before === undefined ? [] : differencesFrom(before, planned);
   if (differences.length > 0) return { kind: 'conflict', differences };
-  const commands = [...planned.places, planned.issue, ...planned.allocations];
+  const { issue, allocations } = before === undefined ? planned : commandsOf(before);
+  const commands = [...planned.places, issue, ...allocations];
   let recorded = 0;
   for (const [index, one] of commands.entries()) {
     const answer = await record(one, planned.notice.noticeId, target, actor);
@@ -83,54 +83,4 @@ const isRecordedAlready = ({ command }: PlannedCommand, answer: ImportAnswer): b
     default:
       return false;
   }
-};
-
-/** Row by row, where the plan and the notice in the ledger disagree. */
-const differencesFromRecorded = async (
-  { notice, issue }: PlannedImport,
-  store: EventStore,
-): Promise<readonly PlanFault[]> => {
-  const first = store.readStream(`notice-${notice.noticeId}`, { limit: 1 });
-  for await (const { type, data, meta } of first) {
-    if (type !== 'NoticeIssued') break;
-    const sameDay = meta['occurredOn'] === issue.occurredOn;
-    if (sameDay && canonicalJson(toFenJson(notice)) === canonicalJson(data)) break;
-    // Written from a Notice by this very function's counterpart.
-    const recorded = data as unknown as RecordedNotice;
-    const rows = rowDifferences(recorded, notice);
-    return rows.length > 0 ? rows : [HEAD_DIFFERS];
-  }
-  return [];
-};
-
-interface RecordedNotice {
-  readonly annexes: readonly {
-    readonly annex: string;
-    readonly lines: readonly { readonly row: number; readonly amountFen: number }[];
-  }[];
-}
-
-const rowDifferences = (recorded: RecordedNotice, planned: Notice): readonly PlanFault[] => {
-  const before = new Map(
-    recorded.annexes.flatMap(({ annex, lines }) =>
-      lines.map((line) => [`${annex}/${line.row}`, BigInt(line.amountFen)] as const),
-    ),
-  );
-  return planned.annexes.flatMap(({ annex, lines }, index) =>
-    lines.flatMap(({ row, amountFen }, place) => {
-      const recordedFen = before.get(`${annex}/${row}`);
-      if (recordedFen === amountFen) return [];
-      const was = recordedFen === undefined ? '—' : formatWan(recordedFen);
-      const at = `/annexes/${index}/rows/${place}/amount`;
-      const zh = `附件${annex}第${row}行台账已记 ${was} 万元,计划为 ${formatWan(amountFen)} 万元。`;
-      const en = `Annex ${annex} row ${row} is recorded as ${was} 万元; the plan has ${formatWan(amountFen)}.`;
-      return [{ at, zh, en }];
-    }),
-  );
-};
-
-const HEAD_DIFFERS: PlanFault = {
-  at: '/notice',
-  zh: '台账已有此文件,但内容(日期、标题、依据、地点或项目)与计划不同。',
-  en: 'The ledger holds this notice with other content (date, title, basis, place or project).',
 };

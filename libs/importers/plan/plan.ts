@@ -11,6 +11,24 @@ export interface Plan {
   /** Places the ledger may not know yet, higher ones first. */
   readonly places: readonly PlanPlace[];
   readonly annexes: readonly PlanAnnex[];
+  /** What the person who answers for the plan has looked at and found to be so. */
+  readonly confirmed?: readonly Question[];
+}
+
+export const QUESTIONS = [
+  /** The amount of a row is beyond what a row of a county usually has. */
+  'largeAmount',
+  /** A row is as large as other rows together and names no project. */
+  'sumRow',
+  /** The notice is not the one of like number that the ledger holds. */
+  'otherNotice',
+] as const;
+
+/** What a plan may mean or have got wrong: it is imported once the question is answered in the plan. */
+export interface Question {
+  readonly question: (typeof QUESTIONS)[number];
+  /** A row as `<annex>/<row>`, or `notice`. */
+  readonly of: string;
 }
 
 export interface PlanNotice {

@@ -1,5 +1,7 @@
+import { documentNumberKey } from '#ledger/document-number';
+import type { NumberedNotice } from '#ledger/notice/notice-identity';
 import type { ReadDatabase } from '../engine/read-database.ts';
-import { selectLines, type RegisterLine } from './query.ts';
+import { notice, selectLines, type RegisterLine } from './query.ts';
 import type { NoticeRow, PaymentRow } from './tables.ts';
 
 /** Notices whose number or title holds the text, or whose number holds it as normalised. */
@@ -17,9 +19,21 @@ export const noticesWith = (
     most,
   );
 
-/** The notice of a document number as it is stored. */
-export const noticeNumbered = (db: ReadDatabase, documentNumber: string): NoticeRow | undefined =>
-  db.get<NoticeRow>('SELECT * FROM notice WHERE documentNumber = ?', documentNumber);
+/** The notice of a document number: of this very spelling if there is one, else of any. */
+export const noticeNumbered = (db: ReadDatabase, documentNumber: string): NoticeRow | undefined => {
+  const key = documentNumberKey(documentNumber);
+  const all = numberedNotices(db);
+  const found =
+    all.find((one) => one.documentNumber === documentNumber) ??
+    all.find((one) => documentNumberKey(one.documentNumber) === key);
+  return found === undefined ? undefined : notice(db, found.noticeId);
+};
+
+/** What names each notice, withdrawn ones too, the oldest first. */
+export const numberedNotices = (db: ReadDatabase): readonly NumberedNotice[] =>
+  db.all<NumberedNotice>(
+    'SELECT noticeId, issuer, documentNumber FROM notice ORDER BY issuedOn, noticeId',
+  );
 
 /** Lines whose project or implementer holds the text. */
 export const linesOfProject = (

@@ -224,6 +224,18 @@ describe('bad input', () => {
     expect(await head()).toBe(before);
   });
 
+  test('a body that says a field twice is refused at its pointer', async () => {
+    const before = await head();
+    const said = JSON.stringify(REFERENCE_PLAN).replace(
+      '"basis":',
+      '"basis":["朔农发〔2024〕5号"],"basis":',
+    );
+    const { status, body } = await json(demo.post('/api/v1/notices', said, 'clerk'));
+    expect(status).toBe(422);
+    expect(body['errors']).toMatchObject([{ pointer: '/notice/basis' }]);
+    expect(await head()).toBe(before);
+  });
+
   test('the same notice again records nothing; with another amount it is a conflict', async () => {
     const before = await head();
     expect((await demo.post('/api/v1/notices', REFERENCE_PLAN, 'clerk')).status).toBe(200);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { NOTHING_KNOWN } from '#importers/plan/known-ledger';
 import { planImport } from '#importers/plan/plan-commands';
 import { readPlan } from '#importers/plan/read-plan';
 
@@ -7,7 +8,7 @@ import { readPlan } from '#importers/plan/read-plan';
 const documented = readFileSync('docs/plan-format.md', 'utf8');
 const exampleIn = (language: string): string =>
   new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(documented)?.[1] ?? '';
-const read = (name: string, bytes: Uint8Array) => planImport(readPlan(name, bytes), () => false);
+const read = (name: string, bytes: Uint8Array) => planImport(readPlan(name, bytes), NOTHING_KNOWN);
 const json = read('plan.json', Buffer.from(exampleIn('json')));
 const csv = exampleIn('csv');
 

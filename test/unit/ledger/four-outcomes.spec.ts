@@ -33,7 +33,7 @@ const town = {
 } as const;
 const place = (placeId: string): LedgerCommand => ({
   type: 'RegisterPlace',
-  data: { ...village, placeId, name: `${placeId} 村` },
+  data: { ...village, placeId },
 });
 
 /** Every reference that an example makes is recorded first. */

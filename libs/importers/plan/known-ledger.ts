@@ -1,0 +1,11 @@
+import type { NumberedNotice } from '#ledger/notice/notice-identity';
+
+/** What an import asks about the ledger it is for. */
+export interface KnownLedger {
+  /** Undefined where no such place is registered. */
+  readonly place: (placeId: string) => { readonly divisionCode: string | null } | undefined;
+  readonly notices: readonly NumberedNotice[];
+}
+
+/** A ledger that has not begun. */
+export const NOTHING_KNOWN: KnownLedger = { place: () => undefined, notices: [] };
