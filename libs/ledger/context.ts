@@ -1,4 +1,5 @@
 import type { BusinessDate, Instant } from './calendar.ts';
+import type { KnownPlaces } from './place/known-places.ts';
 
 /** Permissions are checked before a command reaches the ledger; the ledger records the actor and the role. */
 export const ROLES = [
@@ -29,6 +30,8 @@ export interface CommandContext {
   readonly recordedAt: Instant;
   /** The larger operation it belongs to, such as the import of a notice; by default the command itself. */
   readonly correlationId?: string;
+  /** All places as the log has them, for a command on a place: its rules read others. */
+  readonly places?: KnownPlaces;
 }
 
 /** A file that supports an event: the event carries its name, SHA-256 and size, not its bytes. */

@@ -23,6 +23,24 @@ export type Refusal =
   | { readonly code: 'place-merged-into-itself'; readonly placeId: string }
   | { readonly code: 'division-code-of-other-level'; readonly divisionCode: string }
   | { readonly code: 'parent-missing'; readonly placeId: string }
+  | {
+      readonly code: 'parent-of-wrong-level';
+      readonly placeId: string;
+      readonly parentId: string;
+    }
+  | { readonly code: 'parent-is-merged'; readonly parentId: string; readonly successorId: string }
+  | { readonly code: 'place-name-blank'; readonly placeId: string }
+  | { readonly code: 'place-name-taken'; readonly name: string; readonly otherPlaceId: string }
+  | {
+      readonly code: 'merger-across-levels' | 'merger-in-circle';
+      readonly placeId: string;
+      readonly intoPlaceId: string;
+    }
+  | {
+      readonly code: 'merger-into-merged-place';
+      readonly intoPlaceId: string;
+      readonly successorId: string;
+    }
   // payees
   | { readonly code: 'payee-already-registered'; readonly payeeId: string }
   | { readonly code: 'payee-not-registered'; readonly payeeId: string }

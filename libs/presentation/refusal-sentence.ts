@@ -59,6 +59,38 @@ export const refusalSentence = (refusal: Refusal): Sentence => {
         '乡镇须写明所属县区,村须写明所属乡镇;县区没有上级。',
         'A town needs its county and a village its town; a county has no parent.',
       );
+    case 'parent-of-wrong-level':
+      return say(
+        `上级 ${refusal.parentId} 的级别不对:乡镇的上级是县区,村的上级是乡镇。`,
+        `${refusal.parentId} is of the wrong level to be above this place: a town is under a county, a village under a town.`,
+      );
+    case 'parent-is-merged':
+      return say(
+        `上级 ${refusal.parentId} 当日已并入 ${refusal.successorId};请写 ${refusal.successorId}。`,
+        `${refusal.parentId} is merged into ${refusal.successorId} on that day; name ${refusal.successorId}.`,
+      );
+    case 'place-name-blank':
+      return say('地点必须有名称。', 'A place needs a name.');
+    case 'place-name-taken':
+      return say(
+        `同一上级下已有“${refusal.name}”(${refusal.otherPlaceId})。`,
+        `There is a “${refusal.name}” under the same parent (${refusal.otherPlaceId}).`,
+      );
+    case 'merger-across-levels':
+      return say(
+        '只能并入同级地点:县区并入县区,乡镇并入乡镇,村并入村。',
+        'A place is merged into one of its own level: county into county, town into town, village into village.',
+      );
+    case 'merger-in-circle':
+      return say(
+        `${refusal.intoPlaceId} 已(直接或逐级)并入该地点,不能再反向并入。`,
+        `${refusal.intoPlaceId} is merged into this place already, directly or through others.`,
+      );
+    case 'merger-into-merged-place':
+      return say(
+        `${refusal.intoPlaceId} 已并入 ${refusal.successorId};请并入 ${refusal.successorId}。`,
+        `${refusal.intoPlaceId} is merged into ${refusal.successorId}; merge into ${refusal.successorId}.`,
+      );
     case 'payee-already-registered':
       return say('该收款人已经登记。', 'This payee is registered already.');
     case 'payee-not-registered':

@@ -10,6 +10,7 @@ import type { ViewEvent } from '#projections/engine/view-event';
 import type { RunningViews, Views } from '#projections/engine/running-views';
 import { neverBack, systemClock, type Clock } from '#application/commands/clock';
 import { createExecutor, type Execute } from '#application/commands/execute';
+import { PlaceRegister } from '#application/commands/place-register';
 import type { KeyFiles } from './key-files.ts';
 import {
   HERE,
@@ -106,7 +107,12 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
       historicalReads,
       firstUnreadable: () => firstUnreadable(source),
       replicationLag: shared?.replicationLag ?? (() => HERE),
-      execute: createExecutor(store, recordingClock.now, () => views.status()),
+      execute: createExecutor(
+        store,
+        recordingClock.now,
+        () => views.status(),
+        new PlaceRegister(store, source),
+      ),
       close: async () => {
         await historicalReads.close();
         await store.close();

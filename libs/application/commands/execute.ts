@@ -14,10 +14,11 @@ import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
 import type { Refusal } from '#ledger/refusals';
 import type { Halt, ViewStatus } from '#projections/engine/generation';
 import type { Clock } from './clock.ts';
+import { PlaceRegister } from './place-register.ts';
 import { firstUnknown, type IsStarted } from './references.ts';
 
-/** Everything about a command but its verb: the ledger itself adds when it was recorded. */
-export interface CommandEnvelope extends Omit<CommandContext, 'recordedAt'> {
+/** Everything about a command but its verb: the ledger itself adds when it was recorded, and the places. */
+export interface CommandEnvelope extends Omit<CommandContext, 'recordedAt' | 'places'> {
   /** Only if the stream stands at this revision. */
   readonly ifRevision?: bigint;
 }
@@ -44,6 +45,7 @@ export const createExecutor = (
   store: EventStore,
   clock: Clock,
   views: () => readonly ViewStatus[] = () => [],
+  register: PlaceRegister = new PlaceRegister(store),
 ): Execute => {
   const streams = {
     place: hotStreams(store, 'place'),
@@ -65,12 +67,25 @@ export const createExecutor = (
     const { commandId, occurredOn, ifRevision } = asked;
     const contentHash = contentHashOf(command, occurredOn);
     const key = { commandId, contentHash, ...(ifRevision === undefined ? {} : { ifRevision }) };
-    const rules = rulesFor(deciderOf(kind), asked, contentHash, clock);
-    return retryRaced(() =>
-      handleCommand(store, streams[kind], streamOf(command), rules, command, key),
-    );
+    const handle = (known: Pick<CommandContext, 'places'>) => {
+      const rules = rulesFor(deciderOf(kind), { ...asked, ...known }, contentHash, clock);
+      return handleCommand(store, streams[kind], streamOf(command), rules, command, key);
+    };
+    if (kind !== 'place') return retryRaced(() => handle({}));
+    return inTurn(() => retryRaced(async () => handle({ places: await register.upToDate() })));
   };
+  const inTurn = oneAtATime();
   return (command, asked) => carryOut(command, asked).catch(ifUnreachable);
+};
+
+/** Rules of places read other places: within one process, each command on a place sees all before it. */
+const oneAtATime = () => {
+  let last: Promise<unknown> = Promise.resolve();
+  return <Answer>(task: () => Promise<Answer>): Promise<Answer> => {
+    const answer = last.then(task);
+    last = answer.catch(() => undefined);
+    return answer;
+  };
 };
 
 const UNANSWERED: ReadonlySet<StoreFault> = new Set([
@@ -89,7 +104,7 @@ const ifUnreachable = (error: unknown): LedgerOutcome => {
 /** The decider bound to one command's context; the instant is taken when it decides. */
 const rulesFor = (
   decider: AnyDecider,
-  asked: CommandEnvelope,
+  asked: Omit<CommandContext, 'recordedAt'>,
   contentHash: string,
   clock: Clock,
 ): CommandRules<LedgerCommand, unknown, LedgerEvent, Refusal> => {

@@ -41,7 +41,8 @@ export const balancesAt = (
 };
 
 const headOf = (places: History['dimensions']['places'], place: number, at: PlacesAt) => {
-  const { placeId, level, parent } = factOf(places, place);
+  const { placeId, level } = factOf(places, place);
+  const parent = at.parent(place);
   const path = at.path(place);
   const town = at.town(place);
   const merged = [...at.mergedInto(place)].map((source) => factOf(places, source).placeId);

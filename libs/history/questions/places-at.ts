@@ -1,14 +1,27 @@
+import { effectiveMergers, endOfMergers } from '#ledger/place/effective-mergers';
 import { latestWithin, type AsOf } from '../as-of/as-of.ts';
 import type { PlaceDimension, StoredDimensions } from '../postings/dimensions.ts';
+
+/** A merger that takes effect within the bounds. Places by number, the day as `dayNumber`. */
+export interface MergerAt {
+  readonly place: number;
+  readonly into: number;
+  readonly day: number;
+  readonly position: number;
+}
 
 /** Places as they were called and merged within the bounds. */
 export interface PlacesAt {
   name(place: number): string;
+  /** The merger of a place; undefined where it has none, or only one that closes a circle. */
+  merger(place: number): MergerAt | undefined;
   /** Where a place's money was: itself, or the end of its mergers. */
   successor(place: number): number;
   /** Names from the county down to the place. */
   path(place: number): readonly string[];
-  /** The town a place belongs to, itself if it is one; undefined for a county. */
+  /** The place above it, or the end of that place's mergers; undefined for a county. */
+  parent(place: number): number | undefined;
+  /** The town a place belongs to, itself if it is one, mergers of towns followed; undefined for a county. */
   town(place: number): number | undefined;
   /** Places that were merged into this one, directly. */
   mergedInto(place: number): readonly number[];
@@ -17,25 +30,26 @@ export interface PlacesAt {
 }
 
 export const placesAt = ({ places }: StoredDimensions, asOf: AsOf): PlacesAt => {
-  const intoOf = (place: number): number | undefined =>
-    latestWithin(factOf(places, place).mergers, asOf)?.value;
-  const successors = new Map<number, number>();
+  const mergers = effectiveMergers<number, MergerAt>(
+    [...places.entries()].flatMap(([place, fact]) => mergerWithin(place, fact, asOf)),
+  );
   const sources = new Map<number, number[]>();
-  for (const [place, { mergers }] of places.entries()) {
-    const into = mergers.length === 0 ? undefined : intoOf(place);
-    if (into === undefined) continue;
+  for (const { place, into } of [...mergers.values()].sort((a, b) => a.place - b.place)) {
     sources.set(into, [...(sources.get(into) ?? []), place]);
   }
-  for (const place of [...sources.values()].flat()) successors.set(place, endOf(place, intoOf));
-
   const name = (place: number): string => {
     const { names } = factOf(places, place);
     // Registered is registered: the first name stands even before the day it holds from.
     return (latestWithin(names, asOf) ?? names[0])?.value ?? '';
   };
+  const successor = (place: number): number => endOfMergers(place, mergers);
+  const parent = (place: number): number | undefined => {
+    const above = factOf(places, place).parent;
+    return above === undefined ? undefined : successor(above);
+  };
   const path = (place: number): readonly string[] => {
-    const { parent } = factOf(places, place);
-    return parent === undefined ? [name(place)] : [...path(parent), name(place)];
+    const above = parent(place);
+    return above === undefined ? [name(place)] : [...path(above), name(place)];
   };
   const mergedInto = (place: number): readonly number[] => sources.get(place) ?? [];
   const withMerged = (place: number): readonly number[] => [
@@ -47,23 +61,21 @@ export const placesAt = ({ places }: StoredDimensions, asOf: AsOf): PlacesAt => 
     path,
     mergedInto,
     withMerged,
-    successor: (place) => successors.get(place) ?? place,
+    merger: (place) => mergers.get(place),
+    successor,
+    parent,
     town: (place) => {
-      const { level, parent } = factOf(places, place);
-      return level === 'town' ? place : level === 'village' ? parent : undefined;
+      const { level } = factOf(places, place);
+      return level === 'town' ? successor(place) : level === 'village' ? parent(place) : undefined;
     },
   };
 };
 
-const endOf = (place: number, intoOf: (place: number) => number | undefined): number => {
-  const met = new Set([place]);
-  let end = place;
-  for (let into = intoOf(end); into !== undefined; into = intoOf(end)) {
-    if (met.has(into)) throw new Error(`Place number ${place} is merged in a circle.`);
-    met.add(into);
-    end = into;
-  }
-  return end;
+const mergerWithin = (place: number, { mergers }: PlaceDimension, asOf: AsOf): MergerAt[] => {
+  const merger = latestWithin(mergers, asOf);
+  if (merger === undefined) return [];
+  const { value: into, day, position } = merger;
+  return [{ place, into, day, position }];
 };
 
 export const factOf = (places: readonly PlaceDimension[], place: number): PlaceDimension => {

@@ -1,8 +1,8 @@
 import { dateOfDayNumber, type BusinessDate } from '#ledger/calendar';
-import { latestWithin, type AsOf } from '../as-of/as-of.ts';
+import type { AsOf } from '../as-of/as-of.ts';
 import type { History } from '../postings/history.ts';
 import { effectOn } from './measures.ts';
-import { placesAt } from './places-at.ts';
+import { placesAt, type PlacesAt } from './places-at.ts';
 import type { Posting } from '../postings/postings.ts';
 
 /** One line of a village's passbook. Amounts in fen. */
@@ -47,12 +47,12 @@ export const statement = (
   { fromDay, asOf }: StatementPeriod,
 ): Statement => {
   const at = placesAt(dimensions, asOf);
-  const gone = goneBy(dimensions.places[place]?.mergers ?? [], asOf);
+  const gone = at.merger(place);
   const entries: Entry[] = [];
   const carry = new Map<string, Entry>();
   for (const source of at.withMerged(place)) {
     for (const posting of postings.ofPlace(source, asOf)) {
-      const arrival = source === place ? undefined : arrivalAt(dimensions, source, place, asOf);
+      const arrival = source === place ? undefined : arrivalAt(at, source, place);
       const entry = { ...entryOf(posting), allocation: posting.allocation };
       if (gone !== undefined && isAfter(entry, gone)) continue;
       if (arrival === undefined || isAfter(entry, arrival)) entries.push(entry);
@@ -116,26 +116,14 @@ const entryOf = (posting: Posting): Entry => ({
 const isAfter = (entry: Moment, moment: Moment): boolean =>
   entry.day > moment.day || (entry.day === moment.day && entry.position > moment.position);
 
-/** When the place was merged away, and where to. */
-const goneBy = (mergers: Parameters<typeof latestWithin<number>>[0], asOf: AsOf) => {
-  const merger = latestWithin(mergers, asOf);
-  if (merger === undefined) return undefined;
-  return { day: merger.day, position: merger.position, into: merger.value };
-};
-
 /** When the money of a merged place reached its heir: with the last merger on its way. */
-const arrivalAt = (
-  { places }: History['dimensions'],
-  source: number,
-  successor: number,
-  asOf: AsOf,
-): Moment => {
+const arrivalAt = (at: PlacesAt, source: number, successor: number): Moment => {
   let moment: Moment = { day: 0, position: 0 };
-  for (let at = source; at !== successor;) {
-    const merger = latestWithin(places[at]?.mergers ?? [], asOf);
+  for (let place = source; place !== successor;) {
+    const merger = at.merger(place);
     if (merger === undefined) throw new Error(`Place number ${source} never reached ${successor}.`);
-    if (isAfter(merger, moment)) moment = { day: merger.day, position: merger.position };
-    at = merger.value;
+    if (isAfter(merger, moment)) moment = merger;
+    place = merger.into;
   }
   return moment;
 };

@@ -4,7 +4,11 @@ import { COMMAND_TABLE } from '#ledger/command-table';
 import { DECIDERS, streamOf } from '#ledger/commands';
 import type { CommandContext } from '#ledger/context';
 import type { Decider } from '#ledger/decision';
+import { EVENT_TABLE } from '#ledger/event-table';
 import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
+import { noPlaces } from '#ledger/place/known-places';
+import { learn } from '#ledger/place/learn-place';
+import type { PlaceEvent } from '#ledger/place/place-events';
 import { commandIdOf } from '#event-codec/ids';
 import { syntheticCounty, type SyntheticCommand, type SyntheticSize } from './synthetic-county.ts';
 
@@ -58,6 +62,7 @@ interface Decided {
 /** Decides command after command on the states they leave behind. */
 const createJudge = () => {
   const states = new Map<string, unknown>();
+  const places = noPlaces();
   return ({ command, actor, on }: SyntheticCommand, number: number): Decided => {
     const stream = streamOf(command);
     const decider = deciderOf(command);
@@ -66,13 +71,23 @@ const createJudge = () => {
       actor,
       occurredOn: on,
       recordedAt: `${on}T08:00:00.000Z`,
+      places,
     };
     const state = states.get(stream) ?? decider.initialState();
     const { events } = decider.decide(command, state, context);
     states.set(stream, events.reduce(decider.evolve, state));
+    for (const event of events) {
+      if (isOfPlace(event)) {
+        const id = `${number}`;
+        learn(places, { ...event, id, position: number, occurredOn: on });
+      }
+    }
     return { stream, events: toNewEvents(events, context, contentHashOf(command, on), undefined) };
   };
 };
+
+const isOfPlace = (event: LedgerEvent): event is PlaceEvent =>
+  EVENT_TABLE[event.type].stream === 'place';
 
 const deciderOf = (command: LedgerCommand): Decider<LedgerCommand, unknown, LedgerEvent> =>
   // `COMMAND_TABLE` pairs each command with its own decider.

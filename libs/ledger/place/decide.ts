@@ -19,11 +19,11 @@ export const decide = (
   if (common) return refuse(common);
   switch (command.type) {
     case 'RegisterPlace':
-      return registerPlace(command, place);
+      return registerPlace(command, place, context);
     case 'RenamePlace':
-      return renamePlace(command);
+      return renamePlace(command, context);
     case 'MergePlace':
-      return mergePlace(command);
+      return mergePlace(command, place, context);
     case 'AssignPlaceCode':
       return assignPlaceCode(command, place);
     default:

@@ -4,6 +4,7 @@ import { newerRelease } from '#event-codec/upcast';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { haltSentence } from '#presentation/halt-sentence';
+import { mergersInCircles } from '#projections/place-directory/query';
 import { openLedgerReader, VIEWS_FILE, type LedgerReader } from '#wiring/ledger';
 import { fault, ok, warning, type Diagnosis, type DoctorInput } from './diagnosis.ts';
 
@@ -22,6 +23,7 @@ export const localLedger = async ({
         ok('store', `日志有 ${head} 个事件${writer(directory)}`, `The log holds ${head} events`),
         ...(await unknownEvent(reader)),
         ...views(reader, head),
+        ...circles(reader),
         await clock(reader.log, now),
       ];
     } finally {
@@ -96,6 +98,16 @@ const views = ({ views: { status } }: LedgerReader, head: number): readonly Diag
         ),
       ];
 };
+
+/** Mergers without effect: two nodes wrote at once, or an earlier release took a merger that closes a circle. */
+const circles = ({ views: { db } }: LedgerReader): readonly Diagnosis[] =>
+  mergersInCircles(db).map(({ name, intoName, mergerEventId }) =>
+    warning(
+      'places',
+      `“${name}”并入“${intoName}”的合并(事件 ${mergerEventId})构成循环,不起作用;请核对是哪一次合并有误。`,
+      `The merger of “${name}” into “${intoName}” (event ${mergerEventId}) closes a circle and is without effect; find out which merger of the circle is wrong.`,
+    ),
+  );
 
 /** A minute is more than machines that keep time are ever apart. */
 const APART_MS = 60_000;

@@ -1,4 +1,4 @@
-import { placeHandlers, placeTable } from '../places/succession.ts';
+import { placeHandlers, placeTable } from '../places/place-rows.ts';
 import { defineView, type RowsOf } from '../engine/view.ts';
 import { table } from '../engine/table.ts';
 

@@ -43,6 +43,13 @@ export const added = (left: AccountSums, right: AccountSums): AccountSums => {
   return sums;
 };
 
+/** The first row's sums without the second's, as when a merger is taken back. */
+export const subtracted = (left: AccountSums, right: AccountSums): AccountSums => {
+  const sums: Record<Column, number> = { ...NO_SUMS };
+  for (const column of SUM_COLUMNS) sums[column] = left[column] - right[column];
+  return sums;
+};
+
 /** What people ask for, all of it derived from the accounts and the flows. Amounts in fen. */
 export type Sums = Readonly<Record<Figure, number>>;
 

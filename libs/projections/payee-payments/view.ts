@@ -1,6 +1,6 @@
 import { defineView, type RowsOf } from '../engine/view.ts';
 import { table } from '../engine/table.ts';
-import { placeHandlers, placeTable } from '../places/succession.ts';
+import { placeHandlers, placeTable } from '../places/place-rows.ts';
 
 /** A payment, or a reversal of one: what a payee's sum is made of. */
 export interface PayeeEntryRow {

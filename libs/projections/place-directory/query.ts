@@ -1,7 +1,10 @@
 import type { ReadDatabase } from '../engine/read-database.ts';
+import { endSql } from '../places/end-sql.ts';
 import type { DirectoryRow, PayeeRow } from './view.ts';
 
-export interface PlaceEntry extends DirectoryRow {
+export interface PlaceEntry extends Omit<DirectoryRow, 'circleInto' | 'mergerEventId'> {
+  /** The place above it; where that was merged, its successor. */
+  readonly parentId: string | null;
   /** Names from the county down to the place. */
   readonly path: readonly string[];
 }
@@ -13,10 +16,11 @@ export interface PlaceFilter {
 }
 
 const SELECT_PLACES = `
-  SELECT p.*, parent.name AS parentName, grandparent.name AS grandparentName
+  SELECT p.*, parent.placeId AS parentId, parent.name AS parentName,
+    grandparent.name AS grandparentName
   FROM place p
-  LEFT JOIN place parent ON parent.placeId = p.parentId
-  LEFT JOIN place grandparent ON grandparent.placeId = parent.parentId`;
+  LEFT JOIN place parent ON parent.placeId = ${endSql('place', 'p.parentId')}
+  LEFT JOIN place grandparent ON grandparent.placeId = ${endSql('place', 'parent.parentId')}`;
 
 type JoinedRow = DirectoryRow & {
   readonly parentName: string | null;
@@ -30,7 +34,7 @@ export const places = (
   db
     .all<JoinedRow>(
       `${SELECT_PLACES}
-       WHERE (?1 IS NULL OR p.level = ?1) AND (?2 IS NULL OR p.parentId = ?2)
+       WHERE (?1 IS NULL OR p.level = ?1) AND (?2 IS NULL OR parent.placeId = ?2)
          AND (?3 IS NULL OR p.name = ?3)
        ORDER BY grandparentName NULLS FIRST, parentName NULLS FIRST, p.name, p.placeId`,
       level ?? null,
@@ -43,6 +47,20 @@ export const place = (db: ReadDatabase, placeId: string): PlaceEntry | undefined
   const row = db.get<JoinedRow>(`${SELECT_PLACES} WHERE p.placeId = ?`, placeId);
   return row === undefined ? undefined : toEntry(row);
 };
+
+export interface MergerInCircle {
+  readonly placeId: string;
+  readonly name: string;
+  readonly intoName: string;
+  readonly mergerEventId: string;
+}
+
+/** Mergers that would close a circle and are without effect. */
+export const mergersInCircles = (db: ReadDatabase): readonly MergerInCircle[] =>
+  db.all<MergerInCircle>(
+    `SELECT p.placeId, p.name, target.name AS intoName, p.mergerEventId
+     FROM place p JOIN place target ON target.placeId = p.circleInto ORDER BY p.placeId`,
+  );
 
 export type FoundPlace =
   | { readonly kind: 'found'; readonly place: PlaceEntry }
@@ -95,7 +113,8 @@ export interface NamedPlace {
 export const namedPlaces = (db: ReadDatabase): readonly NamedPlace[] =>
   db.all<NamedPlace>(
     `SELECT p.placeId, p.name, p.divisionCode, parent.name AS parent
-     FROM place p LEFT JOIN place parent ON parent.placeId = p.parentId ORDER BY p.name, p.placeId`,
+     FROM place p LEFT JOIN place parent ON parent.placeId = ${endSql('place', 'p.parentId')}
+     ORDER BY p.name, p.placeId`,
   );
 
 /** The place itself and every place whose money it has, mergers followed to their end. */
@@ -109,10 +128,13 @@ export const withMerged = (db: ReadDatabase, placeId: string): readonly string[]
     )
     .map((part) => part.placeId);
 
-const toEntry = ({ parentName, grandparentName, ...row }: JoinedRow): PlaceEntry => ({
-  ...row,
-  path: [grandparentName, parentName, row.name].filter((name) => name !== null),
-});
+const toEntry = (joined: JoinedRow): PlaceEntry => {
+  const { parentName, grandparentName, circleInto: _circle, mergerEventId: _id, ...row } = joined;
+  return {
+    ...row,
+    path: [grandparentName, parentName, row.name].filter((name) => name !== null),
+  };
+};
 
 /** A path and its endings: 朔城区神头镇东神头村, 神头镇东神头村, 东神头村. */
 const endingsOf = ({ path }: PlaceEntry): readonly string[] =>

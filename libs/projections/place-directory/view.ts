@@ -1,16 +1,22 @@
 import { defineView, type RowsOf } from '../engine/view.ts';
 import { table } from '../engine/table.ts';
+import {
+  merge,
+  successionIn,
+  UNMERGED,
+  type Merging,
+  type Succession,
+} from '../places/succession.ts';
 import type { ViewEventOf } from '../engine/view-event.ts';
 
 /** A place as it is called and placed now. */
-export interface DirectoryRow {
+export interface DirectoryRow extends Merging {
   readonly placeId: string;
   readonly level: 'county' | 'town' | 'village';
   readonly name: string;
   readonly parentId: string | null;
   readonly divisionCode: string | null;
   readonly validFrom: string;
-  readonly mergedInto: string | null;
   readonly mergedOn: string | null;
 }
 
@@ -44,6 +50,8 @@ const tables = {
       validFrom: 'TEXT',
       mergedInto: 'TEXT',
       mergedOn: 'TEXT',
+      circleInto: 'TEXT',
+      mergerEventId: 'TEXT',
     },
     { indexed: ['parentId', 'name'] },
   ),
@@ -65,26 +73,33 @@ type Rows = RowsOf<typeof tables>;
 
 export const placeDirectoryView = defineView({
   name: 'place-directory',
-  version: 1,
+  version: 2,
   tables,
   on: {
     PlaceRegistered: ({ places }, { data }) => {
       const { parentId = null, divisionCode = null, ...place } = data;
-      places.put({ ...place, parentId, divisionCode, mergedInto: null, mergedOn: null });
+      places.put({ ...place, parentId, divisionCode, ...NO_MERGER });
     },
     PlaceRenamed: (rows, { data: { placeId, name }, occurredOn: until }) => {
       const place = placeOf(rows, placeId);
       rows.formerNames.put({ key: `${placeId}/${until}`, placeId, name: place.name, until });
       rows.places.put({ ...place, name });
     },
-    PlaceMerged: (rows, { data: { placeId, intoPlaceId: mergedInto }, occurredOn: mergedOn }) =>
-      rows.places.put({ ...placeOf(rows, placeId), mergedInto, mergedOn }),
+    PlaceMerged: (rows, { id: eventId, data: { placeId, intoPlaceId: into }, occurredOn }) => {
+      merge(mergersOf(rows), { placeId, into, eventId });
+      rows.places.put({ ...placeOf(rows, placeId), mergedOn: occurredOn });
+    },
     PlaceCodeAssigned: (rows, { data: { placeId, divisionCode } }) =>
       rows.places.put({ ...placeOf(rows, placeId), divisionCode }),
     PayeeRegistered: putPayee,
     PayeeChanged: putPayee,
   },
 });
+
+const NO_MERGER = { ...UNMERGED, mergedOn: null };
+
+const mergersOf = ({ places }: Rows): Succession =>
+  successionIn(places, (row, merging) => ({ ...row, ...merging }));
 
 function putPayee(
   { payees }: Rows,

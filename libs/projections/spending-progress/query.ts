@@ -125,8 +125,9 @@ const sumSql = ({ key, label }: Grouping, fiscalYear: number | undefined): strin
   FROM spending_progress l
   JOIN heir ON heir.placeId = l.placeId
   JOIN spending_progress_place p ON p.placeId = heir.heirId
-  LEFT JOIN spending_progress_place t
-    ON t.placeId = CASE p.level WHEN 'town' THEN p.placeId WHEN 'village' THEN p.parentId END
+  LEFT JOIN heir town
+    ON town.placeId = CASE p.level WHEN 'town' THEN p.placeId WHEN 'village' THEN p.parentId END
+  LEFT JOIN spending_progress_place t ON t.placeId = town.heirId
   ${fiscalYear === undefined ? '' : 'WHERE l.fiscalYear = ?'}`;
 
 const byMonth = (db: ReadDatabase, fiscalYear: number | undefined): readonly ProgressGroup[] => {

@@ -5,7 +5,7 @@ import {
   SUM_COLUMNS,
   type AccountSums,
 } from '../money/account-sums.ts';
-import { placeHandlers, placeTable } from '../places/succession.ts';
+import { placeHandlers, placeTable } from '../places/place-rows.ts';
 import { defineView, type RowsOf } from '../engine/view.ts';
 import { table } from '../engine/table.ts';
 

@@ -6,6 +6,7 @@ import {
   type Sums,
 } from '../money/account-sums.ts';
 import type { ReadDatabase } from '../engine/read-database.ts';
+import { endSql } from '../places/end-sql.ts';
 
 export interface BalanceReport {
   readonly places: readonly PlaceBalance[];
@@ -79,14 +80,17 @@ const SUMS = SUM_COLUMNS.map((column) => `coalesce(b.${column}, 0) AS ${column}`
 
 const SELECT_BALANCES_UNORDERED = `
   SELECT p.placeId, p.level, p.name, ${SUMS}, coalesce(b.allocations, 0) AS allocations,
-    CASE p.level WHEN 'village' THEN parent.placeId WHEN 'town' THEN p.placeId END AS townId,
+    CASE p.level WHEN 'village' THEN parent.placeId
+      WHEN 'town' THEN ${endSql('village_balance_place', 'p.placeId')} END AS townId,
     CASE p.level WHEN 'village' THEN parent.name END AS town,
     CASE p.level WHEN 'village' THEN grandparent.name WHEN 'town' THEN parent.name END AS county,
     merged.names AS mergedFrom
   FROM village_balance_place p
   LEFT JOIN village_balance b ON b.placeId = p.placeId
-  LEFT JOIN village_balance_place parent ON parent.placeId = p.parentId
-  LEFT JOIN village_balance_place grandparent ON grandparent.placeId = parent.parentId
+  LEFT JOIN village_balance_place parent
+    ON parent.placeId = ${endSql('village_balance_place', 'p.parentId')}
+  LEFT JOIN village_balance_place grandparent
+    ON grandparent.placeId = ${endSql('village_balance_place', 'parent.parentId')}
   LEFT JOIN (
     SELECT mergedInto, group_concat(name, '、' ORDER BY placeId) AS names
     FROM village_balance_place WHERE mergedInto IS NOT NULL GROUP BY mergedInto

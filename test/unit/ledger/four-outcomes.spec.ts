@@ -33,7 +33,7 @@ const town = {
 } as const;
 const place = (placeId: string): LedgerCommand => ({
   type: 'RegisterPlace',
-  data: { ...village, placeId },
+  data: { ...village, placeId, name: `${placeId} 村` },
 });
 
 /** Every reference that an example makes is recorded first. */

@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import type { Actor, CommandContext } from '#ledger/context';
 import type { Decider, Decision } from '#ledger/decision';
 import type { Refusal } from '#ledger/refusals';
+import { NEIGHBOURS, placesAfter } from './places.ts';
 
 export const clerk: Actor = { id: 'wang', organisation: '衔接办', role: 'clerk' };
 export const finance: Actor = { id: 'li', organisation: '财政局', role: 'finance' };
@@ -11,6 +12,7 @@ export const context = (changes: Partial<CommandContext> = {}): CommandContext =
   actor: clerk,
   occurredOn: '2024-06-03',
   recordedAt: '2024-06-03T02:00:00.000Z',
+  places: placesAfter(...NEIGHBOURS),
   ...changes,
 });
 

@@ -34,6 +34,7 @@ import {
   yuan,
 } from './fund-examples.ts';
 import { clerk, finance, given } from './given.ts';
+import { mergedInto, NEIGHBOURS, placesAfter } from './places.ts';
 
 /** What the ledger answers to a command after these events. */
 type Rung<Command> = readonly [
@@ -60,6 +61,16 @@ const orphanWithTownCode: CommandOfType<'RegisterPlace'> = {
   type: 'RegisterPlace',
   data: { ...orphan, divisionCode: townCode },
 };
+
+const namelessOrphan: CommandOfType<'RegisterPlace'> = {
+  type: 'RegisterPlace',
+  data: { ...orphanWithTownCode.data, name: ' ' },
+};
+const townCoded = { divisionCode: townCode };
+const misplaced = { parentId: 'nancao', name: '北曹村' };
+const namesake = { name: '北曹村' };
+const townsMerged = placesAfter(...NEIGHBOURS, mergedInto('jiazhuang', 'shentou'));
+const amongVillages = { places: placesAfter(...NEIGHBOURS, villageRegistered) };
 
 const wrongCode = '91350100M000100Y44';
 const person = {
@@ -105,17 +116,28 @@ const backwards = { plannedUntil: '2024-05-05' };
 
 const LADDERS: Ladders = {
   RegisterPlace: [
-    ['business-date-in-future', [villageRegistered], orphanWithTownCode, tomorrow],
-    ['place-already-registered', [villageRegistered], orphanWithTownCode],
+    ['business-date-in-future', [villageRegistered], namelessOrphan, tomorrow],
+    ['place-already-registered', [villageRegistered], namelessOrphan],
+    ['place-name-blank', [], namelessOrphan],
     ['parent-missing', [], orphanWithTownCode],
-    ['division-code-of-other-level', [], but('RegisterPlace', { divisionCode: townCode })],
+    ['division-code-of-other-level', [], but('RegisterPlace', { ...misplaced, ...townCoded })],
+    ['parent-of-wrong-level', [], but('RegisterPlace', misplaced)],
+    ['parent-is-merged', [], but('RegisterPlace', namesake), { places: townsMerged }],
+    ['place-name-taken', [], but('RegisterPlace', namesake)],
     ['accepted', [], COMMANDS.RegisterPlace],
   ],
   RenamePlace: [
-    ['business-date-in-future', [], COMMANDS.RenamePlace, tomorrow],
-    ['place-not-registered', [], COMMANDS.RenamePlace],
-    ['place-already-merged', [villageRegistered, villageMerged], COMMANDS.RenamePlace],
-    ['accepted', [villageRegistered], COMMANDS.RenamePlace],
+    ['business-date-in-future', [], but('RenamePlace', { name: ' ' }), tomorrow],
+    ['place-not-registered', [], but('RenamePlace', { name: ' ' })],
+    ['place-already-merged', [villageRegistered, villageMerged], but('RenamePlace', { name: ' ' })],
+    ['place-name-blank', [villageRegistered], but('RenamePlace', { name: ' ' })],
+    [
+      'place-name-taken',
+      [villageRegistered],
+      but('RenamePlace', { name: '北曹村' }),
+      amongVillages,
+    ],
+    ['accepted', [villageRegistered], COMMANDS.RenamePlace, amongVillages],
   ],
   MergePlace: [
     ['business-date-in-future', [], but('MergePlace', { intoPlaceId: 'xincun' }), tomorrow],
@@ -126,6 +148,24 @@ const LADDERS: Ladders = {
       but('MergePlace', { intoPlaceId: 'xincun' }),
     ],
     ['place-merged-into-itself', [villageRegistered], but('MergePlace', { intoPlaceId: 'xincun' })],
+    [
+      'merger-across-levels',
+      [villageRegistered],
+      but('MergePlace', { intoPlaceId: 'jiazhuang' }),
+      { places: placesAfter(...NEIGHBOURS, mergedInto('jiazhuang', 'xincun')) },
+    ],
+    [
+      'merger-in-circle',
+      [villageRegistered],
+      COMMANDS.MergePlace,
+      { places: placesAfter(...NEIGHBOURS, villageRegistered, mergedInto('beicao', 'xincun')) },
+    ],
+    [
+      'merger-into-merged-place',
+      [villageRegistered],
+      COMMANDS.MergePlace,
+      { places: placesAfter(...NEIGHBOURS, mergedInto('beicao', 'nancao')) },
+    ],
     ['accepted', [villageRegistered], COMMANDS.MergePlace],
   ],
   AssignPlaceCode: [

@@ -8,6 +8,7 @@ import { noticeDecider } from '#ledger/notice/notice-decider';
 import { parameterDecider } from '#ledger/parameter/parameter-decider';
 import { payeeDecider } from '#ledger/payee/payee-decider';
 import { placeDecider } from '#ledger/place/place-decider';
+import type { PlaceEvent, PlaceRegistration } from '#ledger/place/place-events';
 import { refusalSentence } from '#presentation/refusal-sentence';
 import type { RefusalCode } from '#ledger/refusals';
 import {
@@ -50,6 +51,7 @@ import {
   yuan,
 } from './fund-examples.ts';
 import { clerk, finance, given } from './given.ts';
+import { mergedInto, NEIGHBOURS, placesAfter } from './places.ts';
 
 const { announcementId } = announcement;
 const { placeId } = village;
@@ -61,6 +63,21 @@ const whenFund = (
   by?: When,
 ): Decision<unknown> => given(fundDecider, ...history).when(command, by).decision;
 
+const whenRegistered = (
+  changes: Partial<PlaceRegistration>,
+  ...events: readonly PlaceEvent[]
+): Decision<unknown> =>
+  given(placeDecider).when(
+    { type: 'RegisterPlace', data: { ...village, ...changes } },
+    { places: placesAfter(...NEIGHBOURS, ...events) },
+  ).decision;
+
+const whenMerged = (intoPlaceId: string, ...events: readonly PlaceEvent[]): Decision<unknown> =>
+  given(placeDecider, villageRegistered).when(
+    { type: 'MergePlace', data: { placeId, intoPlaceId } },
+    { places: placesAfter(...NEIGHBOURS, villageRegistered, ...events) },
+  ).decision;
+
 const onHand = [allocated, arrived(800_000)];
 const payment = {
   ground: 'request' as const,
@@ -71,11 +88,7 @@ const payment = {
 };
 
 /** Refusals that need more than one stream; the tests of `libs/application` have their rows. */
-type OfSeveralStreams =
-  | 'unknown-place'
-  | 'unknown-payee'
-  | 'unknown-notice'
-  | 'unknown-allocation';
+type OfSeveralStreams = 'unknown-place' | 'unknown-payee' | 'unknown-notice' | 'unknown-allocation';
 
 /** One row for each refusal: the type makes a forgotten one a compile error. */
 const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknown>> = {
@@ -109,6 +122,13 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
     const { parentId: _parent, ...orphan } = village;
     return given(placeDecider).when({ type: 'RegisterPlace', data: orphan }).decision;
   },
+  'parent-of-wrong-level': () => whenRegistered({ parentId: 'beicao' }),
+  'parent-is-merged': () => whenRegistered({}, mergedInto('jiazhuang', 'shentou')),
+  'place-name-blank': () => whenRegistered({ name: ' ' }),
+  'place-name-taken': () => whenRegistered({ name: '北曹村' }),
+  'merger-across-levels': () => whenMerged('jiazhuang'),
+  'merger-in-circle': () => whenMerged('beicao', mergedInto('beicao', placeId)),
+  'merger-into-merged-place': () => whenMerged('beicao', mergedInto('beicao', 'nancao')),
 
   'payee-already-registered': () =>
     given(payeeDecider, payeeRegistered).when({ type: 'RegisterPayee', data: enterprise }).decision,

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startDemoApi, type DemoApi } from '../../support/demo-api.ts';
+
+let demo: DemoApi;
+beforeAll(async () => {
+  demo = await startDemoApi();
+});
+afterAll(() => demo.close());
+
+const on = '2024-12-30';
+
+const post = async (path: string, body: object, key?: string) => {
+  const headers = key === undefined ? {} : { 'idempotency-key': key };
+  const answer = await demo.post(path, { occurredOn: on, ...body }, 'administrator', headers);
+  const read = (await answer.json()) as { code?: string; detail?: string; ids?: object };
+  return { status: answer.status, ...read };
+};
+
+/** Registers a place and answers its id. */
+const added = async (level: string, name: string, parentId?: string): Promise<string> => {
+  const { status, ids } = await post('/api/v1/places', { level, name, parentId });
+  expect(status).toBe(201);
+  return (ids as { placeId: string }).placeId;
+};
+
+describe('places over HTTP', () => {
+  test('are refused under a parent of the wrong level, without a name, and twice under one name', async () => {
+    const county = await added('county', '甲县');
+    const town = await added('town', '甲镇', county);
+    const village = await added('village', '甲村', town);
+    const refused = async (level: string, name: string, parentId?: string) => {
+      const { status, code } = await post('/api/v1/places', { level, name, parentId });
+      return [status, code];
+    };
+    expect(await refused('village', '乙村', village)).toEqual([422, 'parent-of-wrong-level']);
+    expect(await refused('village', '乙村', county)).toEqual([422, 'parent-of-wrong-level']);
+    expect(await refused('town', '乙镇', town)).toEqual([422, 'parent-of-wrong-level']);
+    expect(await refused('county', '乙县', county)).toEqual([422, 'parent-missing']);
+    expect(await refused('village', ' ', town)).toEqual([422, 'place-name-blank']);
+    expect(await refused('village', '甲村', town)).toEqual([409, 'place-name-taken']);
+    expect(await refused('village', ' 甲村\u3000', town)).toEqual([409, 'place-name-taken']);
+    expect(await refused('county', '甲县')).toEqual([409, 'place-name-taken']);
+  });
+
+  test('with one name are registered once, however many ask at the same time', async () => {
+    const county = await added('county', '丙县');
+    const asked = Array.from({ length: 8 }, () =>
+      post('/api/v1/places', { level: 'town', name: '丙镇', parentId: county }),
+    );
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect(statuses.toSorted()).toEqual([201, ...Array.from({ length: 7 }, () => 409)]);
+  });
+
+  test('merged into each other are refused, and so are a merger across levels and into a merged place', async () => {
+    const county = await added('county', '丁县');
+    const [one, two, three] = [
+      await added('town', '丁一镇', county),
+      await added('town', '丁二镇', county),
+      await added('town', '丁三镇', county),
+    ];
+    const merge = (placeId: string, intoPlaceId: string) =>
+      post(`/api/v1/places/${placeId}/merger`, { intoPlaceId });
+    expect(await merge(one, county)).toMatchObject({ status: 422, code: 'merger-across-levels' });
+    expect(await merge(one, two)).toMatchObject({ status: 201 });
+    expect(await merge(two, one)).toMatchObject({ status: 409, code: 'merger-in-circle' });
+    const third = await merge(three, one);
+    expect(third).toMatchObject({ status: 409, code: 'merger-into-merged-place' });
+    expect(third.detail).toContain(two);
+    expect(await merge(three, two)).toMatchObject({ status: 201 });
+    expect(await merge(two, three)).toMatchObject({ status: 409, code: 'merger-in-circle' });
+  });
+});

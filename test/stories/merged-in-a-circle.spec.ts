@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openLedger } from '#wiring/ledger';
+import { eventIdAt, appendTo, fundsOf, merged, registered } from '../support/place-log.ts';
+import { mz } from '../support/mz.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+
+const { directory, remove } = temporaryDirectory();
+afterAll(remove);
+
+const EVENTS = [
+  registered('county', 'county'),
+  registered('town', 'town', 'county'),
+  registered('东村', 'village', 'town'),
+  registered('西村', 'village', 'town'),
+  ...fundsOf(['东村', '西村']),
+  merged('东村', '西村'),
+  merged('西村', '东村', '2024-03-02'),
+];
+
+beforeAll(async () => {
+  const ledger = await openLedger({ directory });
+  await appendTo(ledger.store, EVENTS);
+  await ledger.close();
+});
+
+describe('a ledger with two villages merged into each other', () => {
+  test('opens, and has all money where the first merger brought it', async () => {
+    const { code, stdout } = await mz(['balances', '--json', '--data', directory]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ places: [{ name: '西村', allocatedFen: 3 }] });
+  });
+
+  test('has the merger without effect named by mz doctor, as a warning', async () => {
+    const { code, stdout } = await mz(['doctor', '--data', directory]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`“西村”并入“东村”的合并(事件 ${eventIdAt(EVENTS.length - 1)})`);
+  });
+
+  test('has views that a rebuild does not change, and verifies', async () => {
+    const digest = async () => (await mz(['digest', '--json', '--data', directory])).stdout;
+    const before = await digest();
+    expect((await mz(['rebuild', '--data', directory])).code).toBe(0);
+    expect(await digest()).toBe(before);
+  });
+});
