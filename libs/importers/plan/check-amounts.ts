@@ -81,5 +81,8 @@ const amountFault = (text: string, unit: string): Record<AmountFault, Remark> =>
     zh: `${text} ${unit}不足一分;${unit === '元' ? '最多两位' : '最多六位'}小数。`,
     en: `${text} ${unit} is finer than one fen; ${unit === '元' ? 'two' : 'six'} decimals at most.`,
   },
-  'too-large': { zh: `金额 ${text} 太大。`, en: `The amount ${text} is too large.` },
+  'too-large': {
+    zh: `金额 ${text} 太大;一行通常不超过 ${formatWan(MOST_OF_A_ROW_FEN)} 万元(10 亿元)。`,
+    en: `The amount ${text} is too large; a row has ${formatWan(MOST_OF_A_ROW_FEN)} 万元 (10 亿元) at most.`,
+  },
 });

@@ -50,4 +50,6 @@ const isOneIssuer = (one: string, other: string): boolean => {
   return short.length >= SHORTEST_NAME && met === short.length;
 };
 
-const withoutMarks = (key: string): string => key.replace(/[^\p{L}\p{N}]/gu, '');
+/** Of `示财农〔2024〕6号文件` and `示财农2024第6号` alike `示财农20246`. */
+const withoutMarks = (key: string): string =>
+  key.replace(/[^\p{L}\p{N}]/gu, '').replace(/第(?=\d+号)|号(文件?)?$/g, '');

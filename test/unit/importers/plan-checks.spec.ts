@@ -96,6 +96,7 @@ describe('an amount', () => {
 
   test('that begins with 0 is a telephone number, whatever is confirmed', () => {
     const text = rows(row(1, '03490000001', '渠'), 'confirmed,largeAmount,1/1');
+    expect(sentencesOf(text)).toContain('10 亿元');
     expect(faultsOf(text)).toContain('行 13 列 G');
     expect(faultsOf(rows(row(1, '0.5', '渠')))).toEqual([]);
   });

@@ -38,9 +38,12 @@ describe('a notice that the ledger holds', () => {
     expect(identify('朔城区农业农村局', '朔区财〔2024〕11号')).toBe('alike b');
   });
 
-  test('may be the one whose number differs in marks only: that is a question', () => {
-    expect(identify('朔城区财政局', '朔区财2024 11号')).toBe('alike b');
-  });
+  test.each(['朔区财2024 11号', '朔区财〔2024〕11号文件', '朔区财〔2024〕11', '朔区财2024第11号'])(
+    'may be the one whose number is %s but for marks: that is a question',
+    (documentNumber) => {
+      expect(identify('朔城区财政局', documentNumber)).toBe('alike b');
+    },
+  );
 
   test('is not known by a damaged number under a fuller issuer: that is a question', () => {
     expect(identify('朔州市朔城区财政局', '2024年11号')).toBe('alike c');
