@@ -45,6 +45,11 @@ describe('a row that is the sum of others', () => {
       [...two, row(3, '42.5'), row(4, '1', '桥'), row(5, '2', '路'), row(6, '3')],
       '等于第 4、5 行之和',
     ],
+    [
+      'it has no project and sums all rows over such rows between them',
+      [...two, row(3, '42.5'), row(4, '1', '桥'), row(5, '2', '路'), row(6, '3'), row(7, '45.5')],
+      '等于第 1、2、4、5 行之和',
+    ],
   ])('where %s, is not money', (_where, some, sentence) => {
     expect(sentencesOf(rows(...some))).toContain(sentence);
   });
