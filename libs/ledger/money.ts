@@ -7,6 +7,13 @@ export type Fen = bigint;
 /** The largest amount, in fen, that JSON carries as an exact integer: 2^53 − 1, about 90 trillion yuan. */
 export const MAX_FEN: Fen = 9_007_199_254_740_991n;
 
+/**
+ * The largest single amount, in fen, that the ledger records: 10 billion yuan (100 亿元). No county has a
+ * line of that size, while a telephone number in a column of amounts has; 9,007 such amounts are still
+ * summed exactly.
+ */
+export const GREATEST_AMOUNT: Fen = 1_000_000_000_000n;
+
 /** Units in which documents state money: yuan (100 fen) and ten thousand yuan (1,000,000 fen). */
 export type MoneyUnit = '元' | '万元';
 

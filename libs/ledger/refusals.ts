@@ -1,3 +1,4 @@
+import type { FaultyText } from './text.ts';
 import type { BusinessDate } from './calendar.ts';
 import type { Fen } from './money.ts';
 
@@ -11,6 +12,7 @@ export type Refusal =
   | { readonly code: 'business-date-in-future'; readonly occurredOn: BusinessDate }
   | { readonly code: 'amount-not-positive'; readonly amountFen: Fen }
   | { readonly code: 'amount-too-large'; readonly amountFen: Fen }
+  | { readonly code: 'text-unsound'; readonly faults: readonly FaultyText[] }
   // references between streams
   | { readonly code: 'unknown-place'; readonly placeId: string }
   | { readonly code: 'unknown-payee'; readonly payeeId: string }

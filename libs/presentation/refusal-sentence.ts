@@ -1,5 +1,6 @@
-import { formatYuan, type Fen } from '#ledger/money';
+import { formatYuan, GREATEST_AMOUNT, type Fen } from '#ledger/money';
 import type { Refusal } from '#ledger/refusals';
+import { textFaultSentence } from './text-fault-sentence.ts';
 
 export interface Sentence {
   readonly zh: string;
@@ -21,9 +22,13 @@ export const refusalSentence = (refusal: Refusal): Sentence => {
       );
     case 'amount-too-large':
       return say(
-        '金额超出台账所能准确记载的范围。',
-        'The amount is larger than the ledger can record exactly.',
+        `一笔金额最多 ${yuan(GREATEST_AMOUNT)} 元,收到的是 ${yuan(refusal.amountFen)} 元。`,
+        `One amount is ${yuan(GREATEST_AMOUNT)} yuan at most; it is ${yuan(refusal.amountFen)} yuan.`,
       );
+    case 'text-unsound': {
+      const sentences = refusal.faults.map(textFaultSentence);
+      return say(sentences.map(({ zh }) => zh).join(''), sentences.map(({ en }) => en).join(' '));
+    }
     case 'unknown-place':
       return say(
         `没有登记过地点 ${refusal.placeId}。`,

@@ -50,7 +50,8 @@ describe('a process that serves a ledger signs it', () => {
   };
   const registerPlace = () => {
     const placeId = `place-${commands}`;
-    const data = { placeId, level: 'county', name: '朔城区', validFrom: '2024-01-01' } as const;
+    const name = `第${commands}县`;
+    const data = { placeId, level: 'county', name, validFrom: '2024-01-01' } as const;
     return happen({ type: 'RegisterPlace', data });
   };
   const until = async (isSo: () => boolean): Promise<void> => {

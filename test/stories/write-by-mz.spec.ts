@@ -88,7 +88,7 @@ describe('a write by mz', () => {
   test('that is refused ends with 1, with the sentence of the rule and its code', async () => {
     const { code, stderr } = await as(
       'finance',
-      ...['arrive', '朔区脱贫巩固组〔2024〕2号/1/2', '99999999万元'],
+      ...['arrive', '朔区脱贫巩固组〔2024〕2号/1/2', '99999万元'],
     );
     expect(code).toBe(1);
     expect(stderr).toContain('(amount-exceeds-allocated-funds)');

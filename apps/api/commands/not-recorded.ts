@@ -1,7 +1,9 @@
 import type { CommandType } from '#ledger/commands';
 import type { Actor } from '#ledger/context';
 import { notPermitted, type NotRecorded } from '#application/commands/command-result';
-import { ProblemException } from '../problems/problem.ts';
+import type { FaultyText } from '#ledger/text';
+import { textFaultSentence } from '#presentation/text-fault-sentence';
+import { ProblemException, type Fault } from '../problems/problem.ts';
 import { REFUSAL_STATUS } from '../problems/refusal-status.ts';
 
 const STATUS = {
@@ -23,8 +25,16 @@ export const problemOf = (answer: NotRecorded): ProblemException => {
     code,
     detail: sentence.zh,
     detailEn: sentence.en,
+    ...(answer.kind === 'refused' && answer.faults !== undefined
+      ? { errors: answer.faults.map(toFault) }
+      : {}),
     ...(answer.kind === 'failed' ? { headers: { 'retry-after': '2' } } : {}),
   });
+};
+
+const toFault = (faulty: FaultyText): Fault => {
+  const { zh, en } = textFaultSentence(faulty);
+  return { pointer: faulty.at, detail: zh, detailEn: en };
 };
 
 /** The actor, if they may issue the command; a problem with status 403 otherwise. */

@@ -8,6 +8,7 @@ export const REFUSAL_STATUS = {
   'business-date-in-future': 422,
   'amount-not-positive': 422,
   'amount-too-large': 422,
+  'text-unsound': 422,
   'unknown-place': 422,
   'unknown-payee': 422,
   'unknown-notice': 422,

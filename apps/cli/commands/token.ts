@@ -2,6 +2,8 @@ import { Option, type Command } from 'commander';
 import { resolve } from 'node:path';
 import { ROLES, type Role } from '#ledger/context';
 import { openTokens } from '#application/access/tokens';
+import { soundActor } from '#application/access/sound-actor';
+import { badInput } from '../session/exit-codes.ts';
 import { withCommonOptions, type CommonOptions } from '../session/common-options.ts';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
@@ -24,7 +26,15 @@ export const registerToken = (program: Command, session: Session): void => {
     .action((options: Options) =>
       run(session, options.lang, async () => {
         const tokens = await openTokens(resolve(options.data), session.settings.keyFiles.tokenKey);
-        const actor = { id: options.name, organisation: options.org, role: options.role };
+        const { name, org, role } = options;
+        const named = soundActor({ id: name, organisation: org, role });
+        if (named.kind === 'unsound') {
+          throw badInput(
+            '姓名和单位须是文字,不能为空,也不能含控制字符、身份证号、手机号或银行卡号。',
+            'A name is a text that is not empty and holds no control characters and no numbers of identity cards, mobiles or bank cards; so is an organisation.',
+          );
+        }
+        const { actor } = named;
         const token = await tokens.issue({ actor, expiresIn: options.expires });
         if (options.json === true) printJson({ token, actor, expiresIn: options.expires });
         else print(token);

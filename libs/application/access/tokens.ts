@@ -11,6 +11,7 @@ import {
   type JWK,
 } from 'jose';
 import { createWholeFile } from '#files/whole-file';
+import { soundActor } from './sound-actor.ts';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { ROLES, type Actor, type Role } from '#ledger/context';
 import { v7 as uuidV7 } from 'uuid';
@@ -85,15 +86,12 @@ const verify = async (token: string, key: CryptoKey): Promise<VerifiedToken> => 
     const options = { issuer: ISSUER, algorithms: [ALGORITHM], requiredClaims: ['sub', 'exp'] };
     const { payload } = await jwtVerify(token, key, options);
     const { sub, exp, organisation, role } = payload;
-    if (
-      sub === undefined ||
-      exp === undefined ||
-      typeof organisation !== 'string' ||
-      !isRole(role)
-    ) {
+    if (exp === undefined || typeof organisation !== 'string' || !isRole(role)) {
       return { kind: 'rejected', reason: 'invalid' };
     }
-    return { kind: 'actor', actor: { id: sub, organisation, role }, until: exp * 1_000 };
+    const named = soundActor({ id: sub ?? '', organisation, role });
+    if (named.kind === 'unsound') return { kind: 'rejected', reason: 'invalid' };
+    return { kind: 'actor', actor: named.actor, until: exp * 1_000 };
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) throw error;
     const expired = error instanceof errors.JWTExpired;

@@ -2,6 +2,7 @@ import type { AppendFailure } from '#event-store/port';
 import type { CommandType } from '#ledger/commands';
 import type { Actor } from '#ledger/context';
 import type { Refusal, RefusalCode } from '#ledger/refusals';
+import type { FaultyText } from '#ledger/text';
 import { obstacleSentence } from '#presentation/command-sentence';
 import type { Sentence } from '#presentation/event-sentence';
 import { refusalSentence } from '#presentation/refusal-sentence';
@@ -33,7 +34,12 @@ export interface Recorded {
 
 /** The command that ended it; those before it, if there were any, are recorded. */
 export type NotRecorded = { readonly sentence: Sentence } & (
-  | { readonly kind: 'refused'; readonly code: RefusalCode }
+  | {
+      readonly kind: 'refused';
+      readonly code: RefusalCode;
+      /** Where several texts are wrong: each with its place. */
+      readonly faults?: readonly FaultyText[];
+    }
   | { readonly kind: 'failed'; readonly code: string; readonly failure: AppendFailure }
   | {
       readonly kind: 'not-permitted' | 'conflicting' | 'stale' | 'raced' | 'halted' | 'forgotten';
@@ -83,6 +89,7 @@ export const notRecorded = (
 const refused = (refusal: Refusal): NotRecorded => ({
   kind: 'refused',
   code: refusal.code,
+  ...(refusal.code === 'text-unsound' ? { faults: refusal.faults } : {}),
   sentence: refusalSentence(refusal),
 });
 

@@ -12,6 +12,7 @@ import type { CommandContext } from '#ledger/context';
 import type { Decider } from '#ledger/decision';
 import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
 import type { Refusal } from '#ledger/refusals';
+import { tidiedData } from '#ledger/text';
 import type { Halt, ViewStatus } from '#projections/engine/generation';
 import type { Clock } from './clock.ts';
 import { PlaceRegister } from './place-register.ts';
@@ -38,7 +39,8 @@ export type Execute = (command: LedgerCommand, asked: CommandEnvelope) => Promis
 type AnyDecider = Decider<LedgerCommand, unknown, LedgerEvent>;
 
 /**
- * Carries commands to their streams: checks what they name, then reads, folds, decides, appends. While
+ * Carries commands to their streams: tidies their texts, checks what they name, then reads, folds,
+ * decides, appends. While
  * a view is halted nothing is: what cannot be folded, or does not add up, is no ground to build on.
  */
 export const createExecutor = (
@@ -57,10 +59,14 @@ export const createExecutor = (
   } satisfies Record<StreamKind, HotStreams<unknown, Refusal>>;
   const isStarted = startedIn(streams);
 
-  const carryOut: Execute = async (command, asked) => {
+  const carryOut: Execute = async (given, asked) => {
     for (const { name, halted } of views()) {
       if (halted !== undefined) return { kind: 'halted', view: name, halt: halted };
     }
+    const { data, faults } = tidiedData(given.data);
+    if (faults.length > 0) return { kind: 'refused', refusal: { code: 'text-unsound', faults } };
+    // The same command: only its texts are tidied.
+    const command = { ...given, data } as LedgerCommand;
     const unknown = await firstUnknown(command, isStarted);
     if (unknown !== undefined) return { kind: 'refused', refusal: unknown };
     const kind = COMMAND_TABLE[command.type].stream;

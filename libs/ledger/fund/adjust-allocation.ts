@@ -1,8 +1,9 @@
 import { accept, refuse, type Decision } from '../decision.ts';
+import { unsoundAmount } from '../unsound-amount.ts';
 import type { CommandNamed } from './fund-commands.ts';
 import type { FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
-import { beyondQuota, unsoundAmount } from './funds-on-hand.ts';
+import { beyondQuota } from './funds-on-hand.ts';
 
 /** 调增 / 调减: one side of a pair. Only what has not arrived can be taken away. */
 export const adjustAllocation = (

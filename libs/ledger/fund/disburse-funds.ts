@@ -1,9 +1,10 @@
 import type { CommandContext } from '../context.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
+import { unsoundAmount } from '../unsound-amount.ts';
 import type { DisburseFunds, PaymentOfRequest, PaymentOnStatement } from './fund-commands.ts';
 import type { FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
-import { beyondFundsOnHand, unsoundAmount } from './funds-on-hand.ts';
+import { beyondFundsOnHand } from './funds-on-hand.ts';
 import { refuseOverspending } from './refuse-overspending.ts';
 
 /** 支付: money leaves the county's hands for a payee, on an approved request or on a statement. */

@@ -1,7 +1,7 @@
 import { accept, refuse, type Decision } from '../decision.ts';
+import { unsoundAmount } from '../unsound-amount.ts';
 import type { CommandNamed } from './fund-commands.ts';
 import type { FundEvent } from './fund-events.ts';
-import { unsoundAmount } from './funds-on-hand.ts';
 
 /** 收益分配: income of the project, not money of the allocation. */
 export const distributeBenefit = ({

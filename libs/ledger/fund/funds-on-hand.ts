@@ -1,15 +1,7 @@
 import type { Fen } from '../money.ts';
-import { MAX_FEN } from '../money.ts';
 import type { Refusal } from '../refusals.ts';
 import type { PayingAccount } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
-
-/** Refusal of an invalid amount: money moves in whole fen from 1 to 2^53 − 1. */
-export const unsoundAmount = (amountFen: Fen): Refusal | undefined => {
-  if (amountFen <= 0n) return { code: 'amount-not-positive', amountFen };
-  if (amountFen > MAX_FEN) return { code: 'amount-too-large', amountFen };
-  return undefined;
-};
 
 /** Refusal of an amount beyond what was allocated and has not arrived yet. */
 export const beyondQuota = (fund: FundState, amountFen: Fen): Refusal | undefined => {

@@ -1,8 +1,9 @@
 import { accept, refuse, type Decision } from '../decision.ts';
+import { unsoundAmount } from '../unsound-amount.ts';
 import type { CommandNamed } from './fund-commands.ts';
 import type { FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
-import { beyondQuota, unsoundAmount } from './funds-on-hand.ts';
+import { beyondQuota } from './funds-on-hand.ts';
 
 /** 收回: takes back quota that has not arrived; what has arrived is recalled by `recallFunds`. */
 export const recallAllocation = (

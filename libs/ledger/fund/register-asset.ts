@@ -1,8 +1,8 @@
 import { accept, refuse, type Decision } from '../decision.ts';
+import { unsoundAmount } from '../unsound-amount.ts';
 import type { CommandNamed } from './fund-commands.ts';
 import type { FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
-import { unsoundAmount } from './funds-on-hand.ts';
 
 /** 资产登记. */
 export const registerAsset = (

@@ -1,8 +1,9 @@
 import { accept, refuse, type Decision } from '../decision.ts';
+import { unsoundAmount } from '../unsound-amount.ts';
 import type { CommandNamed } from './fund-commands.ts';
 import type { FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
-import { beyondFundsOnHand, unsoundAmount } from './funds-on-hand.ts';
+import { beyondFundsOnHand } from './funds-on-hand.ts';
 
 /** 核拨: from the treasury to the unit that will pay. */
 export const releaseFunds = (

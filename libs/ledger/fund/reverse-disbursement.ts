@@ -1,8 +1,8 @@
 import { accept, refuse, type Decision } from '../decision.ts';
+import { unsoundAmount } from '../unsound-amount.ts';
 import type { ReverseDisbursement } from './fund-commands.ts';
 import type { FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
-import { unsoundAmount } from './funds-on-hand.ts';
 
 /** 冲销: names the payment it takes back, in whole or in part; together never more than was paid. */
 export const reverseDisbursement = (

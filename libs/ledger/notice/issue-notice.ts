@@ -1,5 +1,6 @@
 import { accept, refuse, type Decision } from '../decision.ts';
 import type { Refusal } from '../refusals.ts';
+import { unsoundAmount } from '../unsound-amount.ts';
 import type { IssueNotice } from './notice-commands.ts';
 import type { Annex, NoticeEvent } from './notice-events.ts';
 import type { NoticeState } from './notice-state.ts';
@@ -10,9 +11,9 @@ export const issueNotice = ({ data }: IssueNotice, notice: NoticeState): Decisio
   if (notice.status !== 'none') return refuse({ code: 'notice-already-issued', noticeId });
   const lines = annexes.flatMap((annex) => annex.lines);
   if (lines.length === 0) return refuse({ code: 'notice-without-lines', noticeId });
-  const notPositive = lines.find((line) => line.amountFen <= 0n);
-  if (notPositive !== undefined) {
-    return refuse({ code: 'amount-not-positive', amountFen: notPositive.amountFen });
+  for (const { amountFen } of lines) {
+    const unsound = unsoundAmount(amountFen);
+    if (unsound) return refuse(unsound);
   }
   const differing = firstDifferingTotal(annexes);
   if (differing) return refuse(differing);

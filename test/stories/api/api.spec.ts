@@ -335,6 +335,19 @@ describe('the live stream', () => {
   }, 20_000);
 });
 
+describe('a text that the ledger may not hold', () => {
+  test('is refused over HTTP with the place of each, and nothing is recorded', async () => {
+    const before = await head();
+    const body = { kind: 'cooperative', name: '甲\uD83C社', occurredOn: '2024-05-01' };
+    const answer = await json(demo.post('/api/v1/payees', body, 'clerk'));
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { code: 'text-unsound', errors: [{ pointer: '/name' }] },
+    });
+    expect(await head()).toBe(before);
+  });
+});
+
 describe('the page', () => {
   test('tells the figures without a script, in both languages', async () => {
     const zh = await (await fetch(demo.address)).text();

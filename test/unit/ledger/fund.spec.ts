@@ -4,7 +4,7 @@ import { fundDecider } from '#ledger/fund/fund-decider';
 import type { FundEvent } from '#ledger/fund/fund-events';
 import { noFund } from '#ledger/fund/fund-state';
 import { ACCOUNTS } from '#ledger/fund/transfer';
-import { MAX_FEN } from '#ledger/money';
+import { GREATEST_AMOUNT } from '#ledger/money';
 import {
   allocated,
   allocation,
@@ -157,9 +157,13 @@ describe('at the edge of a rule', () => {
       .then({ type: 'AllocationAdjusted', data: increase });
   });
 
-  test('the largest amount that JSON carries exactly is an amount', () => {
-    const data = { ...allocation, amountFen: MAX_FEN };
+  test('100 亿元 is an amount, and one fen more is none', () => {
+    const data = { ...allocation, amountFen: GREATEST_AMOUNT };
     givenFund().when({ type: 'AllocateFunds', data }).then({ type: 'FundsAllocated', data });
+    const amountFen = GREATEST_AMOUNT + 1n;
+    givenFund()
+      .when({ type: 'AllocateFunds', data: { ...data, amountFen } })
+      .thenRefused({ code: 'amount-too-large', amountFen });
   });
 
   test('what requests reserve on both accounts counts when an allocation is closed', () => {

@@ -88,7 +88,8 @@ const payment = {
 };
 
 /** Refusals that need more than one stream; the tests of `libs/application` have their rows. */
-type OfSeveralStreams = 'unknown-place' | 'unknown-payee' | 'unknown-notice' | 'unknown-allocation';
+type OfSeveralStreams =
+  'text-unsound' | 'unknown-place' | 'unknown-payee' | 'unknown-notice' | 'unknown-allocation';
 
 /** One row for each refusal: the type makes a forgotten one a compile error. */
 const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknown>> = {
@@ -97,7 +98,10 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
   'amount-not-positive': () =>
     whenFund([allocated], { type: 'ReceiveFunds', data: { allocationId, amountFen: 0n } }),
   'amount-too-large': () =>
-    whenFund([allocated], { type: 'ReceiveFunds', data: { allocationId, amountFen: 2n ** 53n } }),
+    whenFund([allocated], {
+      type: 'ReceiveFunds',
+      data: { allocationId, amountFen: 1_000_000_000_001n },
+    }),
 
   'place-already-registered': () =>
     given(placeDecider, villageRegistered).when({ type: 'RegisterPlace', data: village }).decision,

@@ -1,0 +1,31 @@
+import type { FaultyText, TextFault } from '#ledger/text';
+import type { Sentence } from './event-sentence.ts';
+
+/** What is wrong with one text, and in which field. */
+export const textFaultSentence = ({ at, fault }: FaultyText): Sentence => {
+  const [zh, en] = FAULTS[fault];
+  return { zh: `“${at}”${zh}`, en: `“${at}” ${en}` };
+};
+
+const FAULTS: Readonly<Record<TextFault, readonly [zh: string, en: string]>> = {
+  'half-a-character': [
+    '里有半个字符,写不进台账,也没有程序读得出来;请重新输入。',
+    'holds half a character, which no program can read back; type it again.',
+  ],
+  'control-character': [
+    '里有看不见的控制字符(如换行、改变书写方向的符号);请删去。',
+    'holds control characters, such as breaks of lines or marks of direction; remove them.',
+  ],
+  'identity-number': [
+    '里有身份证号;个人信息不进台账,请删去,或把这个人登记到个人信息库。',
+    'holds the number of an identity card; data of persons do not go into the ledger: remove it, or put the person into the vault.',
+  ],
+  'mobile-number': [
+    '里有手机号;个人信息不进台账,请删去。',
+    'holds a mobile number; data of persons do not go into the ledger: remove it.',
+  ],
+  'bank-card-number': [
+    '里有银行卡号;个人信息不进台账,请删去。',
+    'holds the number of a bank card; data of persons do not go into the ledger: remove it.',
+  ],
+};
