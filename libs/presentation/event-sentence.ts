@@ -1,5 +1,6 @@
 import type { LedgerEvent } from '#ledger/ledger-events';
 import { formatYuan } from '#ledger/money';
+import { printable } from './printable.ts';
 
 export interface Sentence {
   readonly zh: string;
@@ -128,7 +129,7 @@ export const eventSentence = (event: LedgerEvent): Sentence => {
   }
 };
 
-const say = (zh: string, en: string): Sentence => ({ zh, en });
+const say = (zh: string, en: string): Sentence => ({ zh: printable(zh), en: printable(en) });
 
 const money = (zh: string, en: string, amountFen: bigint, zhEnd = '', enEnd = ''): Sentence => {
   const yuan = formatYuan(amountFen);

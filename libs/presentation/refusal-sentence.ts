@@ -1,5 +1,6 @@
 import { formatYuan, GREATEST_AMOUNT, type Fen } from '#ledger/money';
 import type { Refusal } from '#ledger/refusals';
+import { printable } from './printable.ts';
 import { textFaultSentence } from './text-fault-sentence.ts';
 
 export interface Sentence {
@@ -228,5 +229,5 @@ const shortfall = (
     `${yuan(amountFen)} yuan is more than the ${yuan(availableFen)} yuan ${enFunds}.`,
   );
 
-const say = (zh: string, en: string): Sentence => ({ zh, en });
+const say = (zh: string, en: string): Sentence => ({ zh: printable(zh), en: printable(en) });
 const yuan = formatYuan;

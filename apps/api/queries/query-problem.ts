@@ -26,10 +26,10 @@ export const queryProblem = (refusal: QueryRefusal): ProblemException => {
     case 'unknown-subject':
       return notFound('subject', detail, detailEn);
     case 'ambiguous-subject': {
-      const errors = refusal.hits.map(presentHit).map(({ label, detail, clue }) => ({
+      const errors = refusal.hits.map(presentHit).map(({ label, detail, clue, note }) => ({
         pointer: 'of',
-        detail: `${clue}:${label} ${detail}`,
-        detailEn: `${clue}: ${label} ${detail}`,
+        detail: `${clue}:${label} ${detail}${note ? ` ${note.zh}` : ''}`,
+        detailEn: `${clue}: ${label} ${detail}${note ? ` ${note.en}` : ''}`,
       }));
       return new ProblemException({ status: 409, code: 'ambiguous', detail, detailEn, errors });
     }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { examine } from '#operations/doctor/examine';
 import type { Diagnosis } from '#operations/doctor/diagnosis';
+import { printable } from '#presentation/printable';
 import { placeOf, withCommonOptions, type CommonOptions } from '../session/common-options.ts';
 import { EXIT } from '../session/exit-codes.ts';
 import { run } from '../session/run.ts';
@@ -22,7 +23,8 @@ export const registerDoctor = (program: Command, session: Session): void => {
         });
         const isSound = diagnoses.every(({ state }) => state !== 'fault');
         if (options.json === true) printJson({ sound: isSound, findings: diagnoses });
-        else for (const one of diagnoses) print(`${MARKS[one.state]} ${one[options.lang]}`);
+        else
+          for (const one of diagnoses) print(printable(`${MARKS[one.state]} ${one[options.lang]}`));
         if (!isSound) session.exitWith(EXIT.unavailable);
       }),
     );

@@ -7,6 +7,7 @@ import type { PlaceBalance } from '#projections/village-balance/query';
 import { withCommonOptions, type CommonOptions } from '../session/common-options.ts';
 import { readCount } from '../options/names.ts';
 import { wan } from '#presentation/figures';
+import { printable } from '#presentation/printable';
 import { CommandFault } from '../session/exit-codes.ts';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
@@ -113,7 +114,7 @@ const printFrame = (
 ) => {
   print(`\n━━ ${/^\d+$/.test(at) ? `日志位置 ${at}` : at} ━━`);
   for (const { position, occurredOn, sentence, actor } of events) {
-    print(`#${position}  ${occurredOn}  ${sentence[lang]}  ${actor.id}`);
+    print(printable(`#${position}  ${occurredOn}  ${sentence[lang]}  ${actor.id}`));
   }
   if (changed.length > 0) printTable(CHANGES, changed);
   print(

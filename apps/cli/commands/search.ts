@@ -47,7 +47,7 @@ export const printHits = (
     [
       { title: '类别', of: ({ kind }: HitView) => HIT_KINDS[kind][lang] },
       { title: '名称', of: ({ label }) => label },
-      { title: '说明', of: ({ detail }) => detail },
+      { title: '说明', of: ({ detail, note }) => (note ? `${detail} ${note[lang]}` : detail) },
       { title: '线索', of: ({ clue }) => clue ?? '' },
     ],
     hits,

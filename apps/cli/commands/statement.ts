@@ -12,6 +12,7 @@ import { withAsOfOptions, type AsOfOptions } from '../options/as-of.ts';
 import { resolve } from 'node:path';
 import { writeOutputFile } from '#files/whole-file';
 import { formatYuan } from '#ledger/money';
+import { printable } from '#presentation/printable';
 import { allocationText } from '#presentation/questions/allocation';
 import { findPlaceNamed, readDate } from '../options/names.ts';
 import { run } from '../session/run.ts';
@@ -55,7 +56,8 @@ const printBook = (
   { from, asOf, lang }: Options,
   note: string,
 ): void => {
-  print(`${path.join('/')} 资金流水账  ${from ?? '建账'} 至 ${asOf ?? '今日'}  单位:元\n`);
+  const name = printable(path.join('/'));
+  print(`${name} 资金流水账  ${from ?? '建账'} 至 ${asOf ?? '今日'}  单位:元\n`);
   const opening = { on: '', remark: '期初', subject: '', balanceFen: openingFen };
   type Row = Partial<StatementLineView> & { readonly remark: string; readonly subject: string };
   const rows: readonly Row[] = [

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { wan } from '#presentation/figures';
+import { printable } from '#presentation/printable';
 
 export interface Column<Row> {
   readonly title: string;
@@ -14,14 +15,14 @@ export const amountColumn = <Row>(title: string, fenOf: (row: Row) => number): C
   align: 'right',
 });
 
-/** Rows in columns that line up, Chinese characters counted as the two cells they take. */
+/** Rows in columns that line up, each on one line, Chinese characters counted as the two cells they take. */
 export const tableLines = <Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
 ): readonly string[] => {
   const table = [
     columns.map(({ title }) => title),
-    ...rows.map((row) => columns.map((c) => c.of(row))),
+    ...rows.map((row) => columns.map((c) => printable(c.of(row)))),
   ];
   const widths = columns.map((_column, index) =>
     Math.max(...table.map((cells) => stringWidth(cells[index] ?? ''))),

@@ -1,4 +1,5 @@
 import { dateOfDayNumber, type BusinessDate } from '#ledger/calendar';
+import { transferKindAt } from '#ledger/fund/transfer';
 import type { AsOf } from '../as-of/as-of.ts';
 import type { History } from '../postings/history.ts';
 import { effectOn } from './measures.ts';
@@ -13,8 +14,12 @@ export interface StatementLine {
   readonly allocation?: number;
   /** The place that the money of a carrying line comes from or goes to. */
   readonly carried?: string;
-  /** What the line did to the quota, to what was received, and to what was spent or given back. */
+  /** What the line did to the quota. */
   readonly allocatedFen: number;
+  /**
+   * Received, and spent or given back. What takes an entry back is in the column of that entry with
+   * the other sign (红字): a reversed payment is spending below zero, not income.
+   */
   readonly inFen: number;
   readonly outFen: number;
   /** 结存 after this line. */
@@ -71,8 +76,8 @@ export const statement = (
   let balanceFen = 0;
   let openingFen = 0;
   const lines: StatementLine[] = [];
-  for (const { day, position, allocation, carried, allocatedFen, onHandFen } of entries) {
-    balanceFen += onHandFen;
+  for (const { day, position, allocation, carried, allocatedFen, inFen, outFen } of entries) {
+    balanceFen += inFen - outFen;
     if (day < fromDay) {
       openingFen = balanceFen;
       continue;
@@ -83,8 +88,8 @@ export const statement = (
       ...(allocation === undefined ? {} : { allocation }),
       ...(carried === undefined ? {} : { carried }),
       allocatedFen,
-      inFen: Math.max(0, onHandFen),
-      outFen: Math.max(0, -onHandFen),
+      inFen,
+      outFen,
       balanceFen,
     });
   }
@@ -98,7 +103,8 @@ interface Entry {
   readonly allocation?: number;
   readonly carried?: string;
   readonly allocatedFen: number;
-  readonly onHandFen: number;
+  readonly inFen: number;
+  readonly outFen: number;
 }
 
 interface Moment {
@@ -110,8 +116,18 @@ const entryOf = (posting: Posting): Entry => ({
   day: posting.day,
   position: posting.position,
   allocatedFen: effectOn('allocatedFen', posting),
-  onHandFen: effectOn('onHandFen', posting),
+  ...columnsOf(posting),
 });
+
+/** Money that comes from the quota, or goes back there, is received; all else is spent or given back. */
+const columnsOf = (posting: Posting): Pick<Entry, 'inFen' | 'outFen'> => {
+  const onHandFen = effectOn('onHandFen', posting);
+  const { from, to } = transferKindAt(posting.transferKind);
+  const isReceipt = from === 'quota' || to === 'quota';
+  return isReceipt ? { inFen: onHandFen, outFen: 0 } : { inFen: 0, outFen: 0 - onHandFen };
+};
+
+const netOf = (entry: Entry | undefined): number => (entry?.inFen ?? 0) - (entry?.outFen ?? 0);
 
 const isAfter = (entry: Moment, moment: Moment): boolean =>
   entry.day > moment.day || (entry.day === moment.day && entry.position > moment.position);
@@ -131,16 +147,18 @@ const arrivalAt = (at: PlacesAt, source: number, successor: number): Moment => {
 const addTo = (
   carry: Map<string, Entry>,
   { day, position, carried }: Moment & { readonly carried: string },
-  { allocatedFen, onHandFen }: Entry,
+  entry: Entry,
   sign: 1 | -1,
 ): void => {
   const key = `${position} ${carried}`;
   const known = carry.get(key);
+  const onHandFen = netOf(known) + sign * netOf(entry);
   carry.set(key, {
     day,
     position,
     carried,
-    allocatedFen: (known?.allocatedFen ?? 0) + sign * allocatedFen,
-    onHandFen: (known?.onHandFen ?? 0) + sign * onHandFen,
+    allocatedFen: (known?.allocatedFen ?? 0) + sign * entry.allocatedFen,
+    inFen: Math.max(0, onHandFen),
+    outFen: Math.max(0, -onHandFen),
   });
 };

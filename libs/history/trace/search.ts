@@ -9,6 +9,7 @@ import {
   noticesWith,
   paymentsOfAmount,
   paymentsWithIdFrom,
+  reversedByEvent,
 } from '#projections/allocation-register/find';
 import type { RegisterLine } from '#projections/allocation-register/query';
 import type { NoticeRow, PaymentRow } from '#projections/allocation-register/tables';
@@ -32,7 +33,8 @@ export type Hit =
   | { readonly kind: 'payee'; readonly payee: PayeeRow }
   /** `payee` is null for a person, whose name is not in the ledger. */
   | { readonly kind: 'payment'; readonly payment: PaymentRow; readonly payee: string | null }
-  | { readonly kind: 'voucher'; readonly voucher: VoucherRow }
+  /** `reversedFen`: what of the payment on this voucher was taken back. */
+  | { readonly kind: 'voucher'; readonly voucher: VoucherRow; readonly reversedFen: number }
   | { readonly kind: 'event'; readonly event: RecordedEvent };
 
 export type HitKind = Hit['kind'];
@@ -66,7 +68,7 @@ export const search = async (
     lines(db, 'project', linesOfProject(db, wanted, MOST)),
     payeesWith(db, wanted, MOST).map((row): Hit => ({ kind: 'payee', payee: row })),
     ...amounts(db, wanted),
-    vouchersFrom(db, wanted, MOST).map(voucherHit),
+    vouchers(db, vouchersFrom(db, wanted, MOST)),
     ...byId(db, wanted),
   ];
   if (found.every((hits) => hits.length === 0)) found.push(await events(store, wanted));
@@ -133,7 +135,17 @@ const fenOf = (wanted: string): number | undefined => {
   return parsed.kind === 'amount' ? Number(parsed.amountFen) : undefined;
 };
 
-const voucherHit = (voucher: VoucherRow): Hit => ({ kind: 'voucher', voucher });
+const vouchers = (db: ReadDatabase, found: readonly VoucherRow[]): readonly Hit[] => {
+  const reversed = reversedByEvent(
+    db,
+    found.map(({ eventId }) => eventId),
+  );
+  return found.map((voucher) => ({
+    kind: 'voucher',
+    voucher,
+    reversedFen: reversed.get(voucher.eventId) ?? 0,
+  }));
+};
 
 const byId = (db: ReadDatabase, wanted: string): readonly (readonly Hit[])[] => {
   if (!/^[0-9a-f-]{8,36}$/i.test(wanted)) return [];
@@ -143,7 +155,7 @@ const byId = (db: ReadDatabase, wanted: string): readonly (readonly Hit[])[] => 
   return [
     lines(db, 'allocation', linesWithIdFrom(db, from, before, MOST)),
     payments(db, paymentsWithIdFrom(db, from, before, MOST)),
-    vouchersWithEventFrom(db, from, before, MOST).map(voucherHit),
+    vouchers(db, vouchersWithEventFrom(db, from, before, MOST)),
   ];
 };
 

@@ -71,16 +71,16 @@ const chainOf = (
   db: ReadDatabase,
   allocationId: string,
   events: readonly RecordedFundEvent[],
-  isMeant: (hop: Hop, lotsMeant: ReadonlySet<number>) => boolean,
+  isMeant: (hop: Hop, meant: Meant) => boolean,
   most: number,
 ): Chain => {
   const all = hopsOf(db, events);
-  const paidFrom = new Set(
-    all
-      .filter((hop) => hop.kind === 'paid' && isMeant(hop, NO_LOTS))
-      .flatMap((hop) => hop.lots?.map(({ arrivalPosition }) => arrivalPosition) ?? []),
-  );
-  const hops = all.filter((hop) => isMeant(hop, paidFrom));
+  const paid = all.filter((hop) => hop.kind === 'paid' && isMeant(hop, NOTHING));
+  const meant: Meant = {
+    payments: new Set(paid.map(({ paymentId }) => paymentId)),
+    lots: new Set(paid.flatMap((hop) => hop.lots ?? []).map((lot) => lot.arrivalPosition)),
+  };
+  const hops = all.filter((hop) => isMeant(hop, meant));
   return {
     ...chainHead(db, allocationId),
     hops: hops.slice(0, most),
@@ -89,13 +89,19 @@ const chainOf = (
   };
 };
 
-const NO_LOTS: ReadonlySet<number> = new Set();
+/** The payments that a question leads to, and the positions of the arrivals they were paid from. */
+interface Meant {
+  readonly payments: ReadonlySet<string | undefined>;
+  readonly lots: ReadonlySet<number>;
+}
+
+const NOTHING: Meant = { payments: new Set(), lots: new Set() };
 const always = (): boolean => true;
 
 /** Backward, of an allocation's hops: how it came, the payments that are meant, and what undid them. */
 const concerning =
   (subject: Subject) =>
-  (hop: Hop, lotsMeant: ReadonlySet<number>): boolean => {
+  (hop: Hop, meant: Meant): boolean => {
     switch (hop.kind) {
       case 'allocated':
       case 'adjusted':
@@ -104,9 +110,10 @@ const concerning =
       case 'arrived':
         return subject.kind === 'voucher' && hop.voucher === subject.voucher
           ? true
-          : lotsMeant.has(hop.event.position);
-      case 'paid':
+          : meant.lots.has(hop.event.position);
       case 'reversed':
+        return isOfSubject(hop, subject) || meant.payments.has(hop.ofPayment);
+      case 'paid':
       case 'released':
       case 'returned':
         return isOfSubject(hop, subject);

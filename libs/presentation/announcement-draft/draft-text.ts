@@ -1,8 +1,9 @@
+import { printable } from '../printable.ts';
 import type { DraftAmounts, DraftLine, SignedDraft } from './announcement-draft.ts';
 
-/** The poster as plain text, such as goes on a web site or into a letter. */
-export const draftText = ({ title, particulars, lines, total, note }: SignedDraft): string =>
-  [
+/** The poster as plain text, such as goes on a web site or into a letter; what the ledger says is one line each. */
+export const draftText = ({ title, particulars, lines, total, note }: SignedDraft): string => {
+  const text = [
     title,
     '',
     ...particulars.map(([name, value]) => `${name}:${value}`),
@@ -12,8 +13,9 @@ export const draftText = ({ title, particulars, lines, total, note }: SignedDraf
     '',
     CHECKPOINT,
     '',
-    note,
-  ].join('\n');
+  ];
+  return [...text.map(printable), note].join('\n');
+};
 
 export const CHECKPOINT =
   '以上数字出自已签名的台账。下面的检查点请拍照或抄存:凭它可以查出此前的账有没有被改动。';

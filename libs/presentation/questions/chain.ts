@@ -2,10 +2,11 @@ import { clockTimeOf } from '#ledger/calendar';
 import { formatYuan } from '#ledger/money';
 import type { PaymentStage } from '#ledger/fund/fund-events';
 import type { Chain, Hop, HopEnd, HopKind } from '#history/trace/chain';
+import { printable } from '../printable.ts';
 
 /** 资金链条 on one page: the row of the document, each hop with event, date and actor, and where all of it is. */
 export const chainText = (chain: Chain): string =>
-  [...headLines(chain), ...hopLines(chain), flowLine(chain)].join('\n');
+  [...headLines(chain), ...hopLines(chain), '', flowLine(chain)].map(printable).join('\n');
 
 export const chainsText = (chains: readonly Chain[]): string => chains.map(chainText).join('\n\n');
 
@@ -113,7 +114,7 @@ const STAGES = {
 
 /** 下达 = 未到账 + 国库 + 单位账户 + 支付 + 缴回, as the accounts stand. */
 const flowLine = ({ flow }: Chain): string =>
-  `\n  去向  下达 ${yuan(flow.allocated)} = 未到账 ${yuan(flow.quota)} + 国库 ${yuan(flow.treasury)}` +
+  `  去向  下达 ${yuan(flow.allocated)} = 未到账 ${yuan(flow.quota)} + 国库 ${yuan(flow.treasury)}` +
   ` + 单位账户 ${yuan(flow.unit)} + 支付 ${yuan(flow.paid)} + 缴回 ${yuan(flow.returned)} 元`;
 
 const yuan = (fen: number): string => formatYuan(BigInt(fen));

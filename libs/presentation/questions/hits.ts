@@ -12,6 +12,10 @@ export interface HitView {
   readonly label: string;
   /** What else distinguishes it from others of its name. */
   readonly detail: string;
+  /** What became of a payment since: that all or part of it was reversed. */
+  readonly note?: Sentence;
+  /** Fen of it that were reversed; absent where none were. */
+  readonly reversedFen?: number;
   /** The reference that a trace of it begins with; absent where nothing leads on. */
   readonly clue?: string;
 }
@@ -32,6 +36,7 @@ export const presentHit = (hit: Hit): HitView => {
   return {
     kind: hit.kind,
     ...wordsOf(hit),
+    ...reversalOf(hit),
     ...(subject === undefined ? {} : { clue: referenceOf(subject) }),
   };
 };
@@ -68,6 +73,22 @@ const wordsOf = (hit: Hit): Pick<HitView, 'id' | 'label' | 'detail'> => {
       return { id, label: sentence.zh, detail: `${type} ${occurredOn} 日志位置 ${position}` };
     }
   }
+};
+
+const reversalOf = (hit: Hit): Pick<HitView, 'note' | 'reversedFen'> => {
+  if (hit.kind === 'payment') return reversal(hit.payment.reversedFen, hit.payment.amountFen);
+  if (hit.kind === 'voucher') return reversal(hit.reversedFen, hit.voucher.amountFen);
+  return {};
+};
+
+const reversal = (reversedFen: number, amountFen: number) => {
+  if (reversedFen === 0) return {};
+  const fen = formatYuan(BigInt(reversedFen));
+  const note =
+    reversedFen === amountFen
+      ? { zh: '已全部冲销', en: 'reversed in full' }
+      : { zh: `已冲销 ${fen} 元`, en: `${fen} yuan of it reversed` };
+  return { note, reversedFen };
 };
 
 const wordsOfLine = (line: RegisterLine, place: string) => {

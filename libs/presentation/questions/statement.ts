@@ -6,6 +6,7 @@ import type { AsOf } from '#history/as-of/as-of';
 import type { History } from '#history/postings/history';
 import type { Statement, StatementLine } from '#history/questions/statement';
 import { allocationPresenter, allocationText, type AllocationView } from './allocation.ts';
+import { printable } from '../printable.ts';
 import { withEvents, type EventView } from './event.ts';
 
 export interface StatementLineView extends Omit<StatementLine, 'allocation'> {
@@ -37,14 +38,17 @@ export const remarkOf = ({ event, carried, inFen, outFen }: StatementLineView): 
   return outFen > inFen ? `结转到 ${carried}` : `${carried} 并入结转`;
 };
 
-/** The passbook for a spreadsheet: UTF-8 with its mark, amounts in 元, no cell taken for a formula. */
+/**
+ * The passbook for a spreadsheet: UTF-8 with its mark, amounts in 元, no cell taken for a formula, and
+ * no text that begins a line of its own.
+ */
 export const statementCsv = ({ openingFen, lines }: StatementView): string => {
   const opening = ['', '期初', '', '', '', '', '', BigInt(openingFen), '', '', '', ''];
   return stringify([HEADER, opening, ...lines.map(cellsOf)], {
     bom: true,
     escape_formulas: true,
     record_delimiter: 'windows',
-    cast: { bigint: (fen) => formatYuan(fen).replaceAll(',', '') },
+    cast: { bigint: (fen) => formatYuan(fen).replaceAll(',', ''), string: printable },
   });
 };
 

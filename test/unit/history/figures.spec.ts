@@ -5,6 +5,7 @@ import { difference, DIFFERENCE_DIMENSIONS } from '#history/questions/difference
 import { explain, type UnpostedFigure } from '#history/questions/explain';
 import { explainAny } from '#history/questions/explain-any';
 import type { History } from '#history/postings/history';
+import type { Posting } from '#history/postings/postings';
 import { MEASURES } from '#history/questions/measures';
 import { NO_DAY_LIMIT, type AsOfRequest } from '#history/as-of/as-of-request';
 import { progressAt } from '#history/questions/progress-at';
@@ -137,6 +138,8 @@ describe('over random histories and points', () => {
       const balances = new Map(
         balancesAt(history, asOf).places.map((place) => [place.placeId, place.onHandFen]),
       );
+      const kinds = new Map<number, Posting>();
+      history.postings.each(asOf, (posting) => kinds.set(posting.position, posting));
       for (const [place, { placeId }] of history.dimensions.places.entries()) {
         const book = statement(history, place, { fromDay, asOf });
         expect([placeId, book.closingFen]).toEqual([placeId, balances.get(placeId) ?? 0]);
@@ -145,6 +148,15 @@ describe('over random histories and points', () => {
           balanceFen += line.inFen - line.outFen;
           expect(line.balanceFen).toBe(balanceFen);
           expect(dayNumber(line.on)).toBeGreaterThanOrEqual(fromDay);
+          const posting = line.carried === undefined ? kinds.get(line.position) : undefined;
+          if (posting === undefined) continue;
+          const { from, to } = transferKindAt(posting.transferKind);
+          const fen = posting.amountFen;
+          if (from === 'quota' && to === 'treasury')
+            expect([line.inFen, line.outFen]).toEqual([fen, 0]);
+          if (to === 'paid') expect([line.inFen, line.outFen]).toEqual([0, fen]);
+          // Taken back from a payee is spending with the other sign, never income.
+          if (from === 'paid') expect([line.inFen, line.outFen]).toEqual([0, -fen]);
         }
       }
     }));

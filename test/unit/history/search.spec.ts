@@ -45,6 +45,17 @@ describe('a search finds', () => {
     ]);
   });
 
+  test.each([
+    ['voucher', '示例-支付-20240605-c9df'],
+    ['payment', '10万'],
+  ])('a reversed payment by its %s, and says that it was reversed', async (kind, text) => {
+    const found = (await hits(text)).filter((hit) => hit.kind === kind);
+    const reversed = found.filter(({ reversedFen }) => reversedFen !== undefined);
+    expect(reversed.map(({ note, reversedFen }) => ({ note, reversedFen }))).toEqual([
+      { note: { zh: '已全部冲销', en: 'reversed in full' }, reversedFen: 10_000_000 },
+    ]);
+  });
+
   test('any event by its id, whether or not it moved money', async () => {
     for await (const { id, type } of opened.ledger.store.readAll()) {
       expect([type, (await hits(id)).length > 0]).toEqual([type, true]);

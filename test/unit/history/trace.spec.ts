@@ -206,7 +206,12 @@ describe('on the demo', () => {
 
     const reversed = await follow('示例-支付-20240605-c9df', 'backward');
     const [chain] = reversed.chains;
-    expect(chain?.hops.map(({ kind }) => kind)).toEqual(['allocated', 'arrived', 'paid']);
+    expect(chain?.hops.map(({ kind }) => kind)).toEqual([
+      ...['allocated', 'arrived', 'paid', 'reversed'],
+    ]);
+    const [, , paid, takenBack] = chain?.hops ?? [];
+    expect(takenBack).toMatchObject({ ofPayment: paid?.paymentId, amountFen: paid?.amountFen });
+    expect(chain === undefined ? '' : chainText(chain)).toContain('冲销支付');
   });
 
   test('an annex has as many chains as rows, and says what breadth left out', async () => {

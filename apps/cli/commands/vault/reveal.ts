@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { committedTo } from '#vault/committed';
 import type { Person } from '#vault/person';
 import { revealPerson, type Revealed } from '#vault/reveal';
+import { printable } from '#presentation/printable';
 import { asksForPerson, whoAsks, type AskedOptions } from '../../options/person.ts';
 import { personFault } from '../../session/not-recorded.ts';
 import { withReaderBeside } from '../../session/open-ledger.ts';
@@ -24,7 +25,7 @@ const reveal = async (session: Session, payeeId: string, options: AskedOptions):
     const { current } = await committedTo(ledger.log, payeeId);
     const person = shown(revealPerson(ledger, { payeeId, commitment: current, actor, reason }));
     if (options.json === true) return printJson(person);
-    for (const [field, value] of Object.entries(person)) print(`${field}  ${value}`);
+    for (const [field, value] of Object.entries(person)) print(printable(`${field}  ${value}`));
   });
 };
 

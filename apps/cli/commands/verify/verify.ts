@@ -8,6 +8,7 @@ import { checkTiles } from '#transparency-log/verify/check-tiles';
 import type { TileFault } from '#transparency-log/verify/tile-fault';
 import { readPolicyFile } from '#transparency-log/witness/policy-file';
 import { newestWitnessed, type Witnessed } from '#transparency-log/witness/witnessed';
+import { printable } from '#presentation/printable';
 import type { LedgerReader } from '#wiring/ledger';
 import { verifyEvent, verifyProofFile } from './verify-event.ts';
 import { verifyTilesAlone } from './verify-tiles.ts';
@@ -153,7 +154,8 @@ const tell = async (
   { lang, since }: Options,
 ): Promise<void> => {
   if (faults.length > 0) {
-    for (const fault of faults.slice(0, 20)) warn(presentFault(ledger.views.db, fault)[lang]);
+    for (const fault of faults.slice(0, 20))
+      warn(printable(presentFault(ledger.views.db, fault)[lang]));
     if (faults.length > 20) warn(`… ${faults.length}`);
     return;
   }
