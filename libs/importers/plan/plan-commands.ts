@@ -6,6 +6,7 @@ import type { Notice } from '#ledger/notice/notice-events';
 import { checkYears } from './check-cells.ts';
 import { checkPlaces, levelOf } from './check-places.ts';
 import { createFindings, type Findings, type Remark } from './findings.ts';
+import { maskPersonal } from './mask-personal.ts';
 import type { KnownLedger } from './known-ledger.ts';
 import { allocationsOf, issueOf, type PlannedCommand } from './notice-commands.ts';
 import type { Plan, PlanFault, PlanNotice, PlanPlace, Read, ReadPlan } from './plan.ts';
@@ -54,8 +55,9 @@ const isMoot = (at: string, faultsOfForm: readonly PlanFault[]): boolean => {
   );
 };
 
-const planCommands = (plan: Plan, known: KnownLedger): Read<PlannedImport> => {
-  const findings = createFindings(plan);
+const planCommands = (printed: Plan, known: KnownLedger): Read<PlannedImport> => {
+  const findings = createFindings(printed);
+  const plan = maskPersonal(printed, findings);
   const places = checkPlaces(plan, known, findings);
   const listed = new Set(places.map(({ path }) => placeIdOf(path)));
   const canBeNamed = (placeId: string) => listed.has(placeId) || known.place(placeId) !== undefined;

@@ -299,3 +299,14 @@ describe('a key that JSON says twice', () => {
     );
   });
 });
+
+test('a personal number that a paper prints is starred, and the preview says where', () => {
+  const text = withLines({
+    13: 'row,1,1,柳县,北关镇,前营村,30,水渠 联系13800138000,基础设施,前营合作社,,',
+  });
+  const { notice, remarks } = noticeOf(text);
+  expect(notice.annexes[0]?.lines[0]?.project?.name).toBe('水渠 联系138******00');
+  expect(remarks.map(({ zh }) => zh)).toEqual([
+    '附件 1 第 1 行里有个人号码,已遮盖为“水渠 联系138******00”。',
+  ]);
+});
