@@ -29,6 +29,12 @@ export const COMMAND_TABLE = {
     issuers: ['administrator'],
     refersTo: ({ intoPlaceId }) => [`place-${intoPlaceId}`],
   },
+  RevokePlaceMerger: { stream: 'place', issuers: ['administrator'], refersTo: nothing },
+  ChangePlaceParent: {
+    stream: 'place',
+    issuers: ['administrator'],
+    refersTo: ({ parentId }) => [`place-${parentId}`],
+  },
   AssignPlaceCode: { stream: 'place', issuers: ['administrator'], refersTo: nothing },
   RegisterPayee: {
     stream: 'payee',

@@ -31,6 +31,13 @@ export type Refusal =
       readonly parentId: string;
     }
   | { readonly code: 'parent-is-merged'; readonly parentId: string; readonly successorId: string }
+  | { readonly code: 'place-not-merged'; readonly placeId: string }
+  | {
+      readonly code: 'revoked-before-merger';
+      readonly occurredOn: BusinessDate;
+      readonly mergedOn: BusinessDate;
+    }
+  | { readonly code: 'parent-unchanged'; readonly placeId: string; readonly parentId: string }
   | { readonly code: 'place-name-blank'; readonly placeId: string }
   | { readonly code: 'place-name-taken'; readonly name: string; readonly otherPlaceId: string }
   | {

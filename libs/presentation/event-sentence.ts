@@ -16,6 +16,16 @@ export const eventSentence = (event: LedgerEvent): Sentence => {
       return say(`地点更名为 ${event.data.name}`, `Place renamed to ${event.data.name}`);
     case 'PlaceMerged':
       return say('地点并入其他地点', 'Place merged into another');
+    case 'PlaceMergerRevoked':
+      return say(
+        `撤销地点并入(${event.data.approval}):${event.data.reason}`,
+        `Merger of the place revoked (${event.data.approval}): ${event.data.reason}`,
+      );
+    case 'PlaceParentChanged':
+      return say(
+        `地点改隶,批准文号 ${event.data.approval}`,
+        `Place moved to another parent, approval ${event.data.approval}`,
+      );
     case 'PlaceCodeAssigned':
       return say(
         `区划代码定为 ${event.data.divisionCode}`,

@@ -75,6 +75,15 @@ export const refusalSentence = (refusal: Refusal): Sentence => {
         `上级 ${refusal.parentId} 当日已并入 ${refusal.successorId};请写 ${refusal.successorId}。`,
         `${refusal.parentId} is merged into ${refusal.successorId} on that day; name ${refusal.successorId}.`,
       );
+    case 'place-not-merged':
+      return say('该地点没有并入其他地点。', 'This place is not merged into another.');
+    case 'revoked-before-merger':
+      return say(
+        `撤销日期 ${refusal.occurredOn} 早于合并日期 ${refusal.mergedOn}。`,
+        `The revocation is dated ${refusal.occurredOn}, before the merger on ${refusal.mergedOn}.`,
+      );
+    case 'parent-unchanged':
+      return say('该地点已经隶属于这个上级。', 'This place is under that parent already.');
     case 'place-name-blank':
       return say('地点必须有名称。', 'A place needs a name.');
     case 'place-name-taken':

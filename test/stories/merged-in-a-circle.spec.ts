@@ -42,4 +42,44 @@ describe('a ledger with two villages merged into each other', () => {
     expect((await mz(['rebuild', '--data', directory])).code).toBe(0);
     expect(await digest()).toBe(before);
   });
+
+  test('is mended by mz place revoke-merger: the other merger holds then', async () => {
+    const token = await mz([
+      'token',
+      '--role',
+      'administrator',
+      '--name',
+      '王',
+      '--data',
+      directory,
+    ]);
+    const revoke = [
+      'place',
+      'revoke-merger',
+      '东村',
+      '--reason',
+      '误',
+      '--approval',
+      '甲〔2024〕1号',
+    ];
+    const by = ['--token', token.stdout.trim(), '--data', directory];
+    expect(await mz([...revoke, ...by])).toMatchObject({ code: 0 });
+    const { stdout } = await mz(['balances', '--json', '--data', directory]);
+    expect(JSON.parse(stdout)).toMatchObject({ places: [{ name: '东村', allocatedFen: 3 }] });
+    expect((await mz(['doctor', '--data', directory])).stdout).not.toContain('构成循环');
+    const journal = await mz(['journal', '--json', '--data', directory]);
+    const { entries } = JSON.parse(journal.stdout) as { entries: readonly Entry[] };
+    const merger = entries.find(({ id }) => id === eventIdAt(EVENTS.length - 2));
+    const revocation = entries.at(-1);
+    expect(merger?.correctedBy).toEqual([{ kind: 'reversal', eventId: revocation?.id }]);
+    expect(revocation?.corrects).toEqual([{ kind: 'reversal', eventId: merger?.id }]);
+    expect(revocation?.sentence.zh).toBe('撤销地点并入(甲〔2024〕1号):误');
+  });
 });
+
+interface Entry {
+  readonly id: string;
+  readonly corrects: readonly object[];
+  readonly correctedBy: readonly object[];
+  readonly sentence: { readonly zh: string };
+}

@@ -18,7 +18,7 @@ const VILLAGES = 4;
 
 export const histories = fc.array(
   fc.record({
-    verb: fc.integer({ min: 0, max: 15 }),
+    verb: fc.integer({ min: 0, max: 17 }),
     fund: fc.integer({ min: 0, max: FUNDS - 1 }),
     amount: fc.integer({ min: 1, max: 60 }),
     day: fc.integer({ min: 1, max: 28 }),
@@ -34,6 +34,7 @@ const villageId = (village: number) => `village${village}`;
 export const beginning = (): readonly LedgerCommand[] => [
   register('county', 'county'),
   register('town', 'town', 'county'),
+  register('other-town', 'town', 'county'),
   ...Array.from({ length: VILLAGES }, (_, n) => register(villageId(n), 'village', 'town')),
   { type: 'RegisterPayee', data: { payeeId: 'payee', kind: 'enterprise', name: '甲公司' } },
   {
@@ -142,6 +143,15 @@ export const commandOf = ({ verb, fund, amount, subject }: Step): LedgerCommand 
       data: { placeId: villageId(fund), intoPlaceId: villageId(subject % VILLAGES) },
     },
     { type: 'RecallFunds', data: { allocationId, amountFen, from, approval: '甲〔2024〕3号' } },
+    { type: 'RevokePlaceMerger', data: { placeId: villageId(fund), reason: '误', approval: '甲' } },
+    {
+      type: 'ChangePlaceParent',
+      data: {
+        placeId: villageId(fund),
+        parentId: subject % 2 === 0 ? 'other-town' : 'town',
+        approval: '甲',
+      },
+    },
   ];
   const command = commands[verb];
   if (command === undefined) throw new Error('There are as many verbs as commands.');

@@ -64,6 +64,19 @@ export const merged = (placeId: string, intoPlaceId: string, on = '2024-03-01'):
   on,
 });
 
+/** Takes back the merger that is at an index of the same list. */
+export const mergerRevoked = (placeId: string, index: number, on: string): DatedEvent => ({
+  type: 'PlaceMergerRevoked',
+  data: { placeId, reversedEventId: eventIdAt(index), reason: '误', approval: '甲' },
+  on,
+});
+
+export const movedUnder = (placeId: string, parentId: string, on: string): DatedEvent => ({
+  type: 'PlaceParentChanged',
+  data: { placeId, parentId, approval: '甲' },
+  on,
+});
+
 const PROGRAMME = {
   noticeId: 'notice',
   programme: 'transition',

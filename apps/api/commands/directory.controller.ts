@@ -7,7 +7,16 @@ import { LEDGER } from '../tokens-of-injection.ts';
 import { ApiWrites } from './api-writes.ts';
 import { CommandEndpoint } from './command-endpoint.ts';
 import { Exchanged, type Exchange } from '../http/exchange.ts';
-import { CodeBody, MergerBody, NameBody, ParameterBody, PayeeBody, PlaceBody } from './dtos.ts';
+import {
+  CodeBody,
+  MergerBody,
+  MergerRevocationBody,
+  NameBody,
+  ParameterBody,
+  ParentBody,
+  PayeeBody,
+  PlaceBody,
+} from './dtos.ts';
 
 /** Places, payees and parameters: what everything else refers to. */
 @ApiTags('directory')
@@ -44,6 +53,36 @@ export class DirectoryController {
       type: 'MergePlace',
       data: { placeId, intoPlaceId },
     }));
+  }
+
+  /** Takes the merger of a place back: it has its own money, villages and name again. */
+  @Post('places/:placeId/merger/revocation')
+  @ApiBody({ type: MergerRevocationBody })
+  revokeMerger(@Param('placeId') placeId: string, @Exchanged() exchange: Exchange) {
+    return this.endpoint.handle(
+      exchange,
+      'RevokePlaceMerger',
+      MergerRevocationBody,
+      ({ reason, approval }) => ({
+        type: 'RevokePlaceMerger',
+        data: { placeId, reason, approval },
+      }),
+    );
+  }
+
+  /** 改隶: a village goes to another town, a town to another county. */
+  @Post('places/:placeId/parent')
+  @ApiBody({ type: ParentBody })
+  changeParent(@Param('placeId') placeId: string, @Exchanged() exchange: Exchange) {
+    return this.endpoint.handle(
+      exchange,
+      'ChangePlaceParent',
+      ParentBody,
+      ({ parentId, approval }) => ({
+        type: 'ChangePlaceParent',
+        data: { placeId, parentId, approval },
+      }),
+    );
   }
 
   @Post('places/:placeId/code')

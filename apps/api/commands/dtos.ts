@@ -262,6 +262,22 @@ export class MergerBody extends Occurrence {
   intoPlaceId!: string;
 }
 
+export class MergerRevocationBody extends Occurrence {
+  @Text('原因', '合并有误')
+  reason!: string;
+
+  @Text('批准文号', '朔区政函〔2024〕7号')
+  approval!: string;
+}
+
+export class ParentBody extends Occurrence {
+  @Id('改隶后的上级 the place above it from then on')
+  parentId!: string;
+
+  @Text('批准文号', '朔区政函〔2024〕8号')
+  approval!: string;
+}
+
 export class CodeBody extends Occurrence {
   @Text('12 位统计用区划代码', '140602100000')
   divisionCode!: string;

@@ -21,7 +21,7 @@ export interface Dated<Value> {
 }
 
 /** The newest thing said within the bounds. The list is in order of the log. */
-export const latestWithin = <Value>(
-  said: readonly Dated<Value>[],
+export const latestWithin = <Said extends Dated<unknown>>(
+  said: readonly Said[],
   asOf: AsOf,
-): Dated<Value> | undefined => said.findLast((one) => isWithin(one, asOf));
+): Said | undefined => said.findLast((one) => isWithin(one, asOf));

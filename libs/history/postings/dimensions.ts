@@ -10,11 +10,17 @@ import type { Posting } from './postings.ts';
 export interface PlaceDimension {
   readonly placeId: string;
   readonly level: 'county' | 'town' | 'village';
-  /** Number of the place above it. */
-  readonly parent: number | undefined;
+  /** Numbers of the places above it; none for a county. */
+  readonly parents: Dated<number>[];
   readonly names: Dated<string>[];
   /** Numbers of the places it was merged into. */
-  readonly mergers: Dated<number>[];
+  readonly mergers: StoredMerger[];
+}
+
+export interface StoredMerger extends Dated<number> {
+  readonly eventId: string;
+  /** Where it was taken back; any one suffices. */
+  readonly revoked: Omit<Dated<number>, 'value'>[];
 }
 
 /** An allocation by what its money may be grouped by. Numbered as they were made. */
@@ -52,6 +58,8 @@ export const TOLD_BY = [
   'PlaceRegistered',
   'PlaceRenamed',
   'PlaceMerged',
+  'PlaceMergerRevoked',
+  'PlaceParentChanged',
   'FundsAllocated',
   'AllocationClassified',
 ] as const satisfies readonly EventType[];
@@ -100,8 +108,8 @@ class FoldedDimensions implements Dimensions {
       case 'PlaceRegistered': {
         const { placeId, level, name, parentId } = event.data;
         this.#placeNumbers.set(placeId, this.places.length);
-        const parent = parentId === undefined ? undefined : this.#placeNamed(parentId);
-        this.places.push({ placeId, level, parent, names: [dated(event, name)], mergers: [] });
+        const parents = parentId === undefined ? [] : [dated(event, this.#placeNamed(parentId))];
+        this.places.push({ placeId, level, parents, names: [dated(event, name)], mergers: [] });
         return;
       }
       case 'PlaceRenamed': {
@@ -112,7 +120,25 @@ class FoldedDimensions implements Dimensions {
       case 'PlaceMerged': {
         const { placeId, intoPlaceId } = event.data;
         const into = dated(event, this.#placeNamed(intoPlaceId));
-        this.places[this.#placeNamed(placeId)]?.mergers.push(into);
+        this.places[this.#placeNamed(placeId)]?.mergers.push({
+          ...into,
+          eventId: event.id,
+          revoked: [],
+        });
+        return;
+      }
+      case 'PlaceMergerRevoked': {
+        const { placeId, reversedEventId } = event.data;
+        const mergers = this.places[this.#placeNamed(placeId)]?.mergers ?? [];
+        const merger = mergers.find(({ eventId }) => eventId === reversedEventId);
+        const { day, position } = dated(event, undefined);
+        merger?.revoked.push({ day, position });
+        return;
+      }
+      case 'PlaceParentChanged': {
+        const { placeId, parentId } = event.data;
+        const parent = dated(event, this.#placeNamed(parentId));
+        this.places[this.#placeNamed(placeId)]?.parents.push(parent);
         return;
       }
       case 'FundsAllocated':

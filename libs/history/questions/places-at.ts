@@ -1,5 +1,5 @@
 import { effectiveMergers, endOfMergers } from '#ledger/place/effective-mergers';
-import { latestWithin, type AsOf } from '../as-of/as-of.ts';
+import { isWithin, latestWithin, type AsOf } from '../as-of/as-of.ts';
 import type { PlaceDimension, StoredDimensions } from '../postings/dimensions.ts';
 
 /** A merger that takes effect within the bounds. Places by number, the day as `dayNumber`. */
@@ -44,8 +44,10 @@ export const placesAt = ({ places }: StoredDimensions, asOf: AsOf): PlacesAt => 
   };
   const successor = (place: number): number => endOfMergers(place, mergers);
   const parent = (place: number): number | undefined => {
-    const above = factOf(places, place).parent;
-    return above === undefined ? undefined : successor(above);
+    const { parents } = factOf(places, place);
+    // As for names: registered is registered.
+    const above = latestWithin(parents, asOf) ?? parents[0];
+    return above === undefined ? undefined : successor(above.value);
   };
   const path = (place: number): readonly string[] => {
     const above = parent(place);
@@ -74,6 +76,7 @@ export const placesAt = ({ places }: StoredDimensions, asOf: AsOf): PlacesAt => 
 const mergerWithin = (place: number, { mergers }: PlaceDimension, asOf: AsOf): MergerAt[] => {
   const merger = latestWithin(mergers, asOf);
   if (merger === undefined) return [];
+  if (merger.revoked.some((revoked) => isWithin(revoked, asOf))) return [];
   const { value: into, day, position } = merger;
   return [{ place, into, day, position }];
 };

@@ -2,12 +2,14 @@ import type { CommandContext } from '../context.ts';
 import { inFuture, refuse, type Decision } from '../decision.ts';
 import type { Refusal } from '../refusals.ts';
 import { assignPlaceCode } from './assign-place-code.ts';
+import { changePlaceParent } from './change-place-parent.ts';
 import { mergePlace } from './merge-place.ts';
 import type { PlaceCommand } from './place-commands.ts';
 import type { PlaceEvent } from './place-events.ts';
 import type { PlaceState } from './place-state.ts';
 import { registerPlace } from './register-place.ts';
 import { renamePlace } from './rename-place.ts';
+import { revokePlaceMerger } from './revoke-place-merger.ts';
 
 /** All that can be asked of a place, at a glance; each verb's rule is in the file it names. */
 export const decide = (
@@ -24,6 +26,10 @@ export const decide = (
       return renamePlace(command, context);
     case 'MergePlace':
       return mergePlace(command, place, context);
+    case 'RevokePlaceMerger':
+      return revokePlaceMerger(command, context);
+    case 'ChangePlaceParent':
+      return changePlaceParent(command, place, context);
     case 'AssignPlaceCode':
       return assignPlaceCode(command, place);
     default:
@@ -42,6 +48,7 @@ const commonRefusal = (
   }
   if (type === 'RegisterPlace') return undefined;
   if (place.level === undefined) return { code: 'place-not-registered', placeId };
-  if (place.mergedInto !== undefined) return { code: 'place-already-merged', placeId };
+  const isMerged = place.mergedInto !== undefined && type !== 'RevokePlaceMerger';
+  if (isMerged) return { code: 'place-already-merged', placeId };
   return undefined;
 };

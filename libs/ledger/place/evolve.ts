@@ -8,7 +8,10 @@ export const evolve = (place: PlaceState, event: PlaceEvent): PlaceState => {
       return { level: event.data.level };
     case 'PlaceMerged':
       return { ...place, mergedInto: event.data.intoPlaceId };
+    case 'PlaceMergerRevoked':
+      return place.level === undefined ? {} : { level: place.level };
     case 'PlaceRenamed':
+    case 'PlaceParentChanged':
     case 'PlaceCodeAssigned':
       return place;
     default:

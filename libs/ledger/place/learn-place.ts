@@ -30,6 +30,15 @@ export const learn = (places: KnownPlaces, event: PlacedEvent): void => {
       place.mergers.push({ eventId, place: placeId, into, on, position });
       return;
     }
+    case 'PlaceMergerRevoked': {
+      const { reversedEventId } = event.data;
+      const merger = place.mergers.find((one) => one.eventId === reversedEventId);
+      if (merger !== undefined && on < (merger.revokedOn ?? '9999-12-31')) merger.revokedOn = on;
+      return;
+    }
+    case 'PlaceParentChanged':
+      place.parents.push({ value: event.data.parentId, on });
+      return;
     case 'PlaceCodeAssigned':
       return;
     default:

@@ -7,6 +7,8 @@ export type PlaceEvent =
   | EventOf<'PlaceRegistered', PlaceRegistration> // 登记
   | EventOf<'PlaceRenamed', PlaceRenaming> // 更名
   | EventOf<'PlaceMerged', PlaceMerger> // 并入
+  | EventOf<'PlaceMergerRevoked', PlaceMergerRevocation> // 撤销并入
+  | EventOf<'PlaceParentChanged', PlaceParentChange> // 改隶
   | EventOf<'PlaceCodeAssigned', PlaceCodeAssignment>; // 赋区划代码
 
 interface OfPlace {
@@ -29,8 +31,23 @@ export interface PlaceRenaming extends OfPlace {
 }
 
 export interface PlaceMerger extends OfPlace {
-  /** The place that continues; the merged place takes no further command. */
+  /** The place that continues; the merged place takes no further command but the revocation of its merger. */
   readonly intoPlaceId: string;
+}
+
+export interface PlaceMergerRevocation extends OfPlace {
+  /** The `PlaceMerged` event that is taken back. */
+  readonly reversedEventId: string;
+  readonly reason: string;
+  /** 批准文号 of the revocation. */
+  readonly approval: string;
+}
+
+export interface PlaceParentChange extends OfPlace {
+  /** The county of a town, the town of a village, from the business day on. */
+  readonly parentId: string;
+  /** 批准文号 of the change. */
+  readonly approval: string;
 }
 
 export interface PlaceCodeAssignment extends OfPlace {

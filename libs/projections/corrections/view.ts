@@ -42,6 +42,8 @@ export const correctionsView = defineView({
       rows.corrections.put({ eventId, kind: 'adjustment', ofEventId });
       rows.subjects.put({ subject, eventId });
     },
+    PlaceMergerRevoked: ({ corrections }, { id: eventId, data: { reversedEventId } }) =>
+      corrections.put({ eventId, kind: 'reversal', ofEventId: reversedEventId }),
     FundsDisbursed: ({ subjects }, { id: eventId, data }) =>
       subjects.put({ subject: `payment ${data.paymentId}`, eventId }),
     DisbursementReversed: (rows, { id: eventId, data }) => {

@@ -2,6 +2,7 @@ import { defineView, type RowsOf } from '../engine/view.ts';
 import { table } from '../engine/table.ts';
 import {
   merge,
+  revoke,
   successionIn,
   UNMERGED,
   type Merging,
@@ -89,6 +90,13 @@ export const placeDirectoryView = defineView({
       merge(mergersOf(rows), { placeId, into, eventId });
       rows.places.put({ ...placeOf(rows, placeId), mergedOn: occurredOn });
     },
+    PlaceMergerRevoked: (rows, { data: { placeId, reversedEventId } }) => {
+      revoke(mergersOf(rows), placeId, reversedEventId);
+      const place = placeOf(rows, placeId);
+      if (place.mergerEventId === null) rows.places.put({ ...place, mergedOn: null });
+    },
+    PlaceParentChanged: (rows, { data: { placeId, parentId } }) =>
+      rows.places.put({ ...placeOf(rows, placeId), parentId }),
     PlaceCodeAssigned: (rows, { data: { placeId, divisionCode } }) =>
       rows.places.put({ ...placeOf(rows, placeId), divisionCode }),
     PayeeRegistered: putPayee,

@@ -1,7 +1,14 @@
 import { table, type ColumnType } from '../engine/table.ts';
 import type { RowTable } from '../engine/row-table.ts';
 import type { Handlers } from '../engine/view.ts';
-import { merge, successionIn, UNMERGED, type Merging, type Succession } from './succession.ts';
+import {
+  merge,
+  revoke,
+  successionIn,
+  UNMERGED,
+  type Merging,
+  type Succession,
+} from './succession.ts';
 
 /** What a view needs to know of places to show money where it belongs. Each view has its own table. */
 export interface PlaceRow extends Merging {
@@ -36,6 +43,10 @@ export const placeHandlers = {
     places.put({ ...known(places, placeId), name }),
   PlaceMerged: (rows, { id: eventId, data: { placeId, intoPlaceId: into } }) =>
     merge(mergersIn(rows), { placeId, into, eventId }),
+  PlaceMergerRevoked: (rows, { data: { placeId, reversedEventId } }) =>
+    revoke(mergersIn(rows), placeId, reversedEventId),
+  PlaceParentChanged: ({ places }, { data: { placeId, parentId } }) =>
+    places.put({ ...known(places, placeId), parentId }),
 } as const satisfies Handlers<WithPlaces>;
 
 /** The mergers of such a table. */

@@ -65,8 +65,18 @@ export const merge = (
   moves.joined(placeId, into);
 };
 
+/** Takes a merger back, if it is the place's last one. */
+export const revoke = (
+  places: Succession,
+  placeId: string,
+  mergerEventId: string,
+  moves: Moves = NO_MONEY,
+): void => {
+  if (places.get(placeId).mergerEventId === mergerEventId) unmerge(places, placeId, moves);
+};
+
 /** Takes a place's merger away; where that opens a circle, the merger that closed it takes effect. */
-export const unmerge = (places: Succession, placeId: string, moves: Moves = NO_MONEY): void => {
+const unmerge = (places: Succession, placeId: string, moves: Moves = NO_MONEY): void => {
   const { mergedInto: from } = places.get(placeId);
   places.set(placeId, UNMERGED);
   if (from === null) return;

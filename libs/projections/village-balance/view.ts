@@ -1,6 +1,6 @@
 import { ACCOUNT_COLUMNS, moved, SUM_COLUMNS } from '../money/account-sums.ts';
 import { mergersIn, placeHandlers, placeTable } from '../places/place-rows.ts';
-import { merge } from '../places/succession.ts';
+import { merge, revoke } from '../places/succession.ts';
 import { changeAlong, movesIn, type BalanceRow } from './branches.ts';
 import { defineView, type RowsOf } from '../engine/view.ts';
 import { table } from '../engine/table.ts';
@@ -35,6 +35,8 @@ export const villageBalanceView = defineView({
     ...placeHandlers,
     PlaceMerged: (rows, { id: eventId, data: { placeId, intoPlaceId: into } }) =>
       merge(mergersIn(rows), { placeId, into, eventId }, movesIn(rows)),
+    PlaceMergerRevoked: (rows, { data: { placeId, reversedEventId } }) =>
+      revoke(mergersIn(rows), placeId, reversedEventId, movesIn(rows)),
     FundsAllocated: (rows, { stream, data: { placeId } }) => {
       rows.homes.put({ stream, placeId });
       changeAlong(rows, placeId, (row) => ({ ...row, allocations: row.allocations + 1 }));

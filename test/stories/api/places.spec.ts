@@ -12,7 +12,12 @@ const on = '2024-12-30';
 const post = async (path: string, body: object, key?: string) => {
   const headers = key === undefined ? {} : { 'idempotency-key': key };
   const answer = await demo.post(path, { occurredOn: on, ...body }, 'administrator', headers);
-  const read = (await answer.json()) as { code?: string; detail?: string; ids?: object };
+  const read = (await answer.json()) as {
+    code?: string;
+    detail?: string;
+    ids?: object;
+    position?: number;
+  };
   return { status: answer.status, ...read };
 };
 
@@ -68,5 +73,32 @@ describe('places over HTTP', () => {
     expect(third.detail).toContain(two);
     expect(await merge(three, two)).toMatchObject({ status: 201 });
     expect(await merge(two, three)).toMatchObject({ status: 409, code: 'merger-in-circle' });
+  });
+
+  test('merged and given back, and moved, are where they belong after each', async () => {
+    const county = await added('county', '戊县');
+    const [one, two] = [
+      await added('town', '戊一镇', county),
+      await added('town', '戊二镇', county),
+    ];
+    const village = await added('village', '戊村', one);
+    const path = async (position: unknown) => {
+      const answer = await demo.get(`/api/v1/places?name=戊村&waitFor=${String(position)}`);
+      return ((await answer.json()) as { places: { path: string[] }[] }).places[0]?.path.join('/');
+    };
+    const approval = '甲〔2024〕1号';
+    const merger = await post(`/api/v1/places/${one}/merger`, { intoPlaceId: two });
+    expect(await path(merger.position)).toBe('戊县/戊二镇/戊村');
+    const revocation = `/api/v1/places/${one}/merger/revocation`;
+    const revoked = await post(revocation, { reason: '误', approval });
+    expect(revoked.status).toBe(201);
+    expect(await path(revoked.position)).toBe('戊县/戊一镇/戊村');
+    const again = await post(revocation, { reason: '误', approval });
+    expect(again).toMatchObject({ status: 409, code: 'place-not-merged' });
+    const moved = await post(`/api/v1/places/${village}/parent`, { parentId: two, approval });
+    expect(moved.status).toBe(201);
+    expect(await path(moved.position)).toBe('戊县/戊二镇/戊村');
+    const under = await post(`/api/v1/places/${village}/parent`, { parentId: county, approval });
+    expect(under).toMatchObject({ status: 422, code: 'parent-of-wrong-level' });
   });
 });

@@ -2,7 +2,7 @@ import { toLedgerEvent } from '#event-codec/decode';
 import type { EventStore } from '#event-store/port';
 import { transferOf } from '#ledger/event-types';
 import type { Account } from '#ledger/fund/transfer';
-import type { RecordedLedgerEvent } from '#ledger/ledger-events';
+import type { LedgerEvent, RecordedLedgerEvent } from '#ledger/ledger-events';
 
 /** Fen by account, for each place that has or had any. */
 export type NaiveBalances = ReadonlyMap<string, Readonly<Record<Account, number>>>;
@@ -17,24 +17,24 @@ export const naiveBalances = async (
   knownAt: string,
 ): Promise<NaiveBalances> => {
   const home = new Map<string, string>();
-  const mergedInto = new Map<string, string>();
+  const mergers = new Map<string, NaiveMerger>();
   const counted: RecordedLedgerEvent[] = [];
   for await (const recorded of store.readAll()) {
     const event = toLedgerEvent(recorded);
     if (event.recordedAt > knownAt) continue;
     if (event.type === 'FundsAllocated') home.set(event.stream, event.data.placeId);
     if (event.occurredOn > asOf) continue;
-    if (event.type === 'PlaceMerged') mergedInto.set(event.data.placeId, event.data.intoPlaceId);
+    takeMerger(mergers, event);
     counted.push(event);
   }
+  openCircles(mergers);
   const balances = new Map<string, Record<Account, number>>();
   for (const event of counted) {
     if (!event.stream.startsWith('fund-')) continue;
     const movement = transferOf(event);
     if (movement === undefined) continue;
     let place = home.get(event.stream) ?? '';
-    for (let into = mergedInto.get(place); into !== undefined; into = mergedInto.get(place))
-      place = into;
+    while (mergers.has(place)) place = mergers.get(place)?.into ?? '';
     const accounts = balances.get(place) ?? noMoney();
     accounts[movement.from] -= Number(movement.amountFen);
     accounts[movement.to] += Number(movement.amountFen);
@@ -51,3 +51,51 @@ const noMoney = (): Record<Account, number> => ({
   paid: 0,
   returned: 0,
 });
+
+export interface NaiveMerger {
+  readonly into: string;
+  readonly eventId: string;
+  readonly position: number;
+}
+
+/** The last merger of each place, unless that very one was revoked. Events come in the order of the log. */
+export const takeMerger = (
+  mergers: Map<string, NaiveMerger>,
+  {
+    id: eventId,
+    position,
+    ...event
+  }: LedgerEvent & { readonly id: string; readonly position: bigint },
+): void => {
+  if (event.type === 'PlaceMerged') {
+    const { placeId, intoPlaceId: into } = event.data;
+    mergers.set(placeId, { into, eventId, position: Number(position) });
+  }
+  if (event.type !== 'PlaceMergerRevoked') return;
+  const { placeId, reversedEventId } = event.data;
+  if (mergers.get(placeId)?.eventId === reversedEventId) mergers.delete(placeId);
+};
+
+/** Leaves out the newest merger of every circle. */
+export const openCircles = (mergers: Map<string, NaiveMerger>): void => {
+  for (const start of mergers.keys()) {
+    const [newest] = circleFrom(start, mergers).toSorted((left, right) => right[1] - left[1]);
+    if (newest !== undefined) mergers.delete(newest[0]);
+  }
+};
+
+/** Places with the positions of their mergers, where a walk from a place comes back to it. */
+const circleFrom = (
+  start: string,
+  mergers: ReadonlyMap<string, NaiveMerger>,
+): readonly (readonly [string, number])[] => {
+  const way: [string, number][] = [];
+  let at = start;
+  for (let next = mergers.get(at); next !== undefined; next = mergers.get(at)) {
+    if (way.some(([place]) => place === at)) return [];
+    way.push([at, next.position]);
+    at = next.into;
+    if (at === start) return way;
+  }
+  return [];
+};

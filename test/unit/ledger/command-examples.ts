@@ -32,6 +32,14 @@ export const COMMANDS: { readonly [Type in CommandType]: CommandOfType<Type> } =
   RegisterPlace: { type: 'RegisterPlace', data: village },
   RenamePlace: { type: 'RenamePlace', data: { placeId, name: '新村' } },
   MergePlace: { type: 'MergePlace', data: { placeId, intoPlaceId: 'beicao' } },
+  RevokePlaceMerger: {
+    type: 'RevokePlaceMerger',
+    data: { placeId, reason: '合并有误', approval: '朔区政函〔2024〕7号' },
+  },
+  ChangePlaceParent: {
+    type: 'ChangePlaceParent',
+    data: { placeId, parentId: 'shentou', approval: '朔区政函〔2024〕8号' },
+  },
   AssignPlaceCode: { type: 'AssignPlaceCode', data: { placeId, divisionCode: '140602100201' } },
   RegisterPayee: { type: 'RegisterPayee', data: enterprise },
   ChangePayee: { type: 'ChangePayee', data: { ...enterprise, name: '青红绿农牧有限公司' } },

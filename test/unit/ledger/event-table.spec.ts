@@ -22,6 +22,14 @@ describe('what an event introduces, and what it relies on', () => {
   test.each<[LedgerEvent, readonly string[], readonly string[]]>([
     [villageRegistered, ['place-xincun'], ['place-jiazhuang']],
     [villageMerged, [], ['place-xincun', 'place-beicao']],
+    [
+      {
+        type: 'PlaceParentChanged',
+        data: { placeId: 'xincun', parentId: 'shentou', approval: '〔2024〕8号' },
+      },
+      [],
+      ['place-xincun', 'place-shentou'],
+    ],
     [payeeRegistered, ['payee-qinghonglv'], []],
     [noticeIssued, ['notice-notice-2024-2'], ['place-xincun']],
     [noticeWithdrawn, [], ['notice-notice-2024-2']],

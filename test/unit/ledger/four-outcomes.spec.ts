@@ -40,12 +40,14 @@ const place = (placeId: string): LedgerCommand => ({
 const COUNTY: readonly LedgerCommand[] = [
   { type: 'RegisterPlace', data: county },
   { type: 'RegisterPlace', data: town },
+  { type: 'RegisterPlace', data: { ...town, placeId: 'shentou', name: '神头镇' } },
   place('beicao'),
   place(allocation.placeId),
   { type: 'RegisterPayee', data: { ...enterprise, payeeId: 'xingzhang', name: '兴张合作社' } },
 ];
 
-const { RegisterPlace, RegisterPayee, IssueNotice, AllocateFunds, ReceiveFunds } = COMMANDS;
+const { MergePlace, RegisterPlace, RegisterPayee, IssueNotice, AllocateFunds, ReceiveFunds } =
+  COMMANDS;
 const { RequestDisbursement, ApproveDisbursement, StartProject, CompleteProject } = COMMANDS;
 const { DisburseFunds, CloseAllocation, PostAnnouncement, RaiseObjection } = COMMANDS;
 
@@ -76,6 +78,18 @@ const OUTCOMES: { readonly [Type in CommandType]: Outcomes<Type> } = {
     happensAs: 'PlaceMerged',
     refused: [but('MergePlace', { intoPlaceId: village.placeId }), 'place-merged-into-itself'],
     raced: 'place-already-merged',
+  },
+  RevokePlaceMerger: {
+    given: [RegisterPlace, MergePlace],
+    happensAs: 'PlaceMergerRevoked',
+    refused: [but('RevokePlaceMerger', { placeId: 'beicao' }), 'place-not-merged'],
+    raced: 'place-not-merged',
+  },
+  ChangePlaceParent: {
+    given: [RegisterPlace],
+    happensAs: 'PlaceParentChanged',
+    refused: [but('ChangePlaceParent', { parentId: 'beicao' }), 'parent-of-wrong-level'],
+    raced: 'parent-unchanged',
   },
   AssignPlaceCode: {
     given: [RegisterPlace],

@@ -34,7 +34,7 @@ import {
   yuan,
 } from './fund-examples.ts';
 import { clerk, finance, given } from './given.ts';
-import { mergedInto, NEIGHBOURS, placesAfter } from './places.ts';
+import { mergedInto, NEIGHBOURS, placesAfter, registered } from './places.ts';
 
 /** What the ledger answers to a command after these events. */
 type Rung<Command> = readonly [
@@ -71,6 +71,19 @@ const misplaced = { parentId: 'nancao', name: '北曹村' };
 const namesake = { name: '北曹村' };
 const townsMerged = placesAfter(...NEIGHBOURS, mergedInto('jiazhuang', 'shentou'));
 const amongVillages = { places: placesAfter(...NEIGHBOURS, villageRegistered) };
+
+/** Another village took the name when the first was merged away. */
+const nameTakenSince = placesAfter(
+  ...NEIGHBOURS,
+  villageRegistered,
+  villageMerged,
+  registered('xincun-2', 'village', '辛村', 'jiazhuang'),
+);
+const NAMESAKES = [
+  ...NEIGHBOURS,
+  villageRegistered,
+  registered('xincun-2', 'village', '辛村', 'shentou'),
+];
 
 const wrongCode = '91350100M000100Y44';
 const person = {
@@ -167,6 +180,64 @@ const LADDERS: Ladders = {
       { places: placesAfter(...NEIGHBOURS, mergedInto('beicao', 'nancao')) },
     ],
     ['accepted', [villageRegistered], COMMANDS.MergePlace],
+  ],
+  RevokePlaceMerger: [
+    ['business-date-in-future', [], COMMANDS.RevokePlaceMerger, tomorrow],
+    ['place-not-registered', [], COMMANDS.RevokePlaceMerger],
+    ['place-not-merged', [villageRegistered], COMMANDS.RevokePlaceMerger, amongVillages],
+    [
+      'revoked-before-merger',
+      [villageRegistered, villageMerged],
+      COMMANDS.RevokePlaceMerger,
+      { places: nameTakenSince, occurredOn: '2024-02-07' },
+    ],
+    [
+      'place-name-taken',
+      [villageRegistered, villageMerged],
+      COMMANDS.RevokePlaceMerger,
+      { places: nameTakenSince },
+    ],
+    [
+      'accepted',
+      [villageRegistered, villageMerged],
+      COMMANDS.RevokePlaceMerger,
+      { places: placesAfter(...NEIGHBOURS, villageRegistered, villageMerged) },
+    ],
+  ],
+  ChangePlaceParent: [
+    ['business-date-in-future', [], but('ChangePlaceParent', { parentId: 'jiazhuang' }), tomorrow],
+    ['place-not-registered', [], but('ChangePlaceParent', { parentId: 'jiazhuang' })],
+    [
+      'place-already-merged',
+      [villageRegistered, villageMerged],
+      but('ChangePlaceParent', { parentId: 'jiazhuang' }),
+      amongVillages,
+    ],
+    [
+      'parent-unchanged',
+      [villageRegistered],
+      but('ChangePlaceParent', { parentId: 'beicao' }),
+      { places: placesAfter(...NEIGHBOURS, registered('xincun', 'village', '辛村', 'beicao')) },
+    ],
+    [
+      'parent-of-wrong-level',
+      [villageRegistered],
+      but('ChangePlaceParent', { parentId: 'beicao' }),
+      amongVillages,
+    ],
+    [
+      'parent-is-merged',
+      [villageRegistered],
+      COMMANDS.ChangePlaceParent,
+      { places: placesAfter(...NAMESAKES, mergedInto('shentou', 'jiazhuang')) },
+    ],
+    [
+      'place-name-taken',
+      [villageRegistered],
+      COMMANDS.ChangePlaceParent,
+      { places: placesAfter(...NAMESAKES) },
+    ],
+    ['accepted', [villageRegistered], COMMANDS.ChangePlaceParent, amongVillages],
   ],
   AssignPlaceCode: [
     ['business-date-in-future', [], but('AssignPlaceCode', { divisionCode: townCode }), tomorrow],

@@ -11,6 +11,7 @@ import { placeDecider } from '#ledger/place/place-decider';
 import type { PlaceEvent, PlaceRegistration } from '#ledger/place/place-events';
 import { refusalSentence } from '#presentation/refusal-sentence';
 import type { RefusalCode } from '#ledger/refusals';
+import { but, COMMANDS } from './command-examples.ts';
 import {
   announcement,
   answer,
@@ -72,6 +73,8 @@ const whenRegistered = (
     { places: placesAfter(...NEIGHBOURS, ...events) },
   ).decision;
 
+const amongVillages = { places: placesAfter(...NEIGHBOURS, villageRegistered) };
+
 const whenMerged = (intoPlaceId: string, ...events: readonly PlaceEvent[]): Decision<unknown> =>
   given(placeDecider, villageRegistered).when(
     { type: 'MergePlace', data: { placeId, intoPlaceId } },
@@ -128,6 +131,18 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
   },
   'parent-of-wrong-level': () => whenRegistered({ parentId: 'beicao' }),
   'parent-is-merged': () => whenRegistered({}, mergedInto('jiazhuang', 'shentou')),
+  'place-not-merged': () =>
+    given(placeDecider, villageRegistered).when(COMMANDS.RevokePlaceMerger, amongVillages).decision,
+  'revoked-before-merger': () =>
+    given(placeDecider, villageRegistered, villageMerged).when(COMMANDS.RevokePlaceMerger, {
+      places: placesAfter(...NEIGHBOURS, villageRegistered, villageMerged),
+      occurredOn: '2024-02-07',
+    }).decision,
+  'parent-unchanged': () =>
+    given(placeDecider, villageRegistered).when(
+      but('ChangePlaceParent', { parentId: 'jiazhuang' }),
+      amongVillages,
+    ).decision,
   'place-name-blank': () => whenRegistered({ name: ' ' }),
   'place-name-taken': () => whenRegistered({ name: '北曹村' }),
   'merger-across-levels': () => whenMerged('jiazhuang'),
