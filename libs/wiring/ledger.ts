@@ -44,6 +44,8 @@ export interface Ledger {
   readonly views: RunningViews;
   readonly execute: Execute;
   readonly historicalReads: HistoricalReads;
+  /** Every place by all that was said of it. */
+  readonly placeRegister: PlaceRegister;
   /** The first event that this release does not know; it reads the whole log. */
   readonly firstUnreadable: () => Promise<ViewEvent | undefined>;
   close(): Promise<void>;
@@ -95,6 +97,7 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
     });
     const recordingClock = neverBack(clock, await newestInstant(log));
     shared?.copied.subscribe(({ meta }) => recordingClock.notBefore(meta['recordedAt']));
+    const placeRegister = new PlaceRegister(store, source);
     return {
       directory,
       keyFiles,
@@ -105,14 +108,10 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
       inspect: log.inspect,
       views,
       historicalReads,
+      placeRegister,
       firstUnreadable: () => firstUnreadable(source),
       replicationLag: shared?.replicationLag ?? (() => HERE),
-      execute: createExecutor(
-        store,
-        recordingClock.now,
-        () => views.status(),
-        new PlaceRegister(store, source),
-      ),
+      execute: createExecutor(store, recordingClock.now, () => views.status(), placeRegister),
       close: async () => {
         await historicalReads.close();
         await store.close();
@@ -145,6 +144,7 @@ export type LedgerReader = Pick<
   | 'tree'
   | 'inspect'
   | 'historicalReads'
+  | 'placeRegister'
   | 'firstUnreadable'
   | 'close'
 > & {
@@ -185,6 +185,7 @@ export const openLedgerReader = (directory: string, keyFiles: KeyFiles = {}): Le
     tree: log.tree,
     inspect: log.inspect,
     historicalReads,
+    placeRegister: new PlaceRegister(log, source),
     views,
     firstUnreadable: () => firstUnreadable(source),
     close: async () => {

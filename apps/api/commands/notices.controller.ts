@@ -37,7 +37,11 @@ export class NoticesController {
     const actor = permitted(actorOf(request), 'IssueNotice');
     keyOf(request);
     const { db } = this.ledger.views;
-    const known = { place: (id: string) => place(db, id), notices: numberedNotices(db) };
+    const known = {
+      place: (id: string) => place(db, id),
+      notices: numberedNotices(db),
+      places: await this.ledger.placeRegister.upToDate(),
+    };
     const planned = planImport(readPlanValue(request.body), known);
     if (planned.kind === 'faulty') throw faulty(planned.faults.map(toFault));
     const outcome = await importPlan(planned.value, this.ledger, actor);

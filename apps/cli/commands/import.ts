@@ -7,9 +7,9 @@ import type { PlanFault, ReadPlan } from '#importers/plan/plan';
 import { planImport, type PlannedImport } from '#importers/plan/plan-commands';
 import { readPlan } from '#importers/plan/read-plan';
 import { formatWan } from '#ledger/money';
-import type { ReadDatabase } from '#projections/engine/read-database';
 import { numberedNotices } from '#projections/allocation-register/find';
 import { place } from '#projections/place-directory/query';
+import type { LedgerReader } from '#wiring/ledger';
 import {
   isThere,
   withCommonOptions,
@@ -55,14 +55,14 @@ const tryOut = async (session: Session, plan: ReadPlan, options: Options): Promi
     return preview(session.terminal, planned(session, plan, NOTHING_KNOWN, options), options);
   const withLedgerAsItIs = options.store === undefined ? withReaderBeside : withReader;
   await withLedgerAsItIs(session, options, async (ledger) =>
-    preview(session.terminal, planned(session, plan, knownIn(ledger.views.db), options), options),
+    preview(session.terminal, planned(session, plan, await knownIn(ledger), options), options),
   );
 };
 
 const commit = (session: Session, plan: ReadPlan, options: Options): Promise<void> =>
   withLedger(session, options, async (ledger) => {
     const { print, printJson } = session.terminal;
-    const toImport = planned(session, plan, knownIn(ledger.views.db), options);
+    const toImport = planned(session, plan, await knownIn(ledger), options);
     const actor = await authenticate(session, options);
     permit(actor, 'IssueNotice');
     const progress = progressBar(session.terminal, '导入');
@@ -84,9 +84,10 @@ const commit = (session: Session, plan: ReadPlan, options: Options): Promise<voi
     }
   });
 
-const knownIn = (db: ReadDatabase): KnownLedger => ({
+const knownIn = async ({ views: { db }, placeRegister }: LedgerReader): Promise<KnownLedger> => ({
   place: (placeId) => place(db, placeId),
   notices: numberedNotices(db),
+  places: await placeRegister.upToDate(),
 });
 
 const planned = (

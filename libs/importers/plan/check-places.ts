@@ -1,8 +1,8 @@
 import { divisionLevel, type DivisionLevel } from '#ledger/division-code';
-import { placeIdOf } from '#event-codec/ids';
 import type { Findings } from './findings.ts';
 import type { KnownLedger } from './known-ledger.ts';
 import type { Plan, PlanPlace } from './plan.ts';
+import type { PlaceNames } from './plan-notice.ts';
 
 const LEVELS: readonly DivisionLevel[] = ['county', 'town', 'village'];
 
@@ -16,20 +16,20 @@ export const levelOf = ({ path }: Pick<PlanPlace, 'path'>): DivisionLevel =>
  */
 export const checkPlaces = (
   { places }: Plan,
-  { place: known }: KnownLedger,
+  { place: known, idOf }: Pick<KnownLedger, 'place'> & Pick<PlaceNames, 'idOf'>,
   findings: Findings,
 ): readonly PlanPlace[] => {
   const listed = new Map<string, PlanPlace>();
-  for (const { path } of places) listed.set(placeIdOf(path), { path });
+  for (const { path } of places) listed.set(idOf(path), { path });
   const byLevel = places
     .map((place, index) => ({ place, at: `/places/${index}` }))
     .toSorted((left, right) => left.place.path.length - right.place.path.length);
   const placesOfCodes = new Map<string, string>();
   for (const { place, at } of byLevel) {
-    const placeId = placeIdOf(place.path);
+    const placeId = idOf(place.path);
     const recorded = known(placeId);
     if (recorded === undefined) checkName(place, at, findings);
-    const parentId = place.path.length > 1 ? placeIdOf(place.path.slice(0, -1)) : undefined;
+    const parentId = place.path.length > 1 ? idOf(place.path.slice(0, -1)) : undefined;
     const parent = parentId === undefined ? undefined : known(parentId);
     if (parentId !== undefined && !listed.has(parentId) && parent === undefined) {
       unknownParent(place.path, at, findings);
@@ -38,7 +38,8 @@ export const checkPlaces = (
     if (code === undefined) continue;
     checkForm(place, code, `${at}/code`, findings);
     const codeOf = (id: string) => listed.get(id)?.code ?? known(id)?.divisionCode ?? undefined;
-    const others = { before: codeOf(placeId), above: codeAbove(path, codeOf), placesOfCodes };
+    const above = codeAbove(path, (names) => codeOf(idOf(names)));
+    const others = { before: codeOf(placeId), above, placesOfCodes };
     checkAgainst(place, code, others, `${at}/code`, findings);
     if (recorded?.divisionCode === null) notAssigned(path, code, findings);
     listed.set(placeId, place);
@@ -50,10 +51,10 @@ export const checkPlaces = (
 /** The code of the nearest place above that has one. */
 const codeAbove = (
   path: readonly string[],
-  codeOf: (placeId: string) => string | undefined,
+  codeOf: (names: readonly string[]) => string | undefined,
 ): string | undefined => {
   const above = path.map((_name, length) => path.slice(0, length)).slice(1);
-  return above.map((names) => codeOf(placeIdOf(names))).findLast((code) => code !== undefined);
+  return above.map(codeOf).findLast((code) => code !== undefined);
 };
 
 const unknownParent = (path: readonly string[], at: string, findings: Findings): void => {

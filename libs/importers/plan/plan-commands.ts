@@ -5,6 +5,7 @@ import { identifyNotice } from '#ledger/notice/notice-identity';
 import type { Notice } from '#ledger/notice/notice-events';
 import { checkYears } from './check-cells.ts';
 import { checkPlaces, levelOf } from './check-places.ts';
+import { checkAmbiguous, idNamed, placesNamedOn, type NamedPlace } from './find-places.ts';
 import { createFindings, type Findings, type Remark } from './findings.ts';
 import { maskPersonal } from './mask-personal.ts';
 import type { KnownLedger } from './known-ledger.ts';
@@ -58,21 +59,26 @@ const isMoot = (at: string, faultsOfForm: readonly PlanFault[]): boolean => {
 const planCommands = (printed: Plan, known: KnownLedger): Read<PlannedImport> => {
   const findings = createFindings(printed);
   const plan = maskPersonal(printed, findings);
-  const places = checkPlaces(plan, known, findings);
-  const listed = new Set(places.map(({ path }) => placeIdOf(path)));
-  const canBeNamed = (placeId: string) => listed.has(placeId) || known.place(placeId) !== undefined;
-  const notice = toNotice(plan, noticeIdFor(plan.notice, known, findings), canBeNamed, findings);
+  const { date } = plan.notice;
+  const find = placesNamedOn(known.places, date);
+  const idOf = (path: readonly string[]) => idNamed(find(path), path);
+  const places = checkPlaces(plan, { idOf, ...known }, findings);
+  const listed = new Set(places.map(({ path }) => idOf(path)));
+  const canBeNamed = (placeId: string) =>
+    listed.has(placeId) || known.places.byId.has(placeId) || known.place(placeId) !== undefined;
+  checkAmbiguous(plan, find, findings);
+  const noticeId = noticeIdFor(plan.notice, known, findings);
+  const notice = toNotice(plan, noticeId, { idOf, canBeNamed }, findings);
   checkYears(plan, findings);
   checkDuplicates(plan, findings);
   findings.finish();
   const { faults, remarks } = findings;
   if (faults.length > 0) return { kind: 'faulty', faults };
-  const { date } = plan.notice;
   return {
     kind: 'read',
     value: {
       notice,
-      places: places.map((place) => registerPlace(place, date)),
+      places: places.flatMap((place) => registerPlace(place, known, find(place.path), date)),
       issue: issueOf(notice, date),
       allocations: allocationsOf(notice, date),
       remarks,
@@ -108,23 +114,35 @@ const noticeIdFor = (
   return ownId;
 };
 
-const registerPlace = ({ path, code }: PlanPlace, occurredOn: BusinessDate): PlannedCommand => {
-  const placeId = placeIdOf(path);
-  return {
-    commandId: commandIdOf('register-place', placeId),
-    occurredOn,
-    command: {
-      type: 'RegisterPlace',
-      data: {
-        placeId,
-        level: levelOf({ path }),
-        name: path.at(-1) ?? '',
-        validFrom: occurredOn,
-        ...(path.length > 1 ? { parentId: placeIdOf(path.slice(0, -1)) } : {}),
-        ...(code === undefined ? {} : { divisionCode: code }),
+/** A place that the ledger knows under an id of another origin is not registered a second time. */
+const registerPlace = (
+  { path, code }: PlanPlace,
+  { places }: KnownLedger,
+  found: NamedPlace,
+  occurredOn: BusinessDate,
+): readonly PlannedCommand[] => {
+  const placeId = idNamed(found, path);
+  if (found.kind !== 'new' && placeId !== placeIdOf(path)) return [];
+  // Of a known place as it was registered: the same command is asked for again.
+  const parentId =
+    found.kind === 'new' ? found.parentId : places.byId.get(placeId)?.parents[0]?.value;
+  return [
+    {
+      commandId: commandIdOf('register-place', placeId),
+      occurredOn,
+      command: {
+        type: 'RegisterPlace',
+        data: {
+          placeId,
+          level: levelOf({ path }),
+          name: path.at(-1) ?? '',
+          validFrom: occurredOn,
+          ...(parentId === undefined ? {} : { parentId }),
+          ...(code === undefined ? {} : { divisionCode: code }),
+        },
       },
     },
-  };
+  ];
 };
 
 /** A row is named by annex and number, an annex by its number. */

@@ -1,26 +1,27 @@
 import { parseDocumentNumber } from '#ledger/document-number';
 import { formatWan, type Fen } from '#ledger/money';
 import type { Annex, AnnexLine, Notice } from '#ledger/notice/notice-events';
-import { placeIdOf } from '#event-codec/ids';
 import { checkSum, readAmount, rowAmount } from './check-amounts.ts';
 import { checkCells } from './check-cells.ts';
 import { checkSumRows } from './check-sum-rows.ts';
 import type { Findings } from './findings.ts';
 import type { Plan, PlanAnnex, PlanRow } from './plan.ts';
 
-/** Whether a place is listed in the plan or registered in the ledger. */
-export type CanBeNamed = (placeId: string) => boolean;
+/** How rows name places. */
+export interface PlaceNames {
+  readonly idOf: (path: readonly string[]) => string;
+  /** Whether a place is listed in the plan or registered in the ledger. */
+  readonly canBeNamed: (placeId: string) => boolean;
+}
 
 /** The notice that a plan describes, all but its id; what is wrong with it is among the findings. */
 export const toNotice = (
   { notice, annexes }: Plan,
   noticeId: string,
-  canBeNamed: CanBeNamed,
+  names: PlaceNames,
   findings: Findings,
 ): Notice => {
-  const read = annexes.map((annex, index) =>
-    toAnnex(annex, `/annexes/${index}`, canBeNamed, findings),
-  );
+  const read = annexes.map((annex, index) => toAnnex(annex, `/annexes/${index}`, names, findings));
   const sums = read.map(({ lines }) => sumOf(lines));
   sums.forEach((sumFen, index) => checkSum(sumFen, `/annexes/${index}/rows`, findings));
   const sumFen = sums.reduce((sum, annexFen) => sum + annexFen, 0n);
@@ -39,14 +40,9 @@ export const toNotice = (
   };
 };
 
-const toAnnex = (
-  annex: PlanAnnex,
-  at: string,
-  canBeNamed: CanBeNamed,
-  findings: Findings,
-): Annex => {
+const toAnnex = (annex: PlanAnnex, at: string, names: PlaceNames, findings: Findings): Annex => {
   const lines = annex.rows.map((row, index) =>
-    toLine(row, annex, `${at}/rows/${index}`, canBeNamed, findings),
+    toLine(row, annex, `${at}/rows/${index}`, names, findings),
   );
   const amounts = lines.map(({ amountFen }) => amountFen);
   checkSumRows(annex, amounts, `${at}/rows`, findings);
@@ -76,11 +72,11 @@ const toLine = (
   row: PlanRow,
   { annex, unit }: PlanAnnex,
   at: string,
-  canBeNamed: CanBeNamed,
+  names: PlaceNames,
   findings: Findings,
 ): AnnexLine => {
-  const placeId = placeIdOf(row.place);
-  if (!canBeNamed(placeId)) {
+  const placeId = names.idOf(row.place);
+  if (!names.canBeNamed(placeId)) {
     findings.fault(
       `${at}/place`,
       `没有登记过“${row.place.join('')}”;请核对全称(镇与街道不同),或在 places 中列出。`,

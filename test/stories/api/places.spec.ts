@@ -102,3 +102,51 @@ describe('places over HTTP', () => {
     expect(under).toMatchObject({ status: 422, code: 'parent-of-wrong-level' });
   });
 });
+
+describe('a plan over HTTP', () => {
+  const plan = (documentNumber: string, date: string, path: readonly string[]) => ({
+    notice: {
+      ...{ issuer: '己县农业农村局', documentNumber, title: '计划', date },
+      ...{ programme: 'transition', fiscalYear: 2024, batch: '1', fundingLevel: 'county' },
+    },
+    places: path.map((_name, index) => ({ path: path.slice(0, index + 1) })),
+    annexes: [
+      { annex: '1', title: '表', unit: '万元', rows: [{ row: 1, place: path, amount: '1' }] },
+    ],
+  });
+  const imported = async (...[number, date, path]: Parameters<typeof plan>) => {
+    const answer = await demo.post('/api/v1/notices', plan(number, date, path), 'clerk');
+    const { position } = (await answer.json()) as { position: number };
+    return { status: answer.status, position };
+  };
+
+  test('finds places registered through the API, renamed and merged since, and makes none twice', async () => {
+    const county = await added('county', '己县');
+    const [one, two] = [
+      await added('town', '己一镇', county),
+      await added('town', '己二镇', county),
+    ];
+    const village = await added('village', '己村', one);
+    const fen = async (position: number) => {
+      const answer = await demo.get(`/api/v1/places?name=己村&waitFor=${position}`);
+      const { places } = (await answer.json()) as { places: { placeId: string }[] };
+      expect(places.map(({ placeId }) => placeId)).toEqual([village]);
+      const balance = await demo.get(`/api/v1/balances/${village}`);
+      return ((await balance.json()) as { allocatedFen: number }).allocatedFen;
+    };
+    const first = await imported('己农〔2024〕1号', on, ['己县', '己一镇', '己村']);
+    expect(first.status).toBe(201);
+    expect(await fen(first.position)).toBe(1_000_000);
+    await post(`/api/v1/places/${one}/name`, { name: '己新街道' });
+    const second = await imported('己农〔2024〕2号', on, ['己县', '己新街道', '己村']);
+    expect(await fen(second.position)).toBe(2_000_000);
+    const third = await imported('己农〔2024〕3号', on, ['己县', '己一镇', '己村']);
+    expect(await fen(third.position)).toBe(3_000_000);
+    await post(`/api/v1/places/${one}/merger`, { intoPlaceId: two });
+    const fourth = await imported('己农〔2024〕4号', on, ['己县', '己二镇', '己村']);
+    expect(await fen(fourth.position)).toBe(4_000_000);
+    const again = await imported('己农〔2024〕4号', on, ['己县', '己二镇', '己村']);
+    expect(again.status).toBe(200);
+    expect(await fen(again.position)).toBe(4_000_000);
+  });
+});

@@ -6,6 +6,7 @@ import { importPlan, type ImportTarget } from '#importers/plan/import-plan';
 import type { KnownLedger } from '#importers/plan/known-ledger';
 import { allocationsOf, issueOf } from '#importers/plan/notice-commands';
 import type { PlannedImport } from '#importers/plan/plan-commands';
+import { noPlaces } from '#ledger/place/known-places';
 import type { NumberedNotice } from '#ledger/notice/notice-identity';
 import { clerk } from '../ledger/given.ts';
 import { GIVEN, faultsOf, planOf, withLines } from './given-csv.ts';
@@ -26,6 +27,7 @@ const ledger = () => {
   const known: KnownLedger & { readonly notices: NumberedNotice[] } = {
     place: () => ({ divisionCode: '140621000000' }),
     notices: [],
+    places: noPlaces(),
   };
   const record = async (plan: PlannedImport) => {
     const outcome = await importPlan(plan, target, clerk);
