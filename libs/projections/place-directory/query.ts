@@ -132,6 +132,7 @@ const toEntry = (joined: JoinedRow): PlaceEntry => {
   const { parentName, grandparentName, circleInto: _circle, mergerEventId: _id, ...row } = joined;
   return {
     ...row,
+    mergedOn: row.mergedInto === null ? null : row.mergedOn,
     path: [grandparentName, parentName, row.name].filter((name) => name !== null),
   };
 };

@@ -49,7 +49,7 @@ const shown = ({ places: rows }: ReturnType<typeof villageBalances>) =>
 
 const village = fc.constantFrom(...VILLAGES);
 const day = fc.integer({ min: 1, max: 28 }).map((n) => `2024-03-${`${n}`.padStart(2, '0')}`);
-/** What is done to places: merged, a merger of the list taken back, moved under another town. */
+/** What is done to places: towns and villages merged, a merger of the list taken back, a village moved. */
 const changes = fc.array(
   fc.record({ from: village, into: village, on: day, verb: fc.nat(5), of: fc.nat(11) }),
   { maxLength: 14 },
@@ -69,8 +69,11 @@ const logWith = (rows: readonly Change[]): readonly DatedEvent[] => {
       (event, at) => at <= BEGINNING.length + of && isMerger(event),
     );
     const target = events[index];
-    if (verb < 3) events.push(merged(from, into, on));
-    else if (verb === 5) events.push(movedUnder(from, of % 2 === 0 ? 'other-town' : 'town', on));
+    const [town, other] =
+      of % 2 === 0 ? (['town', 'other-town'] as const) : (['other-town', 'town'] as const);
+    if (verb === 0) events.push(merged(town, other, on));
+    else if (verb < 3) events.push(merged(from, into, on));
+    else if (verb === 5) events.push(movedUnder(from, other, on));
     else if (target?.type === 'PlaceMerged') {
       events.push(mergerRevoked(target.data.placeId, index, on));
     }
@@ -204,6 +207,10 @@ describe('whatever mergers a log holds', () => {
         expect(views.digest()).toEqual(before);
         const pastViews = await openPastViews(store, viewEventsOf(store), VIEWS, past);
         expect(shown(villageBalances(pastViews.db))).toEqual(naiveBalances(events, asOf));
+        expect(progressAt(history, past, byTown).lines).toEqual(
+          spendingProgress(pastViews.db, byTown).lines,
+        );
+        expect(balancesAt(history, past)).toEqual(villageBalances(pastViews.db));
         await pastViews.close();
         await views.close();
       }),
