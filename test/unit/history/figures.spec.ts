@@ -199,7 +199,7 @@ const purseOf = (
     const { from, to } = transferKindAt(transferKind);
     for (let fen = 0; fen < amountFen; fen++) {
       if (from === 'quota' && to === 'treasury') purse.push({ day, number: number++ });
-      else if (to === 'paid' || to === 'returned') {
+      else if (to === 'paid' || to === 'returned' || (to === 'source' && from !== 'quota')) {
         const first = purse.shift();
         if (first === undefined) return undefined;
         if (to === 'paid') spent.push(first);
