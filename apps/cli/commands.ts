@@ -12,6 +12,7 @@ import { registerBalances } from './commands/balances.ts';
 import { registerBenefit } from './commands/benefit.ts';
 import { registerCheckpoint } from './commands/checkpoint.ts';
 import { registerClassify } from './commands/classify.ts';
+import { registerClock } from './commands/clock.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDiff } from './commands/diff.ts';
 import { registerDigest } from './commands/digest.ts';
@@ -108,6 +109,7 @@ export const COMMANDS: readonly Register[] = [
   registerBackup,
   registerMigrate,
   registerDoctor,
+  registerClock,
   registerVault,
   registerForget,
 ];

@@ -2,6 +2,7 @@ import type { CommandType } from '#ledger/commands';
 import type { Role } from '#ledger/context';
 import type { Halt } from '#projections/engine/generation';
 import type { Sentence } from './event-sentence.ts';
+import { clockDoubtSentence, type ClockDoubt } from './clock-doubt-sentence.ts';
 import { haltSentence } from './halt-sentence.ts';
 
 /** Why a command was not carried out, where that is not a refusal of the ledger's own rules. */
@@ -17,6 +18,7 @@ export type Obstacle =
   | { readonly kind: 'raced' }
   | { readonly kind: 'failed' }
   | { readonly kind: 'halted'; readonly view: string; readonly halt: Halt }
+  | { readonly kind: 'clock-doubted'; readonly doubt: ClockDoubt }
   /** `by` is left out where the reader is not to know who erased the person. */
   | { readonly kind: 'forgotten'; readonly at: string; readonly by?: string };
 
@@ -56,6 +58,10 @@ export const obstacleSentence = (obstacle: Obstacle, keyName: string): Sentence 
       };
     case 'halted': {
       const { zh, en } = haltSentence(obstacle.view, obstacle.halt);
+      return { zh: `没有记账:${zh}`, en: `Nothing was recorded: ${en}` };
+    }
+    case 'clock-doubted': {
+      const { zh, en } = clockDoubtSentence(obstacle.doubt);
       return { zh: `没有记账:${zh}`, en: `Nothing was recorded: ${en}` };
     }
     case 'forgotten':

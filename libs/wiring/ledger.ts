@@ -9,7 +9,9 @@ import { firstUnreadable } from '#projections/engine/event-source';
 import type { ViewEvent } from '#projections/engine/view-event';
 import type { RunningViews, Views } from '#projections/engine/running-views';
 import { neverBack, systemClock, type Clock } from '#application/commands/clock';
+import { watchClock, type ClockWatch } from '#application/commands/clock-watch';
 import { createExecutor, type Execute } from '#application/commands/execute';
+import { readAcceptedClock } from './accepted-clock.ts';
 import { PlaceRegister } from '#application/commands/place-register';
 import type { KeyFiles } from './key-files.ts';
 import {
@@ -43,6 +45,8 @@ export interface Ledger {
   readonly replicationLag: () => ReplicationLag;
   readonly views: RunningViews;
   readonly execute: Execute;
+  /** Why nothing may be recorded until a person has looked at the clock of this machine. */
+  readonly clockDoubt: ClockWatch['doubt'];
   readonly historicalReads: HistoricalReads;
   /** Every place by all that was said of it. */
   readonly placeRegister: PlaceRegister;
@@ -61,6 +65,8 @@ export interface LedgerOptions {
   /** How long to wait for the cluster, when not as usual. */
   readonly timing?: Timing;
   readonly clock?: Clock;
+  /** False where the clock goes through the days of made-up events, and is no machine's. */
+  readonly watchesClock?: boolean;
   /** False where so much is written that views had better catch up once, at the end. */
   readonly following?: boolean;
   /** How far the views have caught up with the log, while they do. */
@@ -74,7 +80,7 @@ export interface LedgerOptions {
  */
 export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
   const { directory, address, timing, clock = systemClock, following = true, onProgress } = options;
-  const { keyFiles = {}, environment = {} } = options;
+  const { keyFiles = {}, environment = {}, watchesClock = true } = options;
   if (address === undefined) requireNoLostLog(directory);
   const opened =
     address === undefined
@@ -96,6 +102,14 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
       savesHistory: true,
     });
     const recordingClock = neverBack(clock, await newestInstant(log));
+    const watch = watchClock({
+      clock,
+      // A clock that a caller gives has no other time to be compared with.
+      monotonicMs: clock === systemClock ? () => performance.now() : () => Date.parse(clock()),
+      newest: recordingClock.newest,
+      accepted: () => readAcceptedClock(directory),
+    });
+    const clockDoubt = watchesClock ? watch.doubt : () => undefined;
     shared?.copied.subscribe(({ meta }) => recordingClock.notBefore(meta['recordedAt']));
     const placeRegister = new PlaceRegister(store, source);
     return {
@@ -111,7 +125,12 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
       placeRegister,
       firstUnreadable: () => firstUnreadable(source),
       replicationLag: shared?.replicationLag ?? (() => HERE),
-      execute: createExecutor(store, recordingClock.now, () => views.status(), placeRegister),
+      clockDoubt,
+      execute: createExecutor(store, recordingClock.now, {
+        views: () => views.status(),
+        register: placeRegister,
+        clockDoubt,
+      }),
       close: async () => {
         await historicalReads.close();
         await store.close();

@@ -13,6 +13,7 @@ const STATUS = {
   raced: 409,
   failed: 503,
   halted: 503,
+  'clock-doubted': 503,
   forgotten: 410,
 } as const satisfies Record<Exclude<NotRecorded['kind'], 'refused'>, number>;
 

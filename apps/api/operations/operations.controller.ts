@@ -25,7 +25,7 @@ export class OperationsController {
   }
 
   /**
-   * Ready to answer: every view runs, keeps up, and has room on the disk. Otherwise it says which does not, and why. A node
+   * Ready to answer: every view runs, keeps up, and has room on the disk, and the clock may date events. Otherwise it says which does not, and why. A node
    * whose cluster is away stays ready: it answers from its copy, and says how old that is.
    */
   @Get('readyz')
@@ -37,11 +37,17 @@ export class OperationsController {
     const late = views.filter((view) => head - view.position > READY_LAG_EVENTS);
     const { lagMs, fault } = this.ledger.replicationLag();
     const stalled = this.ledger.views.stalled();
-    const isWhole = halted.length === 0 && late.length === 0 && stalled === undefined;
+    const clockDoubt = this.ledger.clockDoubt();
+    const isWhole =
+      halted.length === 0 && late.length === 0 && stalled === undefined && clockDoubt === undefined;
     const ready = isWhole && fault === undefined;
     void reply.status(ready ? 200 : 503);
     const lag = { lagMs: reportedLagMs(lagMs), ...(fault === undefined ? {} : { fault }) };
-    return { ready, head, ...lag, ...(stalled === undefined ? {} : { stalled }), views };
+    const why = {
+      ...(stalled === undefined ? {} : { stalled }),
+      ...(clockDoubt === undefined ? {} : { clockDoubt }),
+    };
+    return { ready, head, ...lag, ...why, views };
   }
 
   @Get('metrics')

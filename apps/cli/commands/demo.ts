@@ -8,6 +8,7 @@ import type { Ledger } from '#wiring/ledger';
 import { openTokens } from '#application/access/tokens';
 import { withCommonOptions, type CommonOptions } from '../session/common-options.ts';
 import { wan } from '#presentation/figures';
+import { acceptClock } from '#wiring/accepted-clock';
 import { withLedger } from '../session/open-ledger.ts';
 import { run } from '../session/run.ts';
 import { serveUntilStopped } from '../session/serve-until-stopped.ts';
@@ -37,12 +38,14 @@ export const registerDemo = (program: Command, session: Session): void => {
           async (ledger) => {
             await loadDemo(ledger, (next) => (day = next));
             day = undefined;
+            // Its events are of 2024, and are not followed by 400 days of silence.
+            acceptClock(ledger.directory, session.clock());
             await ledger.views.waitFor(Number(await ledger.log.head()), 10_000);
             if (options.once === true) return presentOnce(session.terminal, ledger, options);
             await tellWhere(session, ledger, options);
             await serveUntilStopped(session, ledger, options.port);
           },
-          { clock },
+          { clock, watchesClock: false },
         ),
       );
     });

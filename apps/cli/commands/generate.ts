@@ -4,6 +4,7 @@ import { generateInto } from '#importers/synthetic/generate-into';
 import { withCommonOptions, type CommonOptions } from '../session/common-options.ts';
 import { progressBar } from '../output/progress-bar.ts';
 import { CommandFault, EXIT, badInput } from '../session/exit-codes.ts';
+import { acceptClock } from '#wiring/accepted-clock';
 import { withLedger } from '../session/open-ledger.ts';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
@@ -49,6 +50,8 @@ const generate = async (session: Session, ledger: Ledger, options: Options): Pro
   const folding = progressBar(session.terminal, '汇总');
   await ledger.views.catchUp(({ done, of }) => folding.update(done, of));
   folding.stop();
+  // Its events are recorded on days of the past, and are not followed by 400 days of silence.
+  acceptClock(ledger.directory, session.clock());
   const { kind: _, ...generated } = outcome;
   if (options.json === true) printJson(generated);
   else print(`已生成 ${generated.events} 个事件,位置 ${generated.position}`);

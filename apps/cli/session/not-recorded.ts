@@ -12,6 +12,7 @@ const EXIT_OF = {
   raced: EXIT.conflict,
   failed: EXIT.unavailable,
   halted: EXIT.unavailable,
+  'clock-doubted': EXIT.unavailable,
   forgotten: EXIT.refused,
 } as const satisfies Record<NotRecorded['kind'], number>;
 

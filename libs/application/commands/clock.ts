@@ -16,6 +16,8 @@ export interface RecordingClock {
   readonly now: Clock;
   /** Hears of an instant that was recorded elsewhere. */
   readonly notBefore: (instant: Instant | undefined) => void;
+  /** The latest instant that was recorded, or that `now` has answered; undefined before the first. */
+  readonly newest: () => Instant | undefined;
 }
 
 /**
@@ -30,6 +32,7 @@ export const neverBack = (clock: Clock, newest: Instant | undefined): RecordingC
   };
   return {
     notBefore,
+    newest: () => (latest === '' ? undefined : latest),
     now: () => {
       notBefore(clock());
       return latest;

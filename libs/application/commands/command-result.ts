@@ -42,7 +42,14 @@ export type NotRecorded = { readonly sentence: Sentence } & (
     }
   | { readonly kind: 'failed'; readonly code: string; readonly failure: AppendFailure }
   | {
-      readonly kind: 'not-permitted' | 'conflicting' | 'stale' | 'raced' | 'halted' | 'forgotten';
+      readonly kind:
+        | 'not-permitted'
+        | 'conflicting'
+        | 'stale'
+        | 'raced'
+        | 'halted'
+        | 'clock-doubted'
+        | 'forgotten';
       /** Stable, for programs. */
       readonly code: string;
     }
@@ -79,6 +86,7 @@ export const notRecorded = (
     case 'conflicting':
     case 'stale':
     case 'raced':
+    case 'clock-doubted':
     case 'halted': {
       const { kind } = obstacle;
       return { kind, code: CODES[kind], sentence: obstacleSentence(obstacle, keyName) };
@@ -104,6 +112,7 @@ const CODES = {
   stale: 'revision-has-moved-on',
   raced: 'raced',
   halted: 'view-halted',
+  'clock-doubted': 'clock-doubted',
   failed: 'store-unavailable',
   forgotten: 'person-forgotten',
 } as const;

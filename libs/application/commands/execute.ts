@@ -15,6 +15,8 @@ import type { Refusal } from '#ledger/refusals';
 import { tidiedData } from '#ledger/text';
 import type { Halt, ViewStatus } from '#projections/engine/generation';
 import type { Clock } from './clock.ts';
+import type { ClockDoubt } from '#presentation/clock-doubt-sentence';
+import type { ClockWatch } from './clock-watch.ts';
 import { PlaceRegister } from './place-register.ts';
 import { firstUnknown, type IsStarted } from './references.ts';
 
@@ -24,7 +26,13 @@ export interface CommandEnvelope extends Omit<CommandContext, 'recordedAt' | 'pl
   readonly ifRevision?: bigint;
 }
 
-export type LedgerOutcome = CommandOutcome<Refusal> | Halted;
+export type LedgerOutcome = CommandOutcome<Refusal> | Halted | ClockDoubted;
+
+/** The clock may not date what was asked for, so nothing was carried out. */
+export interface ClockDoubted {
+  readonly kind: 'clock-doubted';
+  readonly doubt: ClockDoubt;
+}
 
 /** A view of this ledger halted, so nothing that was asked for was carried out, and nothing is recorded. */
 export interface Halted {
@@ -38,6 +46,13 @@ export type Execute = (command: LedgerCommand, asked: CommandEnvelope) => Promis
 /** Any decider, once its command, state and events are known to belong together. */
 type AnyDecider = Decider<LedgerCommand, unknown, LedgerEvent>;
 
+/** What may stop every command, and what rules of places read. */
+export interface ExecutorOptions {
+  readonly views?: () => readonly ViewStatus[];
+  readonly register?: PlaceRegister;
+  readonly clockDoubt?: ClockWatch['doubt'];
+}
+
 /**
  * Carries commands to their streams: tidies their texts, checks what they name, then reads, folds,
  * decides, appends. While
@@ -46,8 +61,11 @@ type AnyDecider = Decider<LedgerCommand, unknown, LedgerEvent>;
 export const createExecutor = (
   store: EventStore,
   clock: Clock,
-  views: () => readonly ViewStatus[] = () => [],
-  register: PlaceRegister = new PlaceRegister(store),
+  {
+    views = () => [],
+    register = new PlaceRegister(store),
+    clockDoubt = () => undefined,
+  }: ExecutorOptions = {},
 ): Execute => {
   const streams = {
     place: hotStreams(store, 'place'),
@@ -63,6 +81,8 @@ export const createExecutor = (
     for (const { name, halted } of views()) {
       if (halted !== undefined) return { kind: 'halted', view: name, halt: halted };
     }
+    const doubt = clockDoubt();
+    if (doubt !== undefined) return { kind: 'clock-doubted', doubt };
     const { data, faults } = tidiedData(given.data);
     if (faults.length > 0) return { kind: 'refused', refusal: { code: 'text-unsound', faults } };
     // The same command: only its texts are tidied.

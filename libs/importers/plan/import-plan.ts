@@ -22,7 +22,10 @@ export interface ImportTarget {
 }
 
 type ImportAnswer =
-  | { readonly kind: 'happened' | 'repeated' | 'conflicting' | 'raced' | 'stale' | 'halted' }
+  | {
+      readonly kind:
+        'happened' | 'repeated' | 'conflicting' | 'raced' | 'stale' | 'halted' | 'clock-doubted';
+    }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'failed'; readonly failure: object };
 

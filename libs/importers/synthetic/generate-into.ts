@@ -63,14 +63,17 @@ interface Decided {
 const createJudge = () => {
   const states = new Map<string, unknown>();
   const places = noPlaces();
+  let recordedAt = '';
   return ({ command, actor, on }: SyntheticCommand, number: number): Decided => {
     const stream = streamOf(command);
     const decider = deciderOf(command);
+    // Late entries are dated back, and recorded when they come.
+    if (`${on}T08:00:00.000Z` > recordedAt) recordedAt = `${on}T08:00:00.000Z`;
     const context: CommandContext = {
       commandId: commandIdOf('synthetic', `${number}`, stream),
       actor,
       occurredOn: on,
-      recordedAt: `${on}T08:00:00.000Z`,
+      recordedAt,
       places,
     };
     const state = states.get(stream) ?? decider.initialState();

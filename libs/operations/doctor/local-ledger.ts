@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newerRelease } from '#event-codec/upcast';
-import type { EventStore } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
+import { watchClock } from '#application/commands/clock-watch';
+import { clockDoubtSentence } from '#presentation/clock-doubt-sentence';
+import { readAcceptedClock } from '#wiring/accepted-clock';
 import { haltSentence } from '#presentation/halt-sentence';
 import { mergersInCircles } from '#projections/place-directory/query';
 import { openLedgerReader, VIEWS_FILE, type LedgerReader } from '#wiring/ledger';
@@ -24,7 +26,7 @@ export const localLedger = async ({
         ...(await unknownEvent(reader)),
         ...views(reader, head),
         ...circles(reader),
-        await clock(reader.log, now),
+        await clock(reader, now),
       ];
     } finally {
       await reader.close();
@@ -109,22 +111,22 @@ const circles = ({ views: { db } }: LedgerReader): readonly Diagnosis[] =>
     ),
   );
 
-/** A minute is more than machines that keep time are ever apart. */
-const APART_MS = 60_000;
-
-const clock = async (log: EventStore, now: number): Promise<Diagnosis> => {
+const clock = async (reader: LedgerReader, now: number): Promise<Diagnosis> => {
+  const { log, directory } = reader;
   const head = await log.head();
-  let newest = '';
+  let newest: string | undefined;
   if (head !== undefined) {
-    for await (const { meta } of log.readAll({ from: head, limit: 1 })) {
-      newest = meta['recordedAt'] ?? '';
-    }
+    for await (const { meta } of log.readAll({ from: head, limit: 1 })) newest = meta['recordedAt'];
   }
-  return newest !== '' && Date.parse(newest) > now + APART_MS
-    ? fault(
-        'clock',
-        `本机时间 ${new Date(now).toISOString()} 早于最新事件 ${newest};请校时(NTP),其后的事件会记成同一时刻。`,
-        `This machine says ${new Date(now).toISOString()}, before the newest event ${newest}; set its clock (NTP), or what follows is recorded at one instant.`,
-      )
-    : ok('clock', '本机时间与日志相符', 'The clock agrees with the log');
+  const watch = watchClock({
+    clock: () => new Date(now).toISOString(),
+    monotonicMs: () => now,
+    newest: () => newest,
+    accepted: () => readAcceptedClock(directory),
+  });
+  const doubt = watch.doubt();
+  if (doubt === undefined)
+    return ok('clock', '本机时间与日志相符', 'The clock agrees with the log');
+  const { zh, en } = clockDoubtSentence(doubt);
+  return fault('clock', zh, en);
 };

@@ -102,11 +102,9 @@ describe('given views that do not add up', () => {
   test('a command is answered with the figures, and records nothing', async () => {
     const { store, views } = await halted();
     const before = await store.head();
-    const execute = createExecutor(
-      store,
-      () => '2024-07-01T00:00:00.000Z',
-      () => views.status(),
-    );
+    const execute = createExecutor(store, () => '2024-07-01T00:00:00.000Z', {
+      views: () => views.status(),
+    });
     expect(await execute(arrival, asked)).toMatchObject({
       kind: 'halted',
       halt: { cause: 'not-conserved', reason: expect.stringContaining('fen') },
