@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { join } from 'node:path';
 import { openLedger } from '#wiring/ledger';
 import { eventIdAt, appendTo, fundsOf, merged, registered } from '../support/place-log.ts';
 import { mz } from '../support/mz.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { runHere } from '../support/verifier/run-here.ts';
 
 const { directory, remove } = temporaryDirectory();
 afterAll(remove);
@@ -41,6 +43,8 @@ describe('a ledger with two villages merged into each other', () => {
     const before = await digest();
     expect((await mz(['rebuild', '--data', directory])).code).toBe(0);
     expect(await digest()).toBe(before);
+    expect((await mz(['checkpoint', '--data', directory])).code).toBe(0);
+    expect(await mz(['verify', '--data', directory])).toMatchObject({ code: 0 });
   });
 
   test('is mended by mz place revoke-merger: the other merger holds then', async () => {
@@ -74,6 +78,14 @@ describe('a ledger with two villages merged into each other', () => {
     expect(merger?.correctedBy).toEqual([{ kind: 'reversal', eventId: revocation?.id }]);
     expect(revocation?.corrects).toEqual([{ kind: 'reversal', eventId: merger?.id }]);
     expect(revocation?.sentence.zh).toBe('撤销地点并入(甲〔2024〕1号):误');
+  });
+
+  test('is exported when mended, and the outside verifier finds it in order', async () => {
+    expect((await mz(['checkpoint', '--data', directory])).code).toBe(0);
+    const packed = join(directory, 'package');
+    expect((await mz(['export', 'audit', '-o', packed, '--data', directory])).code).toBe(0);
+    const [bundle, key] = [join(packed, 'bundle.ndjson'), join(packed, 'ledger.vkey')];
+    expect((await runHere([bundle, '--key', key])).status).toBe(0);
   });
 });
 
