@@ -92,6 +92,14 @@ export const timeProgress = (
   };
 };
 
+/** The month after a month, both `YYYY-MM`. */
+export const monthAfter = (month: string): string =>
+  addDays(`${month}-28`, 4).slice(0, 'YYYY-MM'.length);
+
+/** The last day of a month `YYYY-MM`. */
+export const lastDayOfMonth = (month: string): BusinessDate =>
+  addDays(`${monthAfter(month)}-01`, -1);
+
 /** Whether people work that day: weekdays except holidays, and weekend days worked in exchange. */
 export const isWorkingDay = (date: BusinessDate, calendar: WorkingCalendar): boolean => {
   if (calendar.workedWeekendDays.has(date)) return true;

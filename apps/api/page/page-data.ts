@@ -1,6 +1,6 @@
 import type { NoticeEntry } from '#projections/allocation-register/query';
 import type { BoardEntry } from '#projections/announcement-board/query';
-import type { ProgressReport } from '#projections/spending-progress/query';
+import type { ProgressReport } from '#projections/spending-progress/report';
 import type { BalanceReport } from '#projections/village-balance/query';
 
 export type Lang = 'zh' | 'en';

@@ -34,6 +34,8 @@ export interface QueryReader {
   wholeNumber(name: string): number | undefined;
   /** Absent, it is the other one given, or today. */
   date(name: string, otherwise?: string): string;
+  /** The day of a parameter that has two names, or today; both with different days is a fault. */
+  dayOfEither(name: string, otherName: string): string;
   oneOf<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined;
 }
 
@@ -44,6 +46,17 @@ const createReader = (query: Query, faults: Fault[]): QueryReader => {
     faults.push({ pointer: name, detail: '只能写一次', detailEn: 'It may stand only once' });
     return undefined;
   };
+  const date = (name: string, otherwise?: string): string => {
+    const value = text(name) ?? otherwise ?? businessDateOf(new Date().toISOString());
+    if (!isBusinessDate(value)) {
+      faults.push({
+        pointer: name,
+        detail: '须是存在的日期',
+        detailEn: 'A day that exists is required',
+      });
+    }
+    return value;
+  };
   return {
     text,
     wholeNumber: (name) => {
@@ -53,16 +66,17 @@ const createReader = (query: Query, faults: Fault[]): QueryReader => {
       faults.push({ pointer: name, detail: '须是整数', detailEn: 'A whole number is required' });
       return undefined;
     },
-    date: (name, otherwise) => {
-      const value = text(name) ?? otherwise ?? businessDateOf(new Date().toISOString());
-      if (!isBusinessDate(value)) {
+    date,
+    dayOfEither: (name, otherName) => {
+      const [one, other] = [text(name), text(otherName)];
+      if (one !== undefined && other !== undefined && one !== other) {
         faults.push({
           pointer: name,
-          detail: '须是存在的日期',
-          detailEn: 'A day that exists is required',
+          detail: `和 ${otherName} 是一个意思,只能写一个日期`,
+          detailEn: `It means the same as ${otherName}; give one day`,
         });
       }
-      return value;
+      return date(name, other);
     },
     oneOf: (name, choices) => {
       const value = text(name);

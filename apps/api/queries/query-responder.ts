@@ -49,12 +49,14 @@ export class QueryResponder {
     query: Query<Parameters, Answer>,
     parameters: Parameters,
     rendering: Rendering<Answer> = asJson,
+    /** Another name of the parameter `asOf`. */
+    asOfName = 'asOf',
   ): Promise<void> {
     await this.#waitIfAsked(request);
     const position = this.ledger.views.position();
     const lagMs = reportedLagMs(this.ledger.replicationLag().lagMs);
     void reply.header(LAG_HEADER, lagMs ?? 'unknown');
-    const when = { asOf: asOfIn(request), now: { position } };
+    const when = { asOf: asOfIn(request, asOfName), now: { position } };
     const opened = await openQuestion(this.ledger, query, when);
     if (opened.kind === 'refused') throw queryProblem(opened.refusal);
     const etag = etagOf(opened.reflects);
@@ -115,10 +117,10 @@ export class QueryResponder {
 const etagOf = ({ position, asOf }: Reflects): string =>
   asOf === undefined ? `"pos-${position}"` : `"pos-${position}-${asOf}"`;
 
-const asOfIn = ({ query }: FastifyRequest) =>
+const asOfIn = ({ query }: FastifyRequest, asOfName: string) =>
   readQuery(query, undefined, (read) =>
     present({
-      asOf: read.text('asOf'),
+      asOf: read.text(asOfName) ?? read.text('asOf'),
       knownAt: read.text('knownAt'),
       position: read.text('position'),
     }),

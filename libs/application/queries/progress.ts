@@ -1,9 +1,6 @@
 import { progressAt } from '#history/questions/progress-at';
-import {
-  spendingProgress,
-  type ProgressQuestion,
-  type ProgressReport,
-} from '#projections/spending-progress/query';
+import { spendingProgress } from '#projections/spending-progress/query';
+import type { ProgressQuestion, ProgressReport } from '#projections/spending-progress/report';
 import { spendingProgressView } from '#projections/spending-progress/view';
 import type { Query } from './query.ts';
 

@@ -5,11 +5,8 @@ import { MEASURES } from '#history/questions/measures';
 import { NO_DAY_LIMIT } from '#history/as-of/as-of-request';
 import type { Scope } from '#history/questions/scope';
 import { allocations, notices } from '#projections/allocation-register/query';
-import {
-  PROGRESS_DIMENSIONS,
-  spendingProgress,
-  type ProgressDimension,
-} from '#projections/spending-progress/query';
+import { spendingProgress } from '#projections/spending-progress/query';
+import { PROGRESS_DIMENSIONS, type ProgressDimension } from '#projections/spending-progress/report';
 import { villageBalances } from '#projections/village-balance/query';
 import { countyLedger, demoLedger, type OpenedLedger } from './ledgers.ts';
 

@@ -16,7 +16,7 @@ import type { EventStore } from '#event-store/port';
 import { allocations } from '#projections/allocation-register/query';
 import { transferKindAt } from '#ledger/fund/transfer';
 import { openViews } from '#projections/open-views';
-import { PROGRESS_DIMENSIONS, type ProgressDimension } from '#projections/spending-progress/query';
+import { PROGRESS_DIMENSIONS, type ProgressDimension } from '#projections/spending-progress/report';
 import { histories } from '../../support/histories.ts';
 import { days, historyOf, instants, livedByTheHour, pointOf } from './given.ts';
 import { fc, times } from '../../support/property.ts';

@@ -1,4 +1,5 @@
-import { spendingProgress, type ProgressLine } from '#projections/spending-progress/query';
+import { spendingProgress } from '#projections/spending-progress/query';
+import type { ProgressLine } from '#projections/spending-progress/report';
 import { fiscalYears } from '#projections/allocation-register/query';
 import type { Scope } from '../scope.ts';
 import { columnsOf, type Table } from '../table.ts';
