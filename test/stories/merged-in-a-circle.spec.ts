@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
+import { systemClock } from '#application/commands/clock';
+import { acceptClock } from '#wiring/accepted-clock';
 import { openLedger } from '#wiring/ledger';
 import { eventIdAt, appendTo, fundsOf, merged, registered } from '../support/place-log.ts';
 import { mz } from '../support/mz.ts';
@@ -22,6 +24,7 @@ const EVENTS = [
 beforeAll(async () => {
   const ledger = await openLedger({ directory });
   await appendTo(ledger.store, EVENTS);
+  acceptClock(directory, systemClock());
   await ledger.close();
 });
 

@@ -13,6 +13,7 @@ import { addLogKey } from '#transparency-log/keys/log-keys';
 import { proveEvent } from '#transparency-log/prove/prove-event';
 import { verifyLog } from '#transparency-log/verify/verify-log';
 import { systemClock } from '#application/commands/clock';
+import { acceptClock } from '#wiring/accepted-clock';
 import { openLedger, openLedgerReader } from '#wiring/ledger';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { fc, times } from '../../support/property.ts';
@@ -22,6 +23,7 @@ describe('a ledger that is signed', () => {
   beforeAll(async () => {
     const ledger = await openLedger({ directory: signed, following: false });
     await generateInto(ledger.store, { villages: 8, years: 2, seed: 3 });
+    acceptClock(signed, systemClock());
     await publishCheckpoint(ledger, systemClock);
     await ledger.close();
   });
@@ -200,6 +202,7 @@ describe('a ledger that is signed', () => {
     rmSync(directory, { recursive: true });
     const ledger = await openLedger({ directory, following: false });
     await generateInto(ledger.store, { villages: 8, years: 1, seed: 4 });
+    acceptClock(directory, systemClock());
     await publishCheckpoint(ledger, systemClock);
     await ledger.close();
     expect(await kinds()).toEqual([]);
