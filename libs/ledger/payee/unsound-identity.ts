@@ -1,8 +1,9 @@
 import { isCreditCode } from '../credit-code.ts';
+import { foldPrinted } from '../printed-text.ts';
 import type { Refusal } from '../refusals.ts';
 import type { PayeeIdentity } from './payee-events.ts';
 
-/** Refusal of an identity: a person in clear, an organisation without a name, a credit code that fails its check. */
+/** Refusal of an identity: a person in clear, an organisation without a name that can be seen, a credit code that fails its check. */
 export const unsoundIdentity = ({
   payeeId,
   kind,
@@ -12,7 +13,7 @@ export const unsoundIdentity = ({
   if (kind === 'person' && (name !== undefined || creditCode !== undefined)) {
     return { code: 'person-in-clear', payeeId };
   }
-  if (kind !== 'person' && name === undefined) {
+  if (kind !== 'person' && foldPrinted(name ?? '') === '') {
     return { code: 'organisation-without-name', payeeId };
   }
   if (creditCode !== undefined && !isCreditCode(creditCode)) {

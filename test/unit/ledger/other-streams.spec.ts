@@ -121,3 +121,13 @@ describe('every command', () => {
     expect(streamOf({ type: 'RegisterPlace', data: county })).toBe('place-shuocheng');
   });
 });
+
+test.each(['', ' ', '\u3000', '\u200B', '\u3164'])(
+  'an organisation is not registered under the name “%s”, which no reader sees',
+  (name) => {
+    const data = { payeeId: 'blank', kind: 'cooperative', name } as const;
+    given(payeeDecider)
+      .when({ type: 'RegisterPayee', data })
+      .thenRefused({ code: 'organisation-without-name', payeeId: 'blank' });
+  },
+);
