@@ -27,7 +27,8 @@ import { initialsOf } from './initials.ts';
 
 /** Something that a text was found in. */
 export type Hit =
-  | { readonly kind: 'notice'; readonly notice: NoticeRow }
+  /** `basis`: the documents it rests on, where the text was found among them. */
+  | { readonly kind: 'notice'; readonly notice: NoticeRow; readonly basis?: string }
   | { readonly kind: 'place'; readonly place: NamedPlace }
   | { readonly kind: 'project' | 'allocation'; readonly line: RegisterLine; readonly place: string }
   | { readonly kind: 'payee'; readonly payee: PayeeRow }
@@ -52,7 +53,8 @@ export interface Searched {
 }
 
 /**
- * Finds a text among document numbers, places (by name, code, or the initials of their pinyin),
+ * Finds a text among document numbers (a notice also by those it rests on), places (by name, former
+ * name, code, or the initials of their pinyin),
  * projects, payees, amounts (`160万`, `1600000`), vouchers and ids.
  */
 export const search = async (
@@ -83,7 +85,11 @@ const MOST = 200;
 
 const notices = (db: ReadDatabase, wanted: string): readonly Hit[] => {
   const normalised = documentNumberKey(wanted);
-  return noticesWith(db, wanted, normalised, MOST).map((notice) => ({ kind: 'notice', notice }));
+  return noticesWith(db, wanted, normalised, MOST).map((notice) => {
+    const { basis } = notice;
+    const isBasis = [wanted, normalised].some((text) => text !== '' && basis.includes(text));
+    return { kind: 'notice', notice, ...(isBasis ? { basis } : {}) };
+  });
 };
 
 const places = async (db: ReadDatabase, wanted: string): Promise<readonly Hit[]> => {
@@ -91,8 +97,8 @@ const places = async (db: ReadDatabase, wanted: string): Promise<readonly Hit[]>
   const letters = wanted.toLowerCase();
   return namedPlaces(db)
     .filter(
-      ({ name, parent, divisionCode }) =>
-        `${parent ?? ''}${name}`.includes(wanted) ||
+      ({ name, formerNames, parent, divisionCode }) =>
+        [name, ...formerNames].some((one) => `${parent ?? ''}${one}`.includes(wanted)) ||
         divisionCode === wanted ||
         initials?.(name).startsWith(letters) === true,
     )

@@ -45,11 +45,13 @@ const wordsOf = (hit: Hit): Pick<HitView, 'id' | 'label' | 'detail'> => {
   switch (hit.kind) {
     case 'notice': {
       const { noticeId, documentNumber, title, issuedOn } = hit.notice;
-      return { id: noticeId, label: documentNumber, detail: `${title} ${issuedOn}` };
+      const basis = hit.basis === undefined ? '' : ` 依据 ${hit.basis}`;
+      return { id: noticeId, label: documentNumber, detail: `${title} ${issuedOn}${basis}` };
     }
     case 'place': {
-      const { placeId, name, parent, divisionCode } = hit.place;
-      const detail = [parent, divisionCode].filter((part) => part !== null).join(' ');
+      const { placeId, name, parent, divisionCode, formerNames } = hit.place;
+      const former = formerNames.length === 0 ? null : `曾用名 ${formerNames.join('、')}`;
+      const detail = [parent, divisionCode, former].filter((part) => part !== null).join(' ');
       return { id: placeId, label: name, detail };
     }
     case 'project':

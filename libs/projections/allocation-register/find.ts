@@ -4,7 +4,10 @@ import type { ReadDatabase } from '../engine/read-database.ts';
 import { notice, selectLines, type RegisterLine } from './query.ts';
 import type { NoticeRow, PaymentRow } from './tables.ts';
 
-/** Notices whose number or title holds the text, or whose number holds it as normalised. */
+/**
+ * Notices whose number or title holds the text, or that rest on a document whose number does; numbers
+ * are compared as normalised too.
+ */
 export const noticesWith = (
   db: ReadDatabase,
   text: string,
@@ -13,7 +16,8 @@ export const noticesWith = (
 ): readonly NoticeRow[] =>
   db.all<NoticeRow>(
     `SELECT * FROM notice WHERE instr(documentNumber, ?1) OR instr(documentNumber, ?2)
-       OR instr(title, ?1) ORDER BY issuedOn, noticeId LIMIT ?3`,
+       OR instr(title, ?1) OR instr(basis, ?1) OR instr(basis, ?2)
+     ORDER BY instr(documentNumber, ?1) + instr(documentNumber, ?2) = 0, issuedOn, noticeId LIMIT ?3`,
     text,
     normalisedNumber,
     most,

@@ -52,7 +52,10 @@ export interface BoardQuestion {
 const DUE_WORKING_DAYS = 20;
 const MINIMUM_DAYS = 10;
 
-/** Every announcement that is owed or was made, what is late first. */
+/**
+ * Every announcement that is owed or was made, what is late first. Where all postings of a stage were
+ * withdrawn, it is owed again from the same day on, and stands beside them.
+ */
 export const announcementBoard = (
   db: ReadDatabase,
   { on, status, placeId }: BoardQuestion,
@@ -62,11 +65,13 @@ export const announcementBoard = (
   const minimumDays = integerOn(db, 'announcement-minimum-days', on, MINIMUM_DAYS);
   return db
     .all<OwedRow>(SELECT_OWED)
-    .map((row) =>
-      row.announcementId === null
-        ? owed(row, on, dueDays, calendar)
-        : posted(row, on, minimumDays, calendar),
-    )
+    .flatMap((row, at, rows) => {
+      const entries = row.announcementId === null ? [] : [posted(row, on, minimumDays, calendar)];
+      const isSettled = row.announced === 'running' || row.announced === 'ended';
+      const isFirst = !isOfSame(rows[at - 1], row);
+      if (isSettled || !isFirst || row.since === null) return entries;
+      return [owed({ ...row, since: row.since }, on, dueDays, calendar), ...entries];
+    })
     .filter((entry) => status === undefined || entry.status === status)
     .filter((entry) => placeId === undefined || entry.placeId === placeId)
     .sort((left, right) => ORDER.indexOf(left.status) - ORDER.indexOf(right.status));
@@ -88,14 +93,15 @@ interface OwedRow {
   readonly placeName: string;
   readonly projectName: string | null;
   readonly amountFen: number;
-  /** The day from which it is owed. */
-  readonly since: string;
+  /** The day from which it is owed; null of a result that was posted before completion. */
+  readonly since: string | null;
   readonly announcementId: string | null;
   readonly medium: string;
   readonly fromDay: string;
   readonly plannedUntil: string;
   readonly dayCount: DayCount;
-  readonly announced: 'running' | 'ended' | 'withdrawn';
+  /** Null where nothing was posted. */
+  readonly announced: 'running' | 'ended' | 'withdrawn' | null;
   readonly closedOn: string | null;
   readonly openObjections: number;
 }
@@ -122,8 +128,11 @@ const SELECT_OWED = `
   WHERE o.amountFen > 0
   ORDER BY since, o.allocationId, s.stage, a.fromDay`;
 
+const isOfSame = (one: OwedRow | undefined, other: OwedRow): boolean =>
+  one?.allocationId === other.allocationId && one.stage === other.stage;
+
 const owed = (
-  row: OwedRow,
+  row: OwedRow & { readonly since: string },
   on: BusinessDate,
   dueDays: number,
   calendar: WorkingCalendar,

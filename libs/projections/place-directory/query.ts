@@ -1,6 +1,6 @@
 import type { ReadDatabase } from '../engine/read-database.ts';
 import { endSql } from '../places/end-sql.ts';
-import type { DirectoryRow, PayeeRow } from './view.ts';
+import type { DirectoryRow, FormerNameRow, PayeeRow } from './view.ts';
 
 export interface PlaceEntry extends Omit<DirectoryRow, 'circleInto' | 'mergerEventId'> {
   /** The place above it; where that was merged, its successor. */
@@ -105,17 +105,28 @@ export const payeesWith = (db: ReadDatabase, text: string, most: number): readon
 export interface NamedPlace {
   readonly placeId: string;
   readonly name: string;
+  /** Names it had before, the oldest first. */
+  readonly formerNames: readonly string[];
   readonly divisionCode: string | null;
   readonly parent: string | null;
 }
 
-/** Every place with the name of its parent, by name. */
-export const namedPlaces = (db: ReadDatabase): readonly NamedPlace[] =>
-  db.all<NamedPlace>(
+/** Every place with the name of its parent and the names it had, by name. */
+export const namedPlaces = (db: ReadDatabase): readonly NamedPlace[] => {
+  const former = Map.groupBy(
+    db.all<FormerNameRow>('SELECT * FROM place_former_name ORDER BY until, key'),
+    ({ placeId }) => placeId,
+  );
+  const places = db.all<Omit<NamedPlace, 'formerNames'>>(
     `SELECT p.placeId, p.name, p.divisionCode, parent.name AS parent
      FROM place p LEFT JOIN place parent ON parent.placeId = ${endSql('place', 'p.parentId')}
      ORDER BY p.name, p.placeId`,
   );
+  return places.map((place) => ({
+    ...place,
+    formerNames: (former.get(place.placeId) ?? []).map(({ name }) => name),
+  }));
+};
 
 /** The place itself and every place whose money it has, mergers followed to their end. */
 export const withMerged = (db: ReadDatabase, placeId: string): readonly string[] =>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { search } from '#history/trace/search';
 import { presentSearch } from '#presentation/questions/hits';
+import { places } from '#projections/place-directory/query';
 import { demoLedger, type OpenedLedger } from './ledgers.ts';
 
 let opened: OpenedLedger;
@@ -20,6 +21,8 @@ describe('a search finds', () => {
   test.each([
     ['朔区脱贫巩固组〔2024〕2号', 'notice', '朔区脱贫巩固组〔2024〕2号'],
     ['朔区脱贫巩固组[2024]2号', 'notice', '朔区脱贫巩固组〔2024〕2号'],
+    ['朔农发〔2024〕6号', 'notice', '朔区脱贫巩固组〔2024〕2号'],
+    ['朔农发[2024]6号', 'notice', '朔区脱贫巩固组〔2024〕2号'],
     ['stz', 'place', '神头镇'],
     ['STZ', 'place', '神头镇'],
     ['神头镇', 'place', '神头镇'],
@@ -33,6 +36,35 @@ describe('a search finds', () => {
     ['示例-支付-20240605', 'voucher', '示例-支付-20240605-c9df'],
   ])('%s: %s %s', async (text, kind, label) => {
     expect((await labels(text, kind))[0]).toBe(label);
+  });
+
+  test('a notice by the document it rests on, and says so', async () => {
+    const [hit] = await hits('朔农发〔2024〕6号');
+    expect(hit?.detail).toMatch(/ 依据 朔农发〔2024〕6号$/);
+    const [own] = await hits('朔区脱贫巩固组〔2024〕2号');
+    expect(own?.detail).not.toContain('依据');
+  });
+
+  test('a place by a name it had, with both names', async () => {
+    const { ledger, close } = await demoLedger();
+    const { store, views, execute } = ledger;
+    const [village] = places(views.db, { name: '东榆林村' });
+    const { placeId = '' } = village ?? {};
+    const renamed = await execute(
+      { type: 'RenamePlace', data: { placeId, name: '西榆林新村' } },
+      {
+        commandId: '0197a000-0000-7000-8000-00000000000b',
+        actor: { id: 'sun', organisation: '办', role: 'administrator' },
+        occurredOn: '2024-12-24',
+      },
+    );
+    expect(renamed.kind).toBe('happened');
+    await views.catchUp();
+    const found = presentSearch(await search({ db: views.db, store }, '东榆林村')).hits.filter(
+      ({ kind }) => kind === 'place',
+    );
+    expect(found).toMatchObject([{ label: '西榆林新村', detail: '神头镇 曾用名 东榆林村' }]);
+    await close();
   });
 
   test('names that begin with the text before names that only hold it', async () => {
