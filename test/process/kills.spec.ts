@@ -12,7 +12,7 @@ import { startMz } from '../support/built-mz.ts';
 import { startDouble, type EsdbDouble } from '../support/esdb-double/double.ts';
 import { killWhileAppending } from '../support/kill-while-appending.ts';
 import { mz } from '../support/mz.ts';
-import { times } from '../support/property.ts';
+import { inCampaign, times } from '../support/property.ts';
 import { copyCounty } from '../support/shared-ledgers.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -78,19 +78,22 @@ describe('a process that is killed', () => {
     expect(await digestOf(at('cut'))).toEqual(await digestOf(at('whole')));
   });
 
-  test('half-way through an audit package leaves none, and the next attempt makes it', async () => {
-    await copyCounty(at('ledger'));
-    await mz(['checkpoint', '--data', at('ledger')]);
-    const command = ['export', 'audit', '-o', at('out'), '--data', at('ledger')];
-    await killWhen(startMz(command), () => existsSync(at('out.partial/leaves.bin')));
-    expect([existsSync(at('out')), existsSync(at('out.partial'))]).toEqual([false, true]);
-    const { code } = await mz(command);
-    expect([code, existsSync(at('out/cover.html')), existsSync(at('out.partial'))]).toEqual([
-      0,
-      true,
-      false,
-    ]);
-  });
+  inCampaign(
+    'half-way through an audit package leaves none, and the next attempt makes it',
+    async () => {
+      await copyCounty(at('ledger'));
+      await mz(['checkpoint', '--data', at('ledger')]);
+      const command = ['export', 'audit', '-o', at('out'), '--data', at('ledger')];
+      await killWhen(startMz(command), () => existsSync(at('out.partial/leaves.bin')));
+      expect([existsSync(at('out')), existsSync(at('out.partial'))]).toEqual([false, true]);
+      const { code } = await mz(command);
+      expect([code, existsSync(at('out/cover.html')), existsSync(at('out.partial'))]).toEqual([
+        0,
+        true,
+        false,
+      ]);
+    },
+  );
 
   test('in the middle of a whole file leaves the file before, and a name that tells what it is', async () => {
     mkdirSync(at('files'));
@@ -124,33 +127,36 @@ describe('a migration that is killed', () => {
   /** A process that is killed later than this has most likely finished. */
   const latestMs = 1_500;
 
-  test(`${kills} times on the way to a cluster and ${kills} times on the way back loses and doubles nothing`, async () => {
-    await copyCounty(at('source'));
-    const legs = [
-      [`sqlite:${at('source')}`, double.address],
-      [double.address, `sqlite:${at('target')}`],
-    ] as const;
-    for (const [from, to] of legs) {
-      const migrate = ['migrate', '--json', '--from', from, '--to', to];
-      for (let kill = 0; kill < kills; kill++) {
-        const child = startMz(migrate);
-        const timer = setTimeout(() => child.kill('SIGKILL'), Math.random() * latestMs);
-        await once(child, 'close');
-        clearTimeout(timer);
+  inCampaign(
+    `${kills} times on the way to a cluster and ${kills} times on the way back loses and doubles nothing`,
+    async () => {
+      await copyCounty(at('source'));
+      const legs = [
+        [`sqlite:${at('source')}`, double.address],
+        [double.address, `sqlite:${at('target')}`],
+      ] as const;
+      for (const [from, to] of legs) {
+        const migrate = ['migrate', '--json', '--from', from, '--to', to];
+        for (let kill = 0; kill < kills; kill++) {
+          const child = startMz(migrate);
+          const timer = setTimeout(() => child.kill('SIGKILL'), Math.random() * latestMs);
+          await once(child, 'close');
+          clearTimeout(timer);
+        }
+        const { stdout, stderr } = await mz(migrate);
+        expect(stderr).toBe('');
+        const told = JSON.parse(stdout) as { readonly source: object; readonly target: object };
+        expect(told.source).toEqual(told.target);
       }
-      const { stdout, stderr } = await mz(migrate);
-      expect(stderr).toBe('');
-      const told = JSON.parse(stdout) as { readonly source: object; readonly target: object };
-      expect(told.source).toEqual(told.target);
-    }
-    const exported = [
-      await mz(['export', 'events', '--data', at('source')]),
-      await mz(['export', 'events', '--data', at('node'), '--store', double.address]),
-      await mz(['export', 'events', '--data', at('target')]),
-    ];
-    expect(exported.map(({ code }) => code)).toEqual([0, 0, 0]);
-    expect(new Set(exported.map(({ stdout }) => stdout)).size).toBe(1);
-  });
+      const exported = [
+        await mz(['export', 'events', '--data', at('source')]),
+        await mz(['export', 'events', '--data', at('node'), '--store', double.address]),
+        await mz(['export', 'events', '--data', at('target')]),
+      ];
+      expect(exported.map(({ code }) => code)).toEqual([0, 0, 0]);
+      expect(new Set(exported.map(({ stdout }) => stdout)).size).toBe(1);
+    },
+  );
 });
 
 /** Villages in the one annex of a notice that is long enough to be cut short. */

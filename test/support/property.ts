@@ -1,3 +1,4 @@
+import { test } from '@jest/globals';
 import fc from 'fast-check';
 
 /**
@@ -11,6 +12,9 @@ export const times = (desk: number, campaign: number, full: number = campaign): 
   if (setting === 'few') return Math.ceil(desk / 4);
   return setting === 'full' ? full : campaign;
 };
+
+/** A test that is run in the campaign only, because a process or a cluster is started for it. */
+export const inCampaign = process.env['MZ_CAMPAIGN'] === undefined ? test.skip : test;
 
 /** Rows of a table of examples that only the campaign goes through. */
 export const campaignOnly = <Row>(rows: readonly Row[]): readonly Row[] =>

@@ -214,7 +214,7 @@ describe('whatever mergers a log holds', () => {
         await pastViews.close();
         await views.close();
       }),
-      { numRuns: times(60, 600) },
+      { numRuns: times(20, 600) },
     ));
 });
 
