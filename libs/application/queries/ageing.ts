@@ -1,4 +1,5 @@
 import { ageing as agesOf } from '#history/questions/ageing';
+import { reversalsWithin } from '#history/questions/fund-events';
 import type { Scope } from '#history/questions/scope';
 import { dayNumber, type BusinessDate } from '#ledger/calendar';
 import { presentAgeing, type AgeingView } from '#presentation/questions/ageing';
@@ -18,10 +19,15 @@ export interface Ageing extends AgeingView {
 /** How long money that arrived has been unspent: 账龄. */
 export const ageing = alike(
   [],
-  async ({ historicalReads, asOf }, { on, scope }: AgeingQuestion): Promise<Ageing | Refused> => {
+  async (
+    { store, historicalReads, asOf },
+    { on, scope }: AgeingQuestion,
+  ): Promise<Ageing | Refused> => {
     const history = await historicalReads.history();
     const refused = refusalOfScope(history.dimensions, scope);
     if (refused !== undefined) return refused;
-    return { on, ...presentAgeing(history, asOf, agesOf(history, asOf, dayNumber(on), scope)) };
+    const reversals = await reversalsWithin(store, history, asOf);
+    const ages = agesOf(history, asOf, dayNumber(on), reversals, scope);
+    return { on, ...presentAgeing(history, asOf, ages) };
   },
 );

@@ -31,6 +31,7 @@ export const ageing = (
   { dimensions, postings }: Pick<History, 'dimensions' | 'postings'>,
   asOf: AsOf,
   onDay: number,
+  reversals: Reversals,
   scope: Scope = {},
 ): readonly AllocationAge[] => {
   const inScope = scopeAt(dimensions, asOf, scope);
@@ -43,7 +44,7 @@ export const ageing = (
   });
   return [...byAllocation]
     .map(([allocation, own]) => {
-      const lots = lotsOf(own)
+      const lots = lotsOf(own, reversals)
         .filter(({ remainingFen }) => remainingFen > 0)
         .map(({ position, day, remainingFen }) => ({
           position,
@@ -72,64 +73,88 @@ export interface Taken {
   fen: number;
 }
 
+/** Which payment each reversal takes back, both by their positions. */
+export type Reversals = ReadonlyMap<number, number>;
+
+/** What a payment or return took, and what of it was dated before the money arrived. */
+interface Spending {
+  readonly taken: Taken[];
+  owedFen: number;
+}
+
 /**
- * The lots of one allocation after all of its postings, by business date and then as recorded.
- * `onSpent` hears which lots each spending took from.
+ * The lots of one allocation after all of its postings, by business date and then as recorded. A
+ * reversal gives back what its payment took, from the newest of its lots on. `onSpent` hears which
+ * lots each spending took from.
  */
 export const lotsOf = (
   postings: readonly Posting[],
+  reversals: Reversals,
   onSpent: (posting: Posting, taken: readonly Taken[]) => void = () => undefined,
 ): readonly OpenLot[] => {
   const lots: OpenLot[] = [];
-  /** What was paid, the newest last, so that it can come back the way it went. */
-  const paid: Taken[] = [];
-  /** Spent before it arrived, by the dates: the next arrivals make up for it. */
-  let owedFen = 0;
+  const spendings = new Map<number, Spending>();
+  /** Given back before the payment, by the dates: the payment takes so much less. */
+  const early = new Map<number, number>();
   const inOrder = [...postings].sort(
     (left, right) => left.day - right.day || left.position - right.position,
   );
-  const spend = (fen: number): Taken[] => {
-    const taken: Taken[] = [];
-    let leftFen = fen;
-    for (const lot of lots) {
-      if (leftFen === 0) break;
-      const part = Math.min(lot.remainingFen, leftFen);
-      if (part === 0) continue;
-      lot.remainingFen -= part;
-      leftFen -= part;
-      taken.push({ lot, fen: part });
-    }
-    owedFen += leftFen;
-    return taken;
-  };
-  const comeBack = (fen: number): void => {
-    let leftFen = fen - Math.min(fen, owedFen);
-    owedFen -= fen - leftFen;
-    for (let last = paid.at(-1); leftFen > 0 && last !== undefined; last = paid.at(-1)) {
-      const part = Math.min(last.fen, leftFen);
-      last.lot.remainingFen += part;
-      last.fen -= part;
-      leftFen -= part;
-      if (last.fen === 0) paid.pop();
-    }
-  };
   for (const posting of inOrder) {
+    const { position, day, amountFen } = posting;
     const { from, to } = transferKindAt(posting.transferKind);
     if (from === 'quota' && to === 'treasury') {
-      lots.push({ position: posting.position, day: posting.day, remainingFen: posting.amountFen });
-      const owed = owedFen;
-      owedFen = 0;
-      if (owed > 0) paid.push(...spend(owed));
+      lots.push({ position, day, remainingFen: amountFen });
+      settle(spendings, lots);
     } else if (isOnHand(from) && !isOnHand(to)) {
-      const taken = spend(posting.amountFen);
+      const owedFen = amountFen - (early.get(position) ?? 0);
+      const spending: Spending = { taken: [], owedFen };
+      spendings.set(position, spending);
+      take(spending, lots);
       onSpent(
         posting,
-        taken.map((part) => ({ ...part })),
+        spending.taken.map((part) => ({ ...part })),
       );
-      if (to === 'paid') paid.push(...taken);
-    } else if (from === 'paid') comeBack(posting.amountFen);
+    } else if (from === 'paid') {
+      const payment = reversals.get(position);
+      if (payment !== undefined && !spendings.has(payment)) {
+        early.set(payment, (early.get(payment) ?? 0) + amountFen);
+        continue;
+      }
+      const reversed = payment === undefined ? undefined : spendings.get(payment);
+      if (reversed !== undefined) giveBack(reversed, amountFen);
+      settle(spendings, lots);
+    }
   }
   return lots;
+};
+
+/** What is owed is taken from the oldest lots that have any. */
+const take = (spending: Spending, lots: readonly OpenLot[]): void => {
+  for (const lot of lots) {
+    if (spending.owedFen === 0) return;
+    const fen = Math.min(lot.remainingFen, spending.owedFen);
+    if (fen === 0) continue;
+    lot.remainingFen -= fen;
+    spending.owedFen -= fen;
+    spending.taken.push({ lot, fen });
+  }
+};
+
+const settle = (spendings: ReadonlyMap<number, Spending>, lots: readonly OpenLot[]): void => {
+  for (const spending of spendings.values()) if (spending.owedFen > 0) take(spending, lots);
+};
+
+const giveBack = (spending: Spending, fen: number): void => {
+  const forgiven = Math.min(spending.owedFen, fen);
+  spending.owedFen -= forgiven;
+  let leftFen = fen - forgiven;
+  for (let last = spending.taken.at(-1); leftFen > 0 && last; last = spending.taken.at(-1)) {
+    const part = Math.min(last.fen, leftFen);
+    last.lot.remainingFen += part;
+    last.fen -= part;
+    leftFen -= part;
+    if (last.fen === 0) spending.taken.pop();
+  }
 };
 
 const isOnHand = (account: Account): boolean => account === 'treasury' || account === 'unit';

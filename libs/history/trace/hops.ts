@@ -5,7 +5,7 @@ import { payment } from '#projections/allocation-register/query';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import { payee } from '#projections/place-directory/query';
 import { lotsOf } from '../questions/ageing.ts';
-import type { RecordedFundEvent } from '../questions/fund-events.ts';
+import { reversalsIn, type RecordedFundEvent } from '../questions/fund-events.ts';
 import type { Flow, Hop, HopEnd } from './chain.ts';
 
 /** Everything that happened to one allocation's money, in the order of the log. */
@@ -166,7 +166,7 @@ const lotsByPayment = (events: readonly RecordedFundEvent[]): ReadonlyMap<number
     };
     return [posting];
   });
-  lotsOf(postings, ({ position }, taken) =>
+  lotsOf(postings, new Map(reversalsIn(events)), ({ position }, taken) =>
     lots.set(
       position,
       taken.map(({ lot, fen }) => ({ arrivalPosition: lot.position, fen })),

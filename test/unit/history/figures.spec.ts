@@ -4,6 +4,7 @@ import { balancesAt } from '#history/questions/balances-at';
 import { difference, DIFFERENCE_DIMENSIONS } from '#history/questions/difference';
 import { explain, type UnpostedFigure } from '#history/questions/explain';
 import { explainAny } from '#history/questions/explain-any';
+import { reversalsWithin } from '#history/questions/fund-events';
 import type { History } from '#history/postings/history';
 import type { Posting } from '#history/postings/postings';
 import { MEASURES } from '#history/questions/measures';
@@ -165,14 +166,15 @@ describe('over random histories and points', () => {
     over(pairs, async ({ store, history }, question) => {
       const { asOf } = await pointOf(store, question);
       const onDay = dayNumber('2024-12-31');
-      const ages = ageing(history, asOf, onDay);
+      const ages = ageing(history, asOf, onDay, await reversalsWithin(store, history, asOf));
+      const paymentOf = await paymentOfEachReversal(store);
       const told = new Map(ages.map(({ allocation, lots }) => [allocation, lots]));
       for (const allocation of history.dimensions.allocations.keys()) {
         const lots = told.get(allocation) ?? [];
         const aged = lots.flatMap(({ ageDays, remainingFen }) =>
           Array.from({ length: remainingFen }, () => ageDays),
         );
-        const purse = purseOf(history, allocation, asOf, onDay);
+        const purse = purseOf(history, allocation, asOf, onDay, paymentOf);
         if (purse !== undefined) expect(aged).toEqual(purse);
       }
       const sum = ages.reduce((fen, { onHandFen }) => fen + onHandFen, 0);
@@ -180,12 +182,25 @@ describe('over random histories and points', () => {
     }));
 });
 
+/** The position of the payment that each reversal takes back, from the events themselves. */
+const paymentOfEachReversal = async (store: EventStore): Promise<ReadonlyMap<number, number>> => {
+  const paid = new Map<unknown, number>();
+  const reversed = new Map<number, number>();
+  for await (const { type, data, position } of store.readAll()) {
+    const { paymentId } = data;
+    if (type === 'FundsDisbursed') paid.set(paymentId, Number(position));
+    if (type === 'DisbursementReversed') reversed.set(Number(position), paid.get(paymentId) ?? 0);
+  }
+  return reversed;
+};
+
 /** Every fen by itself, with its age; undefined where something was spent before it came in. */
 const purseOf = (
   { postings }: History,
   allocation: number,
   asOf: Parameters<typeof ageing>[1],
   onDay: number,
+  paymentOf: ReadonlyMap<number, number>,
 ): readonly number[] | undefined => {
   const own: { day: number; position: number; transferKind: number; amountFen: number }[] = [];
   postings.each(asOf, (posting) => {
@@ -193,18 +208,18 @@ const purseOf = (
   });
   own.sort((left, right) => left.day - right.day || left.position - right.position);
   const purse: { readonly day: number; readonly number: number }[] = [];
-  const spent: (typeof purse)[number][] = [];
+  const spent = new Map<number, (typeof purse)[number][]>();
   let number = 0;
-  for (const { day, transferKind, amountFen } of own) {
+  for (const { day, position, transferKind, amountFen } of own) {
     const { from, to } = transferKindAt(transferKind);
     for (let fen = 0; fen < amountFen; fen++) {
       if (from === 'quota' && to === 'treasury') purse.push({ day, number: number++ });
       else if (to === 'paid' || to === 'returned' || (to === 'source' && from !== 'quota')) {
         const first = purse.shift();
         if (first === undefined) return undefined;
-        if (to === 'paid') spent.push(first);
+        if (to === 'paid') spent.set(position, [...(spent.get(position) ?? []), first]);
       } else if (from === 'paid') {
-        const last = spent.pop();
+        const last = spent.get(paymentOf.get(position) ?? 0)?.pop();
         if (last === undefined) return undefined;
         purse.push(last);
         purse.sort((left, right) => left.number - right.number);
