@@ -7,7 +7,7 @@ import { cachedName } from './cached-name.ts';
 export interface StoredSelection {
   readonly whole: readonly string[];
   readonly elseWithHotColumn: string;
-  /** Texts of which metadata of a type hold one; an event without it, or of another type, is read whole. */
+  /** How the metadata of each type end; of events that end otherwise, the first of a batch is read whole. */
   readonly expected?: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -42,13 +42,16 @@ export const createStoredReader = (
   return async function* (from, selection) {
     const select = db.prepare(sqlFor(db, hotColumnNames, selection));
     select.setReturnArrays(true);
+    const findUnexpected = unexpectedFinder(db, hotColumnNames, selection?.expected);
     const end = Number(head.get()?.['head']);
     for (let next = from; next <= end;) {
       // The columns just named, of a STRICT table.
       const rows = select.all(next, end) as unknown as readonly Cells[];
       const last = rows.at(-1);
       const through = last === undefined || rows.length < BATCH_ROWS ? end : last[0];
-      yield { events: rows.map(toStoredEvent), through };
+      const unexpected = findUnexpected(next, through);
+      const all = unexpected === undefined ? rows : withRow(rows, unexpected);
+      yield { events: all.map(toStoredEvent), through };
       next = through + 1;
       await nextTurn();
     }
@@ -77,31 +80,47 @@ const sqlFor = (
   if (selection === undefined) {
     return `SELECT position, stream, type, id, meta, data${hotColumns} FROM event WHERE ${range} ${order}`;
   }
-  const whole = `type IN (${numbersOf(db, selection.whole)})`;
-  const isWhole = `(${[whole, ...unexpected(db, selection.expected)].join(' OR ')})`;
+  const isWhole = `type IN (${numbersOf(db, selection.whole)})`;
   const text = (column: string) => `CASE WHEN ${isWhole} THEN ${column} END`;
   return `SELECT position, stream, type, ${text('id')}, ${text('meta')}, ${text('data')}${hotColumns}
     FROM event WHERE ${range} AND (${selection.elseWithHotColumn} IS NOT NULL OR ${isWhole}) ${order}`;
 };
 
-/** Conditions of an event that is not as expected. */
-const unexpected = (
+/** Finds the first event of a range whose type or whose end of metadata is not as expected, and reads it whole. */
+const unexpectedFinder = (
   db: DatabaseSync,
+  hotColumnNames: readonly string[],
   expected: StoredSelection['expected'] = new Map(),
-): readonly string[] => {
-  if (expected.size === 0) return [];
+): ((from: number, through: number) => Cells | undefined) => {
+  if (expected.size === 0) return () => undefined;
   const typesOf = new Map<string, string[]>();
-  for (const [type, texts] of expected) {
-    const condition = texts.map((text) => `instr(meta, '${text}') > 0`).join(' OR ');
+  for (const [type, ends] of expected) {
+    const condition = ends.map(endsWith).join(' OR ');
     typesOf.set(condition, [...(typesOf.get(condition) ?? []), type]);
   }
-  return [
-    `type NOT IN (${numbersOf(db, [...expected.keys()])})`,
-    ...[...typesOf].map(
-      ([condition, types]) => `(type IN (${numbersOf(db, types)}) AND NOT (${condition}))`,
-    ),
-  ];
+  const isExpected = [...typesOf].map(
+    ([condition, types]) => `(type IN (${numbersOf(db, types)}) AND (${condition}))`,
+  );
+  const find = db.prepare(`SELECT position FROM event
+    WHERE position BETWEEN ? AND ? AND NOT (${isExpected.join(' OR ')}) ORDER BY position LIMIT 1`);
+  const read = db.prepare(sqlFor(db, hotColumnNames, undefined));
+  read.setReturnArrays(true);
+  return (from, through) => {
+    const position = find.get(from, through)?.['position'];
+    if (position === undefined) return undefined;
+    // The columns of an event, as `sqlFor` names them.
+    return read.get(Number(position), Number(position)) as unknown as Cells;
+  };
 };
+
+/** As bytes, because SQLite counts the characters of a text from its beginning. */
+const endsWith = (end: string): string =>
+  `substr(CAST(meta AS BLOB), -${Buffer.byteLength(end)}) = x'${Buffer.from(end).toString('hex')}'`;
+
+const withRow = (rows: readonly Cells[], row: Cells): readonly Cells[] =>
+  [...rows.filter(([position]) => position !== row[0]), row].sort(
+    ([left], [right]) => left - right,
+  );
 
 const numbersOf = (db: DatabaseSync, types: readonly string[]): string =>
   types.flatMap((type) => typeNumber(db, type) ?? []).join();

@@ -23,9 +23,27 @@ const KINDS: readonly (readonly [PersonalNumber, RegExp, (bare: string) => boole
 
 /** The first kind of personal number in a text, whatever the width of its digits and however it is grouped. */
 export const personalNumberIn = (text: string): PersonalNumber | undefined =>
-  KINDS.find(([, pattern, isRight]) =>
-    [...text.normalize('NFKC').matchAll(pattern)].some(([found]) => isRight(bare(found))),
-  )?.[0];
+  !hasManyDigits(text)
+    ? undefined
+    : KINDS.find(([, pattern, isRight]) =>
+        [...text.normalize('NFKC').matchAll(pattern)].some(([found]) => isRight(bare(found))),
+      )?.[0];
+
+/** Whether there are as many digits, of any width, as the shortest number has: 11. */
+const hasManyDigits = (text: string): boolean => {
+  let digitsLeft = 11;
+  for (let at = 0; at < text.length && digitsLeft > 0; at++) {
+    if (mayBeDigit(text.charCodeAt(at))) digitsLeft -= 1;
+  }
+  return digitsLeft === 0;
+};
+
+/** Plain and wide digits, superscripts to circled ones, and halves of what stands beyond the first plane. */
+const mayBeDigit = (unit: number): boolean =>
+  (unit >= 0x30 && unit <= 0x39) ||
+  (unit >= 0x2070 && unit <= 0x24ff) ||
+  (unit >= 0xff10 && unit <= 0xff19) ||
+  (unit >= 0xd800 && unit <= 0xdfff);
 
 /**
  * The text with the middle of each personal number starred: `138******00`. A text that holds none is

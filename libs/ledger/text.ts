@@ -59,14 +59,21 @@ export const tidiedData = <Data>(
       if (fault !== undefined) faults.push({ at, fault });
       return text;
     }
-    if (Array.isArray(value)) return value.map((item, n) => walk(item, field, `${at}/${n}`));
     if (value === null || typeof value !== 'object') return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, walk(item, key, `${at}/${pointed(key)}`)]),
-    );
+    // Most data are tidy, and are answered as they are.
+    let copy: Record<string, unknown> | unknown[] | undefined;
+    const isList = Array.isArray(value);
+    for (const [key, item] of Object.entries(value)) {
+      const sound = walk(item, isList ? field : key, `${at}/${pointed(key)}`);
+      if (sound === item) continue;
+      copy ??= isList ? [...(value as unknown[])] : { ...value };
+      (copy as Record<string, unknown>)[key] = sound;
+    }
+    return copy ?? value;
   };
   // The same shape: only texts are replaced, by texts.
   return { data: walk(data, '', '') as Data, faults };
 };
 
-const pointed = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+const pointed = (key: string): string =>
+  /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;

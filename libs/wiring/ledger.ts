@@ -127,7 +127,7 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
       replicationLag: shared?.replicationLag ?? (() => HERE),
       clockDoubt,
       execute: createExecutor(store, recordingClock.now, {
-        views: () => views.status(),
+        halted: () => views.halted(),
         register: placeRegister,
         clockDoubt,
       }),

@@ -14,10 +14,10 @@ export const sqliteViewSource = (readStored: ReadStoredEvents): ViewEventSource 
   },
 });
 
-/** What the metadata of each type hold in a version that this release reads; keys are in order. */
+/** How the metadata of each type end in a version that this release reads; keys are in order. */
 const EXPECTED: ReadonlyMap<string, readonly string[]> = new Map(
   [...READABLE_VERSIONS].map(([type, versions]) => [
     type,
-    versions.map((version) => `"schemaVersion":"${version}"`),
+    versions.map((version) => `"schemaVersion":"${version}"}`),
   ]),
 );

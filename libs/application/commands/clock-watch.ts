@@ -42,7 +42,9 @@ export const watchClock = ({ clock, monotonicMs, newest, accepted }: WatchedCloc
       return { cause: 'jumped', against: new Date(dueMs).toISOString() };
     }
     const latest = newest() ?? now;
-    if (apart(latest, now) > MINUTE_MS) return { cause: 'behind-the-log', against: latest };
+    // Instants are in order as texts.
+    if (latest > now && apart(latest, now) > MINUTE_MS)
+      return { cause: 'behind-the-log', against: latest };
     return isFarAhead ? { cause: 'far-ahead', against: latest } : undefined;
   };
 

@@ -13,7 +13,8 @@ import type { Decider } from '#ledger/decision';
 import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
 import type { Refusal } from '#ledger/refusals';
 import { tidiedData } from '#ledger/text';
-import type { Halt, ViewStatus } from '#projections/engine/generation';
+import type { Halt } from '#projections/engine/generation';
+import type { RunningViews } from '#projections/engine/running-views';
 import type { Clock } from './clock.ts';
 import type { ClockDoubt } from '#presentation/clock-doubt-sentence';
 import type { ClockWatch } from './clock-watch.ts';
@@ -48,7 +49,7 @@ type AnyDecider = Decider<LedgerCommand, unknown, LedgerEvent>;
 
 /** What may stop every command, and what rules of places read. */
 export interface ExecutorOptions {
-  readonly views?: () => readonly ViewStatus[];
+  readonly halted?: RunningViews['halted'];
   readonly register?: PlaceRegister;
   readonly clockDoubt?: ClockWatch['doubt'];
 }
@@ -62,7 +63,7 @@ export const createExecutor = (
   store: EventStore,
   clock: Clock,
   {
-    views = () => [],
+    halted = () => undefined,
     register = new PlaceRegister(store),
     clockDoubt = () => undefined,
   }: ExecutorOptions = {},
@@ -78,9 +79,8 @@ export const createExecutor = (
   const isStarted = startedIn(streams);
 
   const carryOut: Execute = async (given, asked) => {
-    for (const { name, halted } of views()) {
-      if (halted !== undefined) return { kind: 'halted', view: name, halt: halted };
-    }
+    const halt = halted();
+    if (halt !== undefined) return { kind: 'halted', ...halt };
     const doubt = clockDoubt();
     if (doubt !== undefined) return { kind: 'clock-doubted', doubt };
     const { data, faults } = tidiedData(given.data);

@@ -21,6 +21,7 @@ import {
   type CommitGenerations,
   type Folded,
   type Generation,
+  type Halt,
   type ViewStatus,
 } from './generation.ts';
 import { readDatabase, type ReadDatabase } from './read-database.ts';
@@ -54,6 +55,8 @@ export interface Views {
   /** The last event that every running view has folded; 0 before the first. */
   position(): number;
   status(): readonly ViewStatus[];
+  /** The first view that is halted. */
+  halted(): { readonly view: string; readonly halt: Halt } | undefined;
   /** Why what was folded cannot be written just now, such as a full disk; it is tried again and again. */
   stalled(): string | undefined;
   /** A position for each commit. */
@@ -109,6 +112,13 @@ export class RunningViews implements Views {
 
   status(): readonly ViewStatus[] {
     return this.#serving.map(statusOf);
+  }
+
+  halted(): { readonly view: string; readonly halt: Halt } | undefined {
+    for (const { view, halted } of this.#serving) {
+      if (halted !== undefined) return { view: view.name, halt: halted };
+    }
+    return undefined;
   }
 
   stalled(): string | undefined {

@@ -103,7 +103,7 @@ describe('given views that do not add up', () => {
     const { store, views } = await halted();
     const before = await store.head();
     const execute = createExecutor(store, () => '2024-07-01T00:00:00.000Z', {
-      views: () => views.status(),
+      halted: () => views.halted(),
     });
     expect(await execute(arrival, asked)).toMatchObject({
       kind: 'halted',
