@@ -8,7 +8,7 @@ export type TextFault =
 
 /**
  * Text as the ledger records it: NFC, without space at both ends. The same words are then the same text,
- * whoever typed them on whatever machine.
+ * on whatever machine they were typed.
  */
 export const tidied = (text: string): string => text.normalize('NFC').trim();
 

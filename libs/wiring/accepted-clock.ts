@@ -6,13 +6,16 @@ import type { Instant } from '#ledger/calendar';
 
 const FILE = 'clock-accepted.json';
 
-/** The last time that a person found the clock of this machine right; undefined for never. */
+/** The last time that a person found the clock of this machine right; undefined for never, or where the file is damaged. */
 export const readAcceptedClock = (directory: string): AcceptedClock | undefined => {
   const file = join(directory, FILE);
   if (!existsSync(file)) return undefined;
-  // Written by `acceptClock`.
-  return JSON.parse(readFileSync(file, 'utf8')) as AcceptedClock;
+  const [, at] = WRITTEN.exec(readFileSync(file, 'utf8')) ?? [];
+  return at === undefined ? undefined : { at };
 };
+
+/** What `acceptClock` writes. */
+const WRITTEN = /^\{"at":"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)"\}\n$/;
 
 /** Records that the clock is right at this instant. */
 export const acceptClock = (directory: string, at: Instant): void => {

@@ -65,7 +65,7 @@ export interface LedgerOptions {
   /** How long to wait for the cluster, when not as usual. */
   readonly timing?: Timing;
   readonly clock?: Clock;
-  /** False where the clock goes through the days of made-up events, and is no machine's. */
+  /** False where the clock goes through the days of made-up events. */
   readonly watchesClock?: boolean;
   /** False where so much is written that views had better catch up once, at the end. */
   readonly following?: boolean;

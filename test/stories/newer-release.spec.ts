@@ -1,6 +1,10 @@
 import { beforeAll, afterAll, expect, test } from '@jest/globals';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
+import { createApi } from '#api/create-api';
+import { openTokens } from '#application/access/tokens';
+import { allocations } from '#projections/allocation-register/query';
+import { openLedger } from '#wiring/ledger';
 import { mz } from '../support/mz.ts';
 import { copyDemo } from '../support/shared-ledgers.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -45,4 +49,36 @@ test('given an event of a later release, nothing is recorded, and the reason is 
     5,
     expect.stringMatching(/^没有记账:日志第 \d+ 个事件\(ContractSigned/),
   ]);
+});
+
+test('given an event of a later release, the API says 503 and why: now, about the past, and to a write', async () => {
+  const ledger = await openLedger({ directory });
+  const api = await createApi(ledger);
+  const address = await api.listen(0, '127.0.0.1');
+  const tokens = await openTokens(directory);
+  const actor = { id: 'li', organisation: '财政局', role: 'finance' } as const;
+  const headers = {
+    authorization: `Bearer ${await tokens.issue({ actor, expiresIn: '1 hour' })}`,
+    'content-type': 'application/json',
+    'idempotency-key': 'key-1',
+  };
+  const ask = async (path: string, body?: unknown) => {
+    const method = body === undefined ? 'GET' : 'POST';
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const answer = await fetch(address + path, { method, headers, ...sent });
+    return [answer.status, ((await answer.json()) as { code?: string }).code];
+  };
+  const { allocationId = '' } = allocations(ledger.views.db).lines[0] ?? {};
+  const arrival = { occurredOn: '2024-12-31', amount: '0.01', unit: '元' };
+  const head = await ledger.log.head();
+  expect(await ask('/api/v1/balances')).toEqual([503, 'view-halted']);
+  expect(await ask('/api/v1/balances?asOf=2024-06-30')).toEqual([503, 'newer-release']);
+  expect(await ask(`/api/v1/allocations/${allocationId}/arrivals`, arrival)).toEqual([
+    503,
+    'view-halted',
+  ]);
+  expect(await ask('/readyz')).toEqual([503, undefined]);
+  expect(await ledger.log.head()).toBe(head);
+  await api.close();
+  await ledger.close();
 });

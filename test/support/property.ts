@@ -13,15 +13,14 @@ export const times = (desk: number, campaign: number, full: number = campaign): 
   return setting === 'full' ? full : campaign;
 };
 
-/** A test that is run in the campaign only, because a process or a cluster is started for it. */
-export const inCampaign = process.env['MZ_CAMPAIGN'] === undefined ? test.skip : test;
-
-/** Rows of a table of examples that only the campaign goes through. */
-export const campaignOnly = <Row>(rows: readonly Row[]): readonly Row[] =>
-  process.env['MZ_CAMPAIGN'] === undefined ? [] : rows;
-
 /** Whether this is the campaign: for what only it tries, or tries in a dearer way. */
 export const isCampaign = times(0, 1) === 1;
+
+/** A test that is run in the campaign only, because a process or a cluster is started for it. */
+export const inCampaign = isCampaign ? test : test.skip;
+
+/** Rows of a table of examples that only the campaign goes through. */
+export const campaignOnly = <Row>(rows: readonly Row[]): readonly Row[] => (isCampaign ? rows : []);
 
 // One seed a run, printed at its start by jest.config.js; MZ_SEED repeats a run.
 fc.configureGlobal({ seed: Number(process.env['MZ_SEED']), numRuns: times(100, 1_000) });

@@ -6,6 +6,7 @@ import {
   type ExceptionFilter,
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { StoreUnusable } from '#event-store/store-unusable';
 import { ProblemException, type Problem } from './problem.ts';
 
 /** Turns everything that goes wrong into `application/problem+json`; no stack ever leaves the server. */
@@ -30,6 +31,10 @@ export class ProblemFilter implements ExceptionFilter {
 
 const toProblem = (error: unknown): Problem => {
   if (error instanceof ProblemException) return error.problem;
+  // Of other faults of a store the sentence names files of this machine.
+  if (error instanceof StoreUnusable && error.fault === 'newer-release') {
+    return { status: 503, code: error.fault, detail: error.zh, detailEn: error.message };
+  }
   const status = statusOf(error);
   return (
     COMMON[status] ?? { status: status < 500 ? status : 500, ...(status < 500 ? ODD : OWN_FAULT) }

@@ -57,7 +57,7 @@ export interface ExecutorOptions {
 /**
  * Carries commands to their streams: tidies their texts, checks what they name, then reads, folds,
  * decides, appends. While
- * a view is halted nothing is: what cannot be folded, or does not add up, is no ground to build on.
+ * a view is halted nothing is: nothing is built on what cannot be folded or does not add up.
  */
 export const createExecutor = (
   store: EventStore,

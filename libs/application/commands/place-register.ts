@@ -12,7 +12,7 @@ const PLACE_TYPES = (Object.keys(EVENT_TABLE) as EventType[]).filter(
 
 /**
  * Every place as the log has it. Rules about several places (mergers, parents, names) cross streams,
- * so they read them here; whoever asks gets all that is recorded by then, by other nodes too.
+ * so they read them here: all that is recorded by then, by other nodes too.
  */
 export class PlaceRegister {
   readonly #places = noPlaces();

@@ -54,7 +54,7 @@ const MINIMUM_DAYS = 10;
 
 /**
  * Every announcement that is owed or was made, what is late first. Where all postings of a stage were
- * withdrawn, it is owed again from the same day on, and stands beside them.
+ * withdrawn, it is owed again from the same day on, in a row of its own.
  */
 export const announcementBoard = (
   db: ReadDatabase,

@@ -2,11 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { isNativeError } from 'node:util/types';
 import { Subject, type Observable, type Subscription } from 'rxjs';
-import { eventLine, leafOfLine } from '#event-codec/event-line';
-import { leafAt } from '#event-codec/leaf-at';
 import type { EventStore, RecordedEvent } from '#event-store/port';
 import type { EventType } from '#ledger/event-types';
 import type { ViewEventSource } from './event-source.ts';
+import { foldedAt, foldedThrough, isOfLog } from './folded-log.ts';
 import { followLog } from './follow-log.ts';
 import {
   createCommit,
@@ -189,13 +188,18 @@ export class RunningViews implements Views {
       const breach = commitFolded(this.#commit, this.#serving, this.#invariant, folded);
       this.#stalled = undefined;
       this.#commits.next(this.position());
-      if (breach !== undefined) void this.#mend();
+      if (breach !== undefined) void this.#mend().catch(this.#stall);
     } catch (error) {
       if (!passes(error)) throw error;
       this.#stalled = error.message;
       this.#retry = setTimeout(() => this.#commitLive(folded), RETRY_AFTER_MS).unref();
     }
   }
+
+  /** Views that could not be built anew stay halted; the next start tries again. */
+  readonly #stall = (error: unknown): void => {
+    this.#stalled = error instanceof Error ? error.message : String(error);
+  };
 
   async #foldAll(generations: readonly Generation[], onProgress: OnProgress = ignore) {
     const head = Number((await this.#store.head()) ?? 0n);
@@ -247,22 +251,6 @@ const goingOn = (generation: Generation): Generation => {
   if (generation.halted?.cause !== 'not-conserved') generation.halted = undefined;
   return generation;
 };
-
-/** Whether the newest event that was folded is an event of this log. Views of another one are built anew. */
-const isOfLog = async (folded: Folded | undefined, store: EventStore): Promise<boolean> =>
-  folded === undefined ||
-  folded.position === 0 ||
-  (await leafAt(store, folded.position)) === folded.leaf;
-
-const foldedAt = async (store: EventStore, position: number): Promise<Folded | undefined> => {
-  const leaf = await leafAt(store, position);
-  return leaf === undefined ? undefined : { position, leaf };
-};
-
-const foldedThrough = (event: RecordedEvent): Folded => ({
-  position: Number(event.position),
-  leaf: leafOfLine(eventLine(event)),
-});
 
 /** Primary codes of SQLite for what passes: another process writes the file (5), the disk errs (10) or is full (13). */
 const PASSING: readonly number[] = [5, 10, 13];

@@ -27,7 +27,7 @@ export interface ViewEventHead {
   readonly occurredOn: BusinessDate;
   readonly transfer: ViewTransfer | undefined;
   readonly meta: Readonly<Record<string, string>>;
-  /** Whether this release knows the type and the version: if not, nobody can fold it. */
+  /** Whether this release knows the type and the version; views halt before what it does not know. */
   readonly isReadable: boolean;
   /** Version of the data as they were written. */
   readonly version: string | undefined;

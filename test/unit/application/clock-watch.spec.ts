@@ -1,4 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { acceptClock, readAcceptedClock } from '#wiring/accepted-clock';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { watchClock, type AcceptedClock } from '#application/commands/clock-watch';
 
 const NOON = Date.parse('2024-07-01T12:00:00.000Z');
@@ -76,3 +80,15 @@ describe('given a clock', () => {
     expect(doubt()).toBeUndefined();
   });
 });
+
+test.each(['', '{}', '{"at":"noon"}\n', 'no JSON'])(
+  'given a file of the accepted clock that holds “%s”, nothing is accepted until it is written again',
+  (content) => {
+    const { directory, remove } = temporaryDirectory();
+    writeFileSync(join(directory, 'clock-accepted.json'), content);
+    expect(readAcceptedClock(directory)).toBeUndefined();
+    acceptClock(directory, at(0));
+    expect(readAcceptedClock(directory)).toEqual({ at: at(0) });
+    remove();
+  },
+);

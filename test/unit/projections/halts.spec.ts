@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { cpSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
+import { setInterval } from 'node:timers/promises';
 import { createExecutor } from '#application/commands/execute';
 import { idOf } from '#event-codec/ids';
 import { openMemoryStore } from '#event-store/memory-store';
@@ -97,6 +98,49 @@ describe('given views that do not add up', () => {
     expect(haltsOf(ledger)).toEqual(MONEY.map((name) => [name, 'not-conserved']));
     expect(ledger.views.position()).toBe(Number(await ledger.store.head()));
     await ledger.views.close();
+  });
+
+  test('while they follow the log, they are built anew from it, and commands are carried out', async () => {
+    const store = openMemoryStore();
+    const record = createExecutor(store, () => '2024-07-01T00:00:00.000Z');
+    for (const [index, command] of beginning().entries()) {
+      await record(command, { ...asked, commandId: idOf('beginning', `${index}`) });
+    }
+    let isWrong = false;
+    const once = VIEWS.map((view): View => {
+      if (view !== villageBalanceView) return view;
+      return {
+        ...view,
+        bind: (open) => {
+          const right = view.bind(open);
+          const twice = doubled(right);
+          return (event) => {
+            const fold = isWrong ? twice : right;
+            isWrong = false;
+            fold(event);
+          };
+        },
+      };
+    });
+    const views = openViews({ file: ':memory:', store, views: once });
+    await views.catchUp();
+    const halts: unknown[] = [];
+    const halted = new Promise<void>((resolve) => {
+      views.commits.subscribe(() => {
+        halts.push(...haltsOf({ views }));
+        if (halts.length > 0) resolve();
+      });
+    });
+    views.follow();
+    isWrong = true;
+    expect(await record(arrival, asked)).toMatchObject({ kind: 'happened' });
+    await halted;
+    expect(halts).toEqual(MONEY.map((name) => [name, 'not-conserved']));
+    for await (const _ of setInterval(1)) if (views.halted() === undefined) break;
+    const live = views.digest();
+    await views.rebuild();
+    expect(views.digest()).toEqual(live);
+    await views.close();
   });
 
   test('a command is answered with the figures, and records nothing', async () => {
