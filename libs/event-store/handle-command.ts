@@ -1,5 +1,12 @@
 import type { HotStream, HotStreams } from './hot-streams.ts';
-import type { AppendFailure, EventStore, ExpectedRevision, NewEvent, Position } from './port.ts';
+import type {
+  AppendFailure,
+  AppendOutcome,
+  EventStore,
+  ExpectedRevision,
+  NewEvent,
+  Position,
+} from './port.ts';
 
 /** The rules of one kind of stream, for one command in its context. */
 export interface CommandRules<Command, State, Event, Refusal> {
@@ -39,7 +46,7 @@ export type CommandOutcome<Refusal> =
   | { readonly kind: 'failed'; readonly failure: AppendFailure };
 
 /**
- * Read, fold, decide, append. Nothing is awaited between reading and appending, so commands on one
+ * Read, fold, decide, append. Nothing is awaited between reading and deciding, so commands on one
  * stream take turns, and each builds on those before it even while they are being made durable.
  * No answer is given before everything it builds on is durable.
  */
@@ -75,12 +82,27 @@ export const handleCommand = async <Command, State, Event, Refusal>(
     return answer(streams, stream, hot, 'repeated', refusal, await hot.newest);
   }
 
-  const appended = store.append(stream, revision, rules.record(decision.events, refusal));
+  const events = rules.record(decision.events, refusal);
+  const append = () => store.append(stream, revision, events);
+  const appended = store.isShared ? onceHolds(hot.newest, revision, append) : append();
   advance(hot, decision.events, rules.evolve);
   hot.newest = appended;
   hot.commands.remember(commandId, { contentHash, refusal, appended });
   return answer(streams, stream, hot, 'happened', refusal, await appended);
 };
+
+/**
+ * Appends once the append before it is known to hold. Where others write too, the expected revision
+ * alone does not say so: their event may stand where the one that this builds on was to stand.
+ */
+const onceHolds = async (
+  before: HotStream<unknown, unknown>['newest'],
+  revision: ExpectedRevision,
+  append: () => Promise<AppendOutcome>,
+): Promise<AppendOutcome> =>
+  (await before).kind === 'appended'
+    ? append()
+    : { kind: 'wrong-expected-revision', expected: revision, actual: revision };
 
 /**
  * Whether somebody else has written to the stream since it was read; it is then forgotten. An append

@@ -5,7 +5,7 @@ import type { AppendOutcome, EventStore, ExpectedRevision, RecordedEvent } from 
 export interface HotStream<State, Refusal> {
   state: State;
   revision: ExpectedRevision;
-  /** The newest append. Each builds on the one before, so when it holds, all of them do. */
+  /** The newest append. Each is made only where the one before it holds, so when it holds, all of them do. */
   newest: AppendOutcome | Promise<AppendOutcome>;
   /** The commands that left events in this stream. */
   readonly commands: AnsweredCommands<Refusal>;

@@ -147,3 +147,51 @@ describe('a command whose fingerprint is that of an older one', () => {
     expect(await add(stream, older, 1)).toMatchObject({ kind: 'repeated', revision: 0n });
   });
 });
+
+describe('a command decided while the one before it is being appended', () => {
+  const stream = 'fund-busy';
+
+  /** A shared store whose appends wait for a signal, as on a slow network. */
+  const slowStore = (store: EventStore) => {
+    const waiting: (() => void)[] = [];
+    const slow: EventStore = {
+      ...store,
+      append: async (...request) => {
+        await new Promise<void>((resolve) => waiting.push(resolve));
+        return store.append(...request);
+      },
+    };
+    const release = async () => {
+      for (const resolve of waiting.splice(0)) resolve();
+      await new Promise(setImmediate);
+    };
+    return { slow, release, underWay: () => waiting.length };
+  };
+
+  test('is not recorded when another machine wrote where its predecessor was to stand', async () => {
+    const store = openMemoryStore();
+    await tally(store)(stream, 'first', 1);
+    const { slow, release } = slowStore(store);
+    const here = tally(slow);
+    const outcomes = [here(stream, 'second', 2), here(stream, 'third', 3)];
+    await new Promise(setImmediate);
+    await tally(store)(stream, 'of another machine', 10);
+    await release();
+    await release();
+    expect(await Promise.all(outcomes)).toMatchObject([{ kind: 'raced' }, { kind: 'raced' }]);
+    expect(await eventsIn(store, stream)).toBe(2);
+  });
+
+  test('is appended after it, in turn, where nobody interferes', async () => {
+    const store = openMemoryStore();
+    const { slow, release, underWay } = slowStore(store);
+    const here = tally(slow);
+    const outcomes = Promise.all([here(stream, 'first', 2), here(stream, 'second', 3)]);
+    await new Promise(setImmediate);
+    expect(underWay()).toBe(1);
+    await release();
+    expect(underWay()).toBe(1);
+    await release();
+    expect(await outcomes).toMatchObject([{ revision: 0n }, { revision: 1n }]);
+  });
+});
