@@ -5,12 +5,13 @@ import type { JsonObject, NewEvent } from '#event-store/port';
 import type { CommandContext } from '#ledger/context';
 import { schemaVersionOf } from '#ledger/event-types';
 import { toFenJson } from '#ledger/fen-json';
+import type { EventMark, Occurrence } from '#ledger/decision';
 import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
 import type { Refusal } from '#ledger/refusals';
 
 /** How the ledger's events stand in the log: data as JSON, and who, when and why as flat metadata. */
 export const toNewEvents = (
-  events: readonly LedgerEvent[],
+  events: readonly Occurrence<LedgerEvent>[],
   context: CommandContext,
   contentHash: string,
   refusal: Refusal | undefined,
@@ -27,14 +28,20 @@ export const toNewEvents = (
     recordedAt: context.recordedAt,
     ...(refusal === undefined ? {} : { refusal: canonicalJson(toFenJson(refusal)) }),
   };
-  return events.map(({ type, data }, index) => ({
+  return events.map(({ type, data, occurredOn = context.occurredOn }, index) => ({
     // A command leaves one event behind, as a rule; that one is known by the command's own id.
     id: index === 0 ? context.commandId : uuidV5(`event ${index}`, context.commandId),
     type,
     // Data of events are objects, never lists or scalars.
     data: toFenJson(data) as JsonObject,
-    meta: { ...meta, schemaVersion: `${schemaVersionOf(type)}` },
+    meta: { ...meta, occurredOn, schemaVersion: `${schemaVersionOf(type)}` },
   }));
+};
+
+/** The id and the day of an event that is about to be recorded, for the rules. */
+export const markOf = ({ id, meta: { occurredOn } }: NewEvent): EventMark => {
+  if (occurredOn === undefined) throw new Error(`Event ${id} lacks its business date.`);
+  return { id, occurredOn };
 };
 
 /** Fingerprint of what a command asks for and when it happened; who asks and when is told apart by its id. */

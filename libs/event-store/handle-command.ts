@@ -12,7 +12,7 @@ import type {
 export interface CommandRules<Command, State, Event, Refusal> {
   readonly decide: (command: Command, state: State) => RuledDecision<Event, Refusal>;
   /** Takes ownership of the state it is given. */
-  readonly evolve: (state: State, event: Event) => State;
+  readonly evolve: (state: State, event: Event, recorded: NewEvent) => State;
   /** Events as the log takes them; ids and metadata follow from the command, so a retry writes the same. */
   readonly record: (events: readonly Event[], refusal: Refusal | undefined) => readonly NewEvent[];
 }
@@ -85,7 +85,7 @@ export const handleCommand = async <Command, State, Event, Refusal>(
   const events = rules.record(decision.events, refusal);
   const append = () => store.append(stream, revision, events);
   const appended = store.isShared ? onceHolds(hot.newest, revision, append) : append();
-  advance(hot, decision.events, rules.evolve);
+  advance(hot, decision.events, events, rules.evolve);
   hot.newest = appended;
   hot.commands.remember(commandId, { contentHash, refusal, appended });
   return answer(streams, stream, hot, 'happened', refusal, await appended);
@@ -128,9 +128,14 @@ const hasMovedOn = async <State, Refusal>(
 const advance = <State, Event, Refusal>(
   hot: HotStream<State, Refusal>,
   events: readonly Event[],
-  evolve: (state: State, event: Event) => State,
+  recorded: readonly NewEvent[],
+  evolve: (state: State, event: Event, recorded: NewEvent) => State,
 ): void => {
-  hot.state = events.reduce(evolve, hot.state);
+  for (const [index, event] of events.entries()) {
+    const entry = recorded[index];
+    if (entry === undefined) throw new Error('Every event that was decided is recorded.');
+    hot.state = evolve(hot.state, event, entry);
+  }
   const next = hot.revision === 'no_stream' ? 0n : hot.revision + 1n;
   hot.revision = next + BigInt(events.length - 1);
 };

@@ -1,7 +1,7 @@
 import { handleCommand, type CommandOutcome, type CommandRules } from '#event-store/handle-command';
 import { HotStreams } from '#event-store/hot-streams';
 import { commandOf, toLedgerEvent } from '#event-codec/decode';
-import { contentHashOf, toNewEvents } from '#event-codec/encode';
+import { contentHashOf, markOf, toNewEvents } from '#event-codec/encode';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable, type StoreFault } from '#event-store/store-unusable';
 import { retryRaced } from '#event-store/retry-raced';
@@ -140,7 +140,7 @@ const rulesFor = (
       context = { ...asked, recordedAt: clock() };
       return decider.decide(command, state, context);
     },
-    evolve: decider.evolve,
+    evolve: (state, event, recorded) => decider.evolve(state, event, markOf(recorded)),
     record: (events, refusal) => {
       if (context === undefined) throw new Error('Events are recorded before they are decided.');
       return toNewEvents(events, context, contentHash, refusal);
@@ -152,7 +152,10 @@ const hotStreams = (store: EventStore, kind: StreamKind): HotStreams<unknown, Re
   const { initialState, evolve } = deciderOf(kind);
   return new HotStreams(store, {
     initialState,
-    evolve: (state, recorded) => evolve(state, toLedgerEvent(recorded)),
+    evolve: (state, recorded) => {
+      const event = toLedgerEvent(recorded);
+      return evolve(state, event, event);
+    },
     commandOf,
   });
 };

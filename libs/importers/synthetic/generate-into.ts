@@ -1,4 +1,4 @@
-import { contentHashOf, toNewEvents } from '#event-codec/encode';
+import { contentHashOf, markOf, toNewEvents } from '#event-codec/encode';
 import type { EventStore, ExpectedRevision, NewEvent } from '#event-store/port';
 import { COMMAND_TABLE } from '#ledger/command-table';
 import { DECIDERS, streamOf } from '#ledger/commands';
@@ -76,16 +76,18 @@ const createJudge = () => {
       recordedAt,
       places,
     };
-    const state = states.get(stream) ?? decider.initialState();
-    const { events } = decider.decide(command, state, context);
-    states.set(stream, events.reduce(decider.evolve, state));
-    for (const event of events) {
-      if (isOfPlace(event)) {
-        const id = `${number}`;
-        learn(places, { ...event, id, position: number, occurredOn: on });
-      }
+    let state = states.get(stream) ?? decider.initialState();
+    const decided = decider.decide(command, state, context).events;
+    const events = toNewEvents(decided, context, contentHashOf(command, on), undefined);
+    for (const [index, event] of decided.entries()) {
+      const recorded = events[index];
+      if (recorded === undefined) throw new Error('Every event that was decided is recorded.');
+      const mark = markOf(recorded);
+      state = decider.evolve(state, event, mark);
+      if (isOfPlace(event)) learn(places, { ...event, ...mark, position: number });
     }
-    return { stream, events: toNewEvents(events, context, contentHashOf(command, on), undefined) };
+    states.set(stream, state);
+    return { stream, events };
   };
 };
 

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Actor, CommandContext } from '#ledger/context';
-import type { Decider, Decision } from '#ledger/decision';
+import type { Decider, Decision, Occurrence } from '#ledger/decision';
 import type { Refusal } from '#ledger/refusals';
 import { NEIGHBOURS, placesAfter } from './places.ts';
 
@@ -19,13 +19,27 @@ export const context = (changes: Partial<CommandContext> = {}): CommandContext =
 /** Given what has happened, when something is asked, then this follows and nothing else. */
 export const given = <Command, State, Event>(
   decider: Decider<Command, State, Event>,
-  ...history: readonly Event[]
+  ...history: readonly Occurrence<Event>[]
 ) => ({
   when: (command: Command, by: Partial<CommandContext> = {}) => {
-    const state = history.reduce(decider.evolve, decider.initialState());
+    const state = after(decider, history);
     return outcome(decider.decide(command, state, context(by)));
   },
 });
+
+/** The state after a history. What happens without a day of its own happens on the first of the year. */
+export const after = <State, Event>(
+  { initialState, evolve }: Pick<Decider<never, State, Event>, 'initialState' | 'evolve'>,
+  history: readonly Occurrence<Event>[],
+): State =>
+  history.reduce<State>(
+    (state, event, index) =>
+      evolve(state, event, {
+        id: `event-${index}`,
+        occurredOn: event.occurredOn ?? '2024-01-01',
+      }),
+    initialState(),
+  );
 
 const outcome = <Event>(decision: Decision<Event>) => ({
   decision,
