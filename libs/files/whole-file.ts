@@ -13,6 +13,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { makeDirectory } from './make-directory.ts';
@@ -61,11 +62,10 @@ export const writeOutputFile = async (
   if (target === undefined) return pipeline(parts, createWriteStream(file));
   const partial = partialOf(target.file);
   try {
-    // `flush`: on disk before it is closed.
-    await pipeline(
-      parts,
-      createWriteStream(partial, { flags: 'wx', flush: true, mode: target.mode ?? 0o666 }),
-    );
+    // Opened first: a stream that fails before its file is open leaves it behind. `flush`: on disk
+    // before it is closed.
+    const opened = await open(partial, 'wx', target.mode ?? 0o666);
+    await pipeline(parts, opened.createWriteStream({ flush: true }));
     if (target.mode !== undefined) chmodSync(partial, target.mode);
     renameSync(partial, target.file);
   } catch (error) {
