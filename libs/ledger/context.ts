@@ -1,4 +1,5 @@
 import type { BusinessDate, Instant } from './calendar.ts';
+import type { NoticeState } from './notice/notice-state.ts';
 import type { KnownPlaces } from './place/known-places.ts';
 
 /** Permissions are checked before a command reaches the ledger; the ledger records the actor and the role. */
@@ -32,6 +33,8 @@ export interface CommandContext {
   readonly correlationId?: string;
   /** All places as the log has them, for a command on a place: its rules read others. */
   readonly places?: KnownPlaces;
+  /** The notice that an allocation names. */
+  readonly notice?: NoticeState;
 }
 
 /** A file that supports an event: the event carries its name, SHA-256 and size, not its bytes. */

@@ -1,6 +1,8 @@
 import type { FaultyText } from './text.ts';
 import type { BusinessDate } from './calendar.ts';
+import type { FundingAccount } from './fund/funds-on-hand.ts';
 import type { Fen } from './money.ts';
+import type { EarlierFact } from './order-of-days.ts';
 
 /**
  * Every reason for which the ledger refuses a command: a closed set of sentence-like names.
@@ -10,6 +12,12 @@ import type { Fen } from './money.ts';
 export type Refusal =
   // any command
   | { readonly code: 'business-date-in-future'; readonly occurredOn: BusinessDate }
+  | {
+      readonly code: 'dated-before-its-fact';
+      readonly occurredOn: BusinessDate;
+      readonly fact: EarlierFact;
+      readonly on: BusinessDate;
+    }
   | { readonly code: 'amount-not-positive'; readonly amountFen: Fen }
   | { readonly code: 'amount-too-large'; readonly amountFen: Fen }
   | { readonly code: 'text-unsound'; readonly faults: readonly FaultyText[] }
@@ -91,6 +99,14 @@ export type Refusal =
       readonly amountFen: Fen;
       readonly availableFen: Fen;
       readonly reservedFen: Fen;
+    }
+  | {
+      readonly code: 'amount-exceeds-funds-of-day';
+      readonly account: FundingAccount;
+      /** The day, from the business date on, on which the account holds least. */
+      readonly on: BusinessDate;
+      readonly amountFen: Fen;
+      readonly availableFen: Fen;
     }
   | { readonly code: 'counterpart-is-same-allocation'; readonly allocationId: string }
   | { readonly code: 'request-already-exists'; readonly requestId: string }

@@ -1,4 +1,6 @@
 import { formatYuan, GREATEST_AMOUNT, type Fen } from '#ledger/money';
+import type { FundingAccount } from '#ledger/fund/funds-on-hand';
+import type { EarlierFact } from '#ledger/order-of-days';
 import type { Refusal } from '#ledger/refusals';
 import { printable } from './printable.ts';
 import { textFaultSentence } from './text-fault-sentence.ts';
@@ -16,6 +18,13 @@ export const refusalSentence = (refusal: Refusal): Sentence => {
         `业务日期 ${refusal.occurredOn} 还没有到。`,
         `The business date ${refusal.occurredOn} is in the future.`,
       );
+    case 'dated-before-its-fact': {
+      const fact = FACTS[refusal.fact];
+      return say(
+        `日期 ${refusal.occurredOn} 早于${fact.zh}日期 ${refusal.on}。`,
+        `The date ${refusal.occurredOn} is before that of the ${fact.en}, ${refusal.on}.`,
+      );
+    }
     case 'amount-not-positive':
       return say(
         `金额必须大于零,收到的是 ${yuan(refusal.amountFen)} 元。`,
@@ -152,6 +161,14 @@ export const refusalSentence = (refusal: Refusal): Sentence => {
         `可用 ${yuan(refusal.availableFen)} 元,另有 ${yuan(refusal.reservedFen)} 元已被在途申请占用,不足 ${yuan(refusal.amountFen)} 元。`,
         `${yuan(refusal.amountFen)} yuan is more than the ${yuan(refusal.availableFen)} yuan free; requests in flight hold ${yuan(refusal.reservedFen)} yuan.`,
       );
+    case 'amount-exceeds-funds-of-day': {
+      const { on, amountFen, availableFen } = refusal;
+      const account = ACCOUNTS_OF_DAY[refusal.account];
+      return say(
+        `${on} ${account.zh} ${yuan(availableFen)} 元,不够 ${yuan(amountFen)} 元;请核对日期。`,
+        `On ${on} only ${yuan(availableFen)} yuan ${account.en}, less than ${yuan(amountFen)} yuan; check the date.`,
+      );
+    }
     case 'counterpart-is-same-allocation':
       return say('调增和调减不能是同一笔资金。', 'An adjustment cannot be its own counterpart.');
     case 'request-already-exists':
@@ -240,3 +257,22 @@ const shortfall = (
 
 const say = (zh: string, en: string): Sentence => ({ zh: printable(zh), en: printable(en) });
 const yuan = formatYuan;
+
+const FACTS: Readonly<Record<EarlierFact, Sentence>> = {
+  notice: { zh: '资金文件', en: 'notice' },
+  allocation: { zh: '下达', en: 'allocation' },
+  request: { zh: '申请', en: 'request' },
+  approval: { zh: '复核通过', en: 'approval' },
+  payment: { zh: '支付', en: 'payment' },
+  movement: { zh: '最后一笔收支', en: 'last movement of its money' },
+  start: { zh: '开工', en: 'start of the project' },
+  completion: { zh: '完工', en: 'completion of the project' },
+  posting: { zh: '张贴', en: 'posting' },
+  objection: { zh: '提出异议', en: 'objection' },
+};
+
+const ACCOUNTS_OF_DAY: Readonly<Record<FundingAccount, Sentence>> = {
+  quota: { zh: '已下达未到账的只有', en: 'was allocated and had not arrived' },
+  treasury: { zh: '国库可用的只有', en: 'was in the treasury and free' },
+  unit: { zh: '单位可用的只有', en: 'was with the unit and free' },
+};

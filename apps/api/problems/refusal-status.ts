@@ -6,6 +6,7 @@ import type { RefusalCode } from '#ledger/refusals';
  */
 export const REFUSAL_STATUS = {
   'business-date-in-future': 422,
+  'dated-before-its-fact': 422,
   'amount-not-positive': 422,
   'amount-too-large': 422,
   'text-unsound': 422,
@@ -44,6 +45,7 @@ export const REFUSAL_STATUS = {
   'allocation-is-closed': 409,
   'amount-exceeds-allocated-funds': 409,
   'amount-exceeds-arrived-funds': 409,
+  'amount-exceeds-funds-of-day': 409,
   'amount-exceeds-released-funds': 409,
   'amount-is-reserved-by-requests': 409,
   'counterpart-is-same-allocation': 422,

@@ -11,6 +11,7 @@ import type { StreamKind } from '#ledger/event-table';
 import type { CommandContext } from '#ledger/context';
 import type { Decider } from '#ledger/decision';
 import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
+import type { NoticeState } from '#ledger/notice/notice-state';
 import type { Refusal } from '#ledger/refusals';
 import { tidiedData } from '#ledger/text';
 import type { Halt } from '#projections/engine/generation';
@@ -93,10 +94,15 @@ export const createExecutor = (
     const { commandId, occurredOn, ifRevision } = asked;
     const contentHash = contentHashOf(command, occurredOn);
     const key = { commandId, contentHash, ...(ifRevision === undefined ? {} : { ifRevision }) };
-    const handle = (known: Pick<CommandContext, 'places'>) => {
+    const handle = (known: Pick<CommandContext, 'places' | 'notice'>) => {
       const rules = rulesFor(deciderOf(kind), { ...asked, ...known }, contentHash, clock);
       return handleCommand(store, streams[kind], streamOf(command), rules, command, key);
     };
+    if (command.type === 'AllocateFunds') {
+      const { state } = await streams.notice.open(`notice-${command.data.noticeId}`);
+      // States of notices are those of their decider.
+      return retryRaced(() => handle({ notice: state as NoticeState }));
+    }
     if (kind !== 'place') return retryRaced(() => handle({}));
     return inTurn(() => retryRaced(async () => handle({ places: await register.upToDate() })));
   };

@@ -1,4 +1,6 @@
+import type { CommandContext } from '../context.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
+import { beforeItsFact } from '../order-of-days.ts';
 import type { AnswerObjection } from './announcement-commands.ts';
 import type { AnnouncementEvent } from './announcement-events.ts';
 import type { AnnouncementState } from './announcement-state.ts';
@@ -7,10 +9,15 @@ import type { AnnouncementState } from './announcement-state.ts';
 export const answerObjection = (
   { data }: AnswerObjection,
   { objections }: AnnouncementState,
+  { occurredOn }: CommandContext,
 ): Decision<AnnouncementEvent> => {
   const { objectionId } = data;
-  const status = objections.get(objectionId);
-  if (status === undefined) return refuse({ code: 'objection-not-found', objectionId });
-  if (status === 'answered') return refuse({ code: 'objection-already-answered', objectionId });
+  const objection = objections.get(objectionId);
+  if (objection === undefined) return refuse({ code: 'objection-not-found', objectionId });
+  if (objection.status === 'answered') {
+    return refuse({ code: 'objection-already-answered', objectionId });
+  }
+  const early = beforeItsFact(occurredOn, 'objection', objection.raisedOn);
+  if (early) return refuse(early);
   return accept({ type: 'ObjectionAnswered', data });
 };

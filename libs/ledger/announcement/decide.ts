@@ -1,5 +1,6 @@
 import type { CommandContext } from '../context.ts';
 import { inFuture, refuse, type Decision } from '../decision.ts';
+import { beforeItsFact } from '../order-of-days.ts';
 import type { Refusal } from '../refusals.ts';
 import type { AnnouncementCommand } from './announcement-commands.ts';
 import type { AnnouncementEvent } from './announcement-events.ts';
@@ -28,7 +29,7 @@ export const decide = (
     case 'RaiseObjection':
       return raiseObjection(command, announcement);
     case 'AnswerObjection':
-      return answerObjection(command, announcement);
+      return answerObjection(command, announcement, context);
     default:
       return command satisfies never;
   }
@@ -37,14 +38,13 @@ export const decide = (
 /** Refusals that come before any verb's own, in this order. */
 const commonRefusal = (
   { type, data: { announcementId } }: AnnouncementCommand,
-  { status }: AnnouncementState,
+  { status, postedOn }: AnnouncementState,
   context: CommandContext,
 ): Refusal | undefined => {
   if (inFuture(context)) {
     return { code: 'business-date-in-future', occurredOn: context.occurredOn };
   }
-  if (type !== 'PostAnnouncement' && status === 'none') {
-    return { code: 'announcement-not-posted', announcementId };
-  }
-  return undefined;
+  if (type === 'PostAnnouncement') return undefined;
+  if (status === 'none') return { code: 'announcement-not-posted', announcementId };
+  return beforeItsFact(context.occurredOn, 'posting', postedOn);
 };

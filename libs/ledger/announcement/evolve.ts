@@ -1,22 +1,27 @@
+import type { EventMark } from '../decision.ts';
 import type { AnnouncementEvent } from './announcement-events.ts';
-import type { AnnouncementState } from './announcement-state.ts';
+import type { AnnouncementState, ObjectionState } from './announcement-state.ts';
 
 /** The state after an event. */
 export const evolve = (
   announcement: AnnouncementState,
   event: AnnouncementEvent,
+  { occurredOn }: EventMark,
 ): AnnouncementState => {
   switch (event.type) {
     case 'AnnouncementPosted':
-      return { ...announcement, status: 'running' };
+      return { ...announcement, status: 'running', postedOn: occurredOn };
     case 'AnnouncementEnded':
       return { ...announcement, status: 'ended' };
     case 'AnnouncementWithdrawn':
       return { ...announcement, status: 'withdrawn' };
     case 'ObjectionRaised':
-      return withObjection(announcement, event.data.objectionId, 'raised');
+      return withObjection(announcement, event.data.objectionId, {
+        status: 'raised',
+        raisedOn: occurredOn,
+      });
     case 'ObjectionAnswered':
-      return withObjection(announcement, event.data.objectionId, 'answered');
+      return answered(announcement, event.data.objectionId);
     default:
       return event satisfies never;
   }
@@ -25,8 +30,15 @@ export const evolve = (
 const withObjection = (
   announcement: AnnouncementState,
   objectionId: string,
-  status: 'raised' | 'answered',
+  objection: ObjectionState,
 ): AnnouncementState => ({
   ...announcement,
-  objections: new Map(announcement.objections).set(objectionId, status),
+  objections: new Map(announcement.objections).set(objectionId, objection),
 });
+
+const answered = (announcement: AnnouncementState, objectionId: string): AnnouncementState => {
+  const objection = announcement.objections.get(objectionId);
+  if (objection === undefined)
+    throw new Error(`The log answers objection ${objectionId}, never raised.`);
+  return withObjection(announcement, objectionId, { ...objection, status: 'answered' });
+};

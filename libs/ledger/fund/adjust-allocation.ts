@@ -1,3 +1,4 @@
+import type { CommandContext } from '../context.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
 import { unsoundAmount } from '../unsound-amount.ts';
 import type { CommandNamed } from './fund-commands.ts';
@@ -9,13 +10,14 @@ import { beyondQuota } from './funds-on-hand.ts';
 export const adjustAllocation = (
   { data }: CommandNamed<'AdjustAllocation'>,
   fund: FundState,
+  { occurredOn }: CommandContext,
 ): Decision<FundEvent> => {
   if (data.counterpartAllocationId === data.allocationId) {
     return refuse({ code: 'counterpart-is-same-allocation', allocationId: data.allocationId });
   }
   const refusal =
     unsoundAmount(data.amountFen) ??
-    (data.direction === 'decrease' ? beyondQuota(fund, data.amountFen) : undefined);
+    (data.direction === 'decrease' ? beyondQuota(fund, data.amountFen, occurredOn) : undefined);
   if (refusal) return refuse(refusal);
   return accept({ type: 'AllocationAdjusted', data });
 };

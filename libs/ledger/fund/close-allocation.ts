@@ -1,4 +1,6 @@
+import type { CommandContext } from '../context.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
+import { beforeItsFact } from '../order-of-days.ts';
 import type { CommandNamed } from './fund-commands.ts';
 import type { FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
@@ -6,9 +8,12 @@ import type { FundState } from './fund-state.ts';
 /** 结项: nothing may be in flight. Money left over stays visible until it is returned. */
 export const closeAllocation = (
   { data }: CommandNamed<'CloseAllocation'>,
-  { reserved }: FundState,
+  { reserved, latestMovementOn }: FundState,
+  { occurredOn }: CommandContext,
 ): Decision<FundEvent> => {
   const reservedFen = reserved.treasury + reserved.unit;
   if (reservedFen > 0n) return refuse({ code: 'requests-in-flight', reservedFen });
+  const early = beforeItsFact(occurredOn, 'movement', latestMovementOn);
+  if (early) return refuse(early);
   return accept({ type: 'AllocationClosed', data });
 };

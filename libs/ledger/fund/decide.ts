@@ -1,5 +1,6 @@
 import type { CommandContext } from '../context.ts';
 import { inFuture, refuse, type Decision } from '../decision.ts';
+import { beforeItsFact } from '../order-of-days.ts';
 import type { Refusal } from '../refusals.ts';
 import { adjustAllocation } from './adjust-allocation.ts';
 import { allocateFunds } from './allocate-funds.ts';
@@ -34,15 +35,15 @@ export const decide = (
   if (common) return refuse(common);
   switch (command.type) {
     case 'AllocateFunds':
-      return allocateFunds(command, fund);
+      return allocateFunds(command, fund, context);
     case 'AdjustAllocation':
-      return adjustAllocation(command, fund);
+      return adjustAllocation(command, fund, context);
     case 'ClassifyAllocation':
       return classifyAllocation(command);
     case 'ReceiveFunds':
-      return receiveFunds(command, fund);
+      return receiveFunds(command, fund, context);
     case 'ReleaseFunds':
-      return releaseFunds(command, fund);
+      return releaseFunds(command, fund, context);
     case 'RequestDisbursement':
       return requestDisbursement(command, fund, context);
     case 'ApproveDisbursement':
@@ -52,25 +53,25 @@ export const decide = (
     case 'DisburseFunds':
       return disburseFunds(command, fund, context);
     case 'ReverseDisbursement':
-      return reverseDisbursement(command, fund);
+      return reverseDisbursement(command, fund, context);
     case 'ReturnFunds':
-      return returnFunds(command, fund);
+      return returnFunds(command, fund, context);
     case 'RecallAllocation':
-      return recallAllocation(command, fund);
+      return recallAllocation(command, fund, context);
     case 'RecallFunds':
-      return recallFunds(command, fund);
+      return recallFunds(command, fund, context);
     case 'StartProject':
       return startProject(command, fund);
     case 'CompleteProject':
-      return completeProject(command, fund);
+      return completeProject(command, fund, context);
     case 'AcceptProject':
-      return acceptProject(command, fund);
+      return acceptProject(command, fund, context);
     case 'RegisterAsset':
       return registerAsset(command, fund);
     case 'DistributeBenefit':
       return distributeBenefit(command);
     case 'CloseAllocation':
-      return closeAllocation(command, fund);
+      return closeAllocation(command, fund, context);
     default:
       return command satisfies never;
   }
@@ -89,7 +90,7 @@ const ACCEPTED_WHEN_CLOSED: ReadonlySet<FundCommand['type']> = new Set([
 /** Refusals that come before any verb's own, in this order. */
 const commonRefusal = (
   { type, data: { allocationId } }: FundCommand,
-  { status }: FundState,
+  { status, allocatedOn }: FundState,
   context: CommandContext,
 ): Refusal | undefined => {
   if (inFuture(context)) {
@@ -100,5 +101,5 @@ const commonRefusal = (
   if (status === 'closed' && !ACCEPTED_WHEN_CLOSED.has(type)) {
     return { code: 'allocation-is-closed', allocationId };
   }
-  return undefined;
+  return beforeItsFact(context.occurredOn, 'allocation', allocatedOn);
 };

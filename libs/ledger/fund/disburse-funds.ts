@@ -1,10 +1,11 @@
 import type { CommandContext } from '../context.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
+import { beforeItsFact } from '../order-of-days.ts';
 import { unsoundAmount } from '../unsound-amount.ts';
 import type { DisburseFunds, PaymentOfRequest, PaymentOnStatement } from './fund-commands.ts';
 import type { FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
-import { beyondFundsOnHand } from './funds-on-hand.ts';
+import { beyondDay, beyondFundsOnHand } from './funds-on-hand.ts';
 import { refuseOverspending } from './refuse-overspending.ts';
 
 /** 支付: money leaves the county's hands for a payee, on an approved request or on a statement. */
@@ -17,7 +18,7 @@ export const disburseFunds = (
     return refuse({ code: 'payment-already-recorded', paymentId: data.paymentId });
   }
   return data.ground === 'request'
-    ? payRequest(data, fund)
+    ? payRequest(data, fund, context)
     : takeOverFromStatement(data, fund, context);
 };
 
@@ -25,12 +26,17 @@ export const disburseFunds = (
 const payRequest = (
   { allocationId, paymentId, requestId, voucher }: PaymentOfRequest,
   fund: FundState,
+  { occurredOn }: CommandContext,
 ): Decision<FundEvent> => {
   const request = fund.requests.get(requestId);
   if (request === undefined) return refuse({ code: 'request-not-found', requestId });
   if (request.status === 'paid') return refuse({ code: 'request-already-paid', requestId });
   if (request.status !== 'approved') return refuse({ code: 'request-not-approved', requestId });
   const { payeeId, amountFen, from, stage } = request.asked;
+  const refusal =
+    beforeItsFact(occurredOn, 'approval', request.approvedOn) ??
+    beyondDay(fund, from, amountFen, occurredOn, () => 0n);
+  if (refusal) return refuse(refusal);
   const ground = { kind: 'request', requestId } as const;
   return accept({
     type: 'FundsDisbursed',
@@ -42,11 +48,11 @@ const payRequest = (
 const takeOverFromStatement = (
   data: PaymentOnStatement,
   fund: FundState,
-  { actor }: CommandContext,
+  { actor, occurredOn }: CommandContext,
 ): Decision<FundEvent> => {
   const unsound = unsoundAmount(data.amountFen);
   if (unsound) return refuse(unsound);
-  const beyond = beyondFundsOnHand(fund, data.from, data.amountFen);
+  const beyond = beyondFundsOnHand(fund, data.from, data.amountFen, occurredOn);
   if (beyond) return refuseOverspending(beyond, data, actor);
   return accept({ type: 'FundsDisbursed', data: { ...data, ground: { kind: 'statement' } } });
 };

@@ -1,53 +1,75 @@
+import type { EventMark } from '../decision.ts';
 import { transferOf } from '../event-types.ts';
-import type { FundEvent } from './fund-events.ts';
+import { balancesFrom } from './day-balances.ts';
+import type { BusinessDate } from '../calendar.ts';
+import type { Fen } from '../money.ts';
+import type { FundEvent, PayingAccount } from './fund-events.ts';
+import type { Transfer } from './transfer.ts';
 import type { FundState, PaymentState, RequestState } from './fund-state.ts';
 
 /** The state after an event: first the money, then what the rules remember of it. */
-export const evolve = (fund: FundState, event: FundEvent): FundState => {
+export const evolve = (fund: FundState, event: FundEvent, mark: EventMark): FundState => {
   const transfer = transferOf(event);
-  if (transfer !== undefined) {
-    fund.accounts[transfer.from] -= transfer.amountFen;
-    fund.accounts[transfer.to] += transfer.amountFen;
-  }
+  if (transfer !== undefined) move(fund, transfer, mark.occurredOn);
   // A handler takes the data of the type it is listed under.
   const remember = REMEMBERS[event.type] as Remember<never> | null;
-  remember?.(fund, event.data as never);
+  remember?.(fund, event.data as never, mark);
   return fund;
 };
 
-type Remember<Data> = (fund: FundState, data: Data) => void;
+const move = (fund: FundState, { from, to, amountFen }: Transfer, on: BusinessDate): void => {
+  for (const { accounts } of [fund, ...balancesFrom(fund.days, on)]) {
+    accounts[from] -= amountFen;
+    accounts[to] += amountFen;
+  }
+  noteMovement(fund, on);
+};
+
+/** Reserves an amount from a day on; one below zero gives it free again, as if it never was. */
+const reserve = (fund: FundState, from: PayingAccount, amountFen: Fen, on: BusinessDate): void => {
+  for (const { reserved } of [fund, ...balancesFrom(fund.days, on)]) reserved[from] += amountFen;
+  noteMovement(fund, on);
+};
+
+const noteMovement = (fund: FundState, on: BusinessDate): void => {
+  if (fund.latestMovementOn === undefined || on > fund.latestMovementOn) fund.latestMovementOn = on;
+};
+
+type Remember<Data> = (fund: FundState, data: Data, mark: EventMark) => void;
 
 /** What the rules need to know of each event besides the accounts; null for nothing. */
 const REMEMBERS: {
   readonly [Type in FundEvent['type']]: Remember<Extract<FundEvent, { type: Type }>['data']> | null;
 } = {
-  FundsAllocated: (fund) => {
+  FundsAllocated: (fund, _data, { occurredOn }) => {
     fund.status = 'open';
+    fund.allocatedOn = occurredOn;
   },
-  DisbursementRequested: (fund, data) => {
-    fund.requests.set(data.requestId, { asked: data, status: 'requested' });
-    fund.reserved[data.from] += data.amountFen;
+  DisbursementRequested: (fund, data, { occurredOn: requestedOn }) => {
+    fund.requests.set(data.requestId, {
+      asked: data,
+      requestedOn,
+      approvedOn: undefined,
+      status: 'requested',
+    });
+    reserve(fund, data.from, data.amountFen, requestedOn);
   },
-  DisbursementApproved: (fund, { requestId }) => {
-    requestOf(fund, requestId).status = 'approved';
+  DisbursementApproved: (fund, { requestId }, { occurredOn }) => {
+    const request = requestOf(fund, requestId);
+    request.status = 'approved';
+    request.approvedOn = occurredOn;
   },
   DisbursementRejected: (fund, { requestId }) => settle(fund, requestId, 'rejected'),
-  FundsDisbursed: (fund, { paymentId, from, amountFen, ground }) => {
+  FundsDisbursed: (fund, { paymentId, from, amountFen, ground }, { occurredOn: paidOn }) => {
     if (ground.kind === 'request') settle(fund, ground.requestId, 'paid');
-    fund.payments.set(paymentId, { from, amountFen, reversedFen: 0n });
+    fund.payments.set(paymentId, { from, amountFen, paidOn, reversedFen: 0n });
   },
   DisbursementReversed: (fund, { paymentId, amountFen }) => {
     paymentOf(fund, paymentId).reversedFen += amountFen;
   },
-  ProjectStarted: (fund) => {
-    fund.project = 'started';
-  },
-  ProjectCompleted: (fund) => {
-    fund.project = 'completed';
-  },
-  ProjectAccepted: (fund) => {
-    fund.project = 'accepted';
-  },
+  ProjectStarted: (fund, _data, mark) => reach(fund, 'started', mark),
+  ProjectCompleted: (fund, _data, mark) => reach(fund, 'completed', mark),
+  ProjectAccepted: (fund, _data, mark) => reach(fund, 'accepted', mark),
   AssetRegistered: (fund, { assetId }) => {
     fund.assets.add(assetId);
   },
@@ -69,7 +91,16 @@ const REMEMBERS: {
 const settle = (fund: FundState, requestId: string, status: 'paid' | 'rejected'): void => {
   const request = requestOf(fund, requestId);
   request.status = status;
-  fund.reserved[request.asked.from] -= request.asked.amountFen;
+  reserve(fund, request.asked.from, -request.asked.amountFen, request.requestedOn);
+};
+
+const reach = (
+  fund: FundState,
+  milestone: 'started' | 'completed' | 'accepted',
+  { occurredOn }: EventMark,
+): void => {
+  fund.project = milestone;
+  fund.projectOn = occurredOn;
 };
 
 const requestOf = (fund: FundState, requestId: string): RequestState => {

@@ -1,36 +1,52 @@
+import type { BusinessDate } from '../calendar.ts';
 import type { Fen } from '../money.ts';
+import type { DayBalance } from './day-balances.ts';
 import type { DisbursementRequest, PayingAccount } from './fund-events.ts';
 import type { Account } from './transfer.ts';
 
 /** What the rules need to know of one allocation; written to by `evolve` alone. */
 export interface FundState {
   status: 'none' | 'open' | 'closed';
+  allocatedOn: BusinessDate | undefined;
+  /** The last business day on which money moved or was asked for. */
+  latestMovementOn: BusinessDate | undefined;
   readonly accounts: Record<Account, Fen>;
   /** Reserved for requests that are not yet paid or rejected, by the account they will be paid from. */
   readonly reserved: Record<PayingAccount, Fen>;
+  /** The same on each past day, so that what is dated back finds only what was there. */
+  readonly days: DayBalance[];
   readonly requests: Map<string, RequestState>;
   readonly payments: Map<string, PaymentState>;
   project: 'none' | 'started' | 'completed' | 'accepted';
+  /** When the project got as far as it is. */
+  projectOn: BusinessDate | undefined;
   readonly assets: Set<string>;
 }
 
 export interface RequestState {
   readonly asked: DisbursementRequest;
+  readonly requestedOn: BusinessDate;
+  approvedOn: BusinessDate | undefined;
   status: 'requested' | 'approved' | 'rejected' | 'paid';
 }
 
 export interface PaymentState {
   readonly from: PayingAccount;
   readonly amountFen: Fen;
+  readonly paidOn: BusinessDate;
   reversedFen: Fen;
 }
 
 export const noFund = (): FundState => ({
   status: 'none',
+  allocatedOn: undefined,
+  latestMovementOn: undefined,
   accounts: { source: 0n, quota: 0n, treasury: 0n, unit: 0n, paid: 0n, returned: 0n },
   reserved: { treasury: 0n, unit: 0n },
+  days: [],
   requests: new Map(),
   payments: new Map(),
   project: 'none',
+  projectOn: undefined,
   assets: new Set(),
 });

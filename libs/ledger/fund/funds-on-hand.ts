@@ -1,24 +1,37 @@
+import type { BusinessDate } from '../calendar.ts';
 import type { Fen } from '../money.ts';
 import type { Refusal } from '../refusals.ts';
+import { lowestFrom, type DayBalance } from './day-balances.ts';
 import type { PayingAccount } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
 
-/** Refusal of an amount beyond what was allocated and has not arrived yet. */
-export const beyondQuota = (fund: FundState, amountFen: Fen): Refusal | undefined => {
+/** The accounts that hold money which was allocated and is not spent. */
+export type FundingAccount = 'quota' | PayingAccount;
+
+/** Refusal of an amount beyond what was allocated and has not arrived, on the day and ever since. */
+export const beyondQuota = (
+  fund: FundState,
+  amountFen: Fen,
+  on: BusinessDate,
+): Refusal | undefined => {
   const availableFen = fund.accounts.quota;
   return amountFen > availableFen
     ? { code: 'amount-exceeds-allocated-funds', amountFen, availableFen }
-    : undefined;
+    : beyondDay(fund, 'quota', amountFen, on);
 };
 
 /** A refusal that states how much is available. */
 export type Shortfall = Extract<Refusal, { readonly availableFen: Fen }>;
 
-/** Refusal of an amount above the balance of an account, or above what its requests in flight leave available. */
+/**
+ * Refusal of an amount above the balance of an account, or above what its requests in flight leave
+ * available: today first, then on the business date and every day since.
+ */
 export const beyondFundsOnHand = (
   fund: FundState,
   account: PayingAccount,
   amountFen: Fen,
+  on: BusinessDate,
 ): Shortfall | undefined => {
   const onAccountFen = fund.accounts[account];
   if (amountFen > onAccountFen) {
@@ -27,12 +40,35 @@ export const beyondFundsOnHand = (
     return { code, amountFen, availableFen: onAccountFen };
   }
   const reservedFen = fund.reserved[account];
-  return amountFen > onAccountFen - reservedFen
-    ? {
-        code: 'amount-is-reserved-by-requests',
-        amountFen,
-        availableFen: onAccountFen - reservedFen,
-        reservedFen,
-      }
+  if (amountFen > onAccountFen - reservedFen) {
+    const availableFen = onAccountFen - reservedFen;
+    return { code: 'amount-is-reserved-by-requests', amountFen, availableFen, reservedFen };
+  }
+  return beyondDay(fund, account, amountFen, on);
+};
+
+/**
+ * Refusal of an amount that is there today and was not on some day since the business date.
+ * `reservedOn` is what open requests keep of the account; the payment of one of them passes zero.
+ */
+export const beyondDay = (
+  fund: FundState,
+  account: FundingAccount,
+  amountFen: Fen,
+  from: BusinessDate,
+  reservedOn: (balance: Pick<DayBalance, 'reserved'>) => Fen = reservedOf(account),
+): Extract<Refusal, { readonly code: 'amount-exceeds-funds-of-day' }> | undefined => {
+  const { on, fen } = lowestFrom(
+    fund.days,
+    from,
+    (balance) => balance.accounts[account] - reservedOn(balance),
+  );
+  return amountFen > fen
+    ? { code: 'amount-exceeds-funds-of-day', account, on, amountFen, availableFen: fen }
     : undefined;
 };
+
+const reservedOf =
+  (account: FundingAccount) =>
+  ({ reserved }: Pick<DayBalance, 'reserved'>): Fen =>
+    account === 'quota' ? 0n : reserved[account];

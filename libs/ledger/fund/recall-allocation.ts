@@ -1,3 +1,4 @@
+import type { CommandContext } from '../context.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
 import { unsoundAmount } from '../unsound-amount.ts';
 import type { CommandNamed } from './fund-commands.ts';
@@ -9,8 +10,9 @@ import { beyondQuota } from './funds-on-hand.ts';
 export const recallAllocation = (
   { data }: CommandNamed<'RecallAllocation'>,
   fund: FundState,
+  { occurredOn }: CommandContext,
 ): Decision<FundEvent> => {
-  const refusal = unsoundAmount(data.amountFen) ?? beyondQuota(fund, data.amountFen);
+  const refusal = unsoundAmount(data.amountFen) ?? beyondQuota(fund, data.amountFen, occurredOn);
   if (refusal) return refuse(refusal);
   return accept({ type: 'AllocationRecalled', data });
 };

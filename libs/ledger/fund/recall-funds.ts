@@ -1,3 +1,4 @@
+import type { CommandContext } from '../context.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
 import { unsoundAmount } from '../unsound-amount.ts';
 import type { CommandNamed } from './fund-commands.ts';
@@ -9,9 +10,10 @@ import { beyondFundsOnHand } from './funds-on-hand.ts';
 export const recallFunds = (
   { data }: CommandNamed<'RecallFunds'>,
   fund: FundState,
+  { occurredOn }: CommandContext,
 ): Decision<FundEvent> => {
   const refusal =
-    unsoundAmount(data.amountFen) ?? beyondFundsOnHand(fund, data.from, data.amountFen);
+    unsoundAmount(data.amountFen) ?? beyondFundsOnHand(fund, data.from, data.amountFen, occurredOn);
   if (refusal) return refuse(refusal);
   return accept({ type: 'FundsRecalled', data });
 };

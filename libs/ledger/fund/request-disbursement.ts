@@ -1,5 +1,6 @@
 import type { CommandContext } from '../context.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
+import { beforeItsFact } from '../order-of-days.ts';
 import { unsoundAmount } from '../unsound-amount.ts';
 import type {
   ApproveDisbursement,
@@ -16,14 +17,14 @@ import { refuseOverspending } from './refuse-overspending.ts';
 export const requestDisbursement = (
   { data }: RequestDisbursement,
   fund: FundState,
-  { actor }: CommandContext,
+  { actor, occurredOn }: CommandContext,
 ): Decision<FundEvent> => {
   if (fund.requests.has(data.requestId)) {
     return refuse({ code: 'request-already-exists', requestId: data.requestId });
   }
   const unsound = unsoundAmount(data.amountFen);
   if (unsound) return refuse(unsound);
-  const beyond = beyondFundsOnHand(fund, data.from, data.amountFen);
+  const beyond = beyondFundsOnHand(fund, data.from, data.amountFen, occurredOn);
   if (beyond) return refuseOverspending(beyond, data, actor);
   return accept({ type: 'DisbursementRequested', data: { ...data, requestedBy: actor.id } });
 };
@@ -32,12 +33,14 @@ export const requestDisbursement = (
 export const approveDisbursement = (
   { data }: ApproveDisbursement,
   fund: FundState,
-  { actor }: CommandContext,
+  { actor, occurredOn }: CommandContext,
 ): Decision<FundEvent> => {
   const { requestId } = data;
   const request = fund.requests.get(requestId);
   if (request === undefined) return refuse({ code: 'request-not-found', requestId });
   if (isDecided(request)) return refuse({ code: 'request-already-decided', requestId });
+  const early = beforeItsFact(occurredOn, 'request', request.requestedOn);
+  if (early) return refuse(early);
   // Logs of earlier releases hold names with space around them.
   if (tidied(request.asked.requestedBy) === tidied(actor.id)) {
     return refuse({ code: 'approver-is-requester', actorId: actor.id });
@@ -49,13 +52,18 @@ export const approveDisbursement = (
 export const rejectDisbursement = (
   { data }: RejectDisbursement,
   fund: FundState,
-  { actor }: CommandContext,
+  { actor, occurredOn }: CommandContext,
 ): Decision<FundEvent> => {
   const { requestId } = data;
   const request = fund.requests.get(requestId);
   if (request === undefined) return refuse({ code: 'request-not-found', requestId });
   if (request.status === 'rejected') return refuse({ code: 'request-already-decided', requestId });
   if (request.status === 'paid') return refuse({ code: 'request-already-paid', requestId });
+  const early =
+    request.approvedOn === undefined
+      ? beforeItsFact(occurredOn, 'request', request.requestedOn)
+      : beforeItsFact(occurredOn, 'approval', request.approvedOn);
+  if (early) return refuse(early);
   return accept({ type: 'DisbursementRejected', data: { ...data, decidedBy: actor.id } });
 };
 

@@ -1,4 +1,6 @@
+import type { CommandContext } from '../context.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
+import { beforeItsFact } from '../order-of-days.ts';
 import { unsoundAmount } from '../unsound-amount.ts';
 import type { ReverseDisbursement } from './fund-commands.ts';
 import type { FundEvent } from './fund-events.ts';
@@ -8,6 +10,7 @@ import type { FundState } from './fund-state.ts';
 export const reverseDisbursement = (
   { data }: ReverseDisbursement,
   fund: FundState,
+  { occurredOn }: CommandContext,
 ): Decision<FundEvent> => {
   const { paymentId, amountFen } = data;
   const payment = fund.payments.get(paymentId);
@@ -19,5 +22,7 @@ export const reverseDisbursement = (
   if (amountFen > remainingFen) {
     return refuse({ code: 'reversal-exceeds-payment', paymentId, amountFen, remainingFen });
   }
+  const early = beforeItsFact(occurredOn, 'payment', payment.paidOn);
+  if (early) return refuse(early);
   return accept({ type: 'DisbursementReversed', data: { ...data, to: payment.from } });
 };

@@ -19,7 +19,7 @@ export const decide = (
     case 'IssueNotice':
       return issueNotice(command, notice);
     case 'WithdrawNotice':
-      return withdrawNotice(command, notice);
+      return withdrawNotice(command, notice, context);
     default:
       return command satisfies never;
   }

@@ -1,13 +1,18 @@
+import type { EventMark } from '../decision.ts';
 import type { NoticeEvent } from './notice-events.ts';
 import type { NoticeState } from './notice-state.ts';
 
 /** The state after an event. */
-export const evolve = (_notice: NoticeState, event: NoticeEvent): NoticeState => {
+export const evolve = (
+  notice: NoticeState,
+  event: NoticeEvent,
+  { occurredOn }: EventMark,
+): NoticeState => {
   switch (event.type) {
     case 'NoticeIssued':
-      return { status: 'issued' };
+      return { status: 'issued', issuedOn: occurredOn };
     case 'NoticeWithdrawn':
-      return { status: 'withdrawn' };
+      return { ...notice, status: 'withdrawn' };
     default:
       return event satisfies never;
   }

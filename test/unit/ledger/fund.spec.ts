@@ -1,8 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { evolve } from '#ledger/fund/evolve';
 import { fundDecider } from '#ledger/fund/fund-decider';
 import type { FundEvent } from '#ledger/fund/fund-events';
-import { noFund } from '#ledger/fund/fund-state';
 import { ACCOUNTS } from '#ledger/fund/transfer';
 import { GREATEST_AMOUNT } from '#ledger/money';
 import {
@@ -23,12 +21,11 @@ import {
   statementPayment,
   yuan,
 } from './fund-examples.ts';
-import { finance, given } from './given.ts';
+import { after, finance, given } from './given.ts';
 
 const allocationId = 'greenhouse';
 const givenFund = (...history: readonly FundEvent[]) => given(fundDecider, ...history);
-const accountsAfter = (...history: readonly FundEvent[]) =>
-  history.reduce(evolve, noFund()).accounts;
+const accountsAfter = (...history: readonly FundEvent[]) => after(fundDecider, history).accounts;
 
 describe('from allocation to payment', () => {
   test('given nothing, when funds are allocated, then they are', () => {
@@ -181,12 +178,12 @@ describe('at the edge of a rule', () => {
   test.each<FundEvent>([approved(), paid(1, { ground: { kind: 'request', requestId: 'r-9' } })])(
     'a log that decides or pays a request never made is not folded further: $type',
     (event) => {
-      expect(() => evolve(noFund(), event)).toThrow(/request .*, never made/);
+      expect(() => after(fundDecider, [event])).toThrow(/request .*, never made/);
     },
   );
 
   test('a log that reverses a payment never made is not folded further', () => {
-    expect(() => evolve(noFund(), reversed(1))).toThrow(/payment payment-1, never made/);
+    expect(() => after(fundDecider, [reversed(1)])).toThrow(/payment payment-1, never made/);
   });
 });
 

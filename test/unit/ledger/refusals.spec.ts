@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { announcementDecider } from '#ledger/announcement/announcement-decider';
-import type { Decision } from '#ledger/decision';
+import type { Decision, Occurrence } from '#ledger/decision';
 import type { FundCommand } from '#ledger/fund/fund-commands';
 import { fundDecider } from '#ledger/fund/fund-decider';
 import type { FundEvent } from '#ledger/fund/fund-events';
@@ -59,7 +59,7 @@ const { placeId } = village;
 type When = Parameters<ReturnType<typeof given>['when']>[1];
 
 const whenFund = (
-  history: readonly FundEvent[],
+  history: readonly Occurrence<FundEvent>[],
   command: FundCommand,
   by?: When,
 ): Decision<unknown> => given(fundDecider, ...history).when(command, by).decision;
@@ -98,6 +98,12 @@ type OfSeveralStreams =
 const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknown>> = {
   'business-date-in-future': () =>
     whenFund([], { type: 'AllocateFunds', data: allocation }, { occurredOn: '2024-06-04' }),
+  'dated-before-its-fact': () =>
+    whenFund(
+      [allocated],
+      { type: 'ReceiveFunds', data: { allocationId, amountFen: 1n } },
+      { occurredOn: '2023-12-31' },
+    ),
   'amount-not-positive': () =>
     whenFund([allocated], { type: 'ReceiveFunds', data: { allocationId, amountFen: 0n } }),
   'amount-too-large': () =>
@@ -210,6 +216,12 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
       type: 'DisburseFunds',
       data: statementPayment(100_001),
     }),
+  'amount-exceeds-funds-of-day': () =>
+    whenFund(
+      [allocated, { ...arrived(800_000), occurredOn: '2024-05-02' }],
+      { type: 'DisburseFunds', data: statementPayment(1) },
+      { occurredOn: '2024-05-01' },
+    ),
   'counterpart-is-same-allocation': () =>
     whenFund([allocated], {
       type: 'AdjustAllocation',

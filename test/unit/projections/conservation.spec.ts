@@ -4,7 +4,9 @@ import { toLedgerEvent } from '#event-codec/decode';
 import type { EventStore } from '#event-store/port';
 import { evolve } from '#ledger/fund/evolve';
 import { noFund, type FundState } from '#ledger/fund/fund-state';
-import { ACCOUNTS } from '#ledger/fund/transfer';
+import { transferOf } from '#ledger/event-types';
+import type { RecordedLedgerEvent } from '#ledger/ledger-events';
+import { ACCOUNTS, type Account } from '#ledger/fund/transfer';
 import type { FundEvent } from '#ledger/fund/fund-events';
 import { allocations } from '#projections/allocation-register/query';
 import { spendingProgress } from '#projections/spending-progress/query';
@@ -14,7 +16,7 @@ import { villageBalances } from '#projections/village-balance/query';
 import { openViews } from '#projections/open-views';
 import type { RunningViews } from '#projections/engine/running-views';
 import { createExecutor, type Execute } from '#application/commands/execute';
-import { histories, live, type Step } from '../../support/histories.ts';
+import { crossingDates, histories, live, type Step } from '../../support/histories.ts';
 import { fc, times } from '../../support/property.ts';
 
 const RUNS = times(30, 1_000, 4_000);
@@ -42,13 +44,48 @@ const fundsOf = async (store: EventStore): Promise<ReadonlyMap<string, FundState
   const funds = new Map<string, FundState>();
   for await (const recorded of store.readAll()) {
     if (!recorded.stream.startsWith('fund-')) continue;
-    const event = toLedgerEvent(recorded) as FundEvent;
-    funds.set(recorded.stream, evolve(funds.get(recorded.stream) ?? noFund(), event));
+    const event = toLedgerEvent(recorded);
+    const fund = funds.get(recorded.stream) ?? noFund();
+    funds.set(recorded.stream, evolve(fund, event as FundEvent, event));
   }
   return funds;
 };
 
+/** What the accounts of each allocation hold on a day, out of the events known so far: added up anew. */
+const heldOn = (events: readonly RecordedLedgerEvent[], day: string): ReadonlyMap<string, Sums> => {
+  const funds = new Map<string, Sums>();
+  for (const event of events) {
+    const transfer = transferOf(event);
+    if (transfer === undefined || event.occurredOn > day) continue;
+    const { from, to, amountFen } = transfer;
+    const sums = funds.get(event.stream) ?? {};
+    sums[from] = (sums[from] ?? 0n) - amountFen;
+    sums[to] = (sums[to] ?? 0n) + amountFen;
+    funds.set(event.stream, sums);
+  }
+  return funds;
+};
+type Sums = Partial<Record<Account, bigint>>;
+
 describe('over random histories', () => {
+  test('at no past day and position does an account other than the source hold less than nothing', () => {
+    const check = async (steps: readonly Step[]) => {
+      const events: RecordedLedgerEvent[] = [];
+      for await (const recorded of (await lived(steps)).readAll()) {
+        const event = toLedgerEvent(recorded);
+        events.push(event);
+        if (transferOf(event) === undefined) continue;
+        const ofStream = events.filter(({ stream }) => stream === event.stream);
+        for (const day of new Set(ofStream.map(({ occurredOn }) => occurredOn))) {
+          for (const { source: _source, ...held } of heldOn(ofStream, day).values()) {
+            expect(Object.values(held).filter((fen) => fen < 0n)).toEqual([]);
+          }
+        }
+      }
+    };
+    return fc.assert(fc.asyncProperty(crossingDates, check), { numRuns: RUNS });
+  });
+
   test('no account falls below zero, all of an allocation sum to zero, and what is held is there', () =>
     assertAll(async (steps) => {
       for (const fund of (await fundsOf(await lived(steps))).values()) {
