@@ -63,7 +63,14 @@ async function verify(asked, tools) {
 function newRun({ open, since = [], policy, leaves, event }, { sha256, ed25519 }) {
   return {
     ...{ open, sha256, ed25519, wanted: { since, policy, leaves, event } },
-    ...{ section: 0, header: undefined, isEnded: false, checkpoints: [], leaves: newLeaves() },
+    ...{
+      section: 0,
+      header: undefined,
+      amounts: AMOUNTS,
+      isEnded: false,
+      checkpoints: [],
+      leaves: newLeaves(),
+    },
     ...{ streams: new Map(), ids: [], first: '', last: '', latest: '' },
     ...{ places: new Map(), counties: new Set(), allocations: new Map(), payments: new Set() },
     ...{ isBroken: false, faults: [], counts: {}, warnings: [], toName: new Map() },
@@ -184,12 +191,18 @@ function notChecked({ wanted, leaves, newest, isBroken, strangers, keys }) {
 
 const SECTIONS = ['bundle', 'event', 'checkpoint', 'balance', 'totals'];
 const AMOUNTS = ['paidFen', 'quotaFen', 'returnedFen', 'treasuryFen', 'unitFen'];
+/** The accounts that balances list, by format: a later format has more, and means the same by the others. */
+const AMOUNTS_OF_FORMAT = new Map([
+  [1, AMOUNTS],
+  [2, ['advanceFen', ...AMOUNTS]],
+]);
+const NEWEST_FORMAT = 2;
 const FIELDS = {
   bundle: ['events', 'format', 'from', 'kind', 'origin', 'place', 'to'],
   event: ['data', 'id', 'meta', 'revision', 'stream', 'type'],
   checkpoint: ['kind', 'note'],
-  balance: ['allocationId', 'kind', 'placeId', ...AMOUNTS],
-  totals: ['allocatedFen', 'kind', 'root', ...AMOUNTS],
+  balance: ['allocationId', 'kind', 'placeId'], // and the amounts of the format
+  totals: ['allocatedFen', 'kind', 'root'],
   meta: [
     ...['actorId', 'actorOrganisation', 'actorRole', 'commandId', 'contentHash', 'correlationId'],
     ...['occurredOn', 'recordedAt', 'schemaVersion'],
@@ -212,7 +225,7 @@ function takeLine(run, { leaf, text, number }) {
   const isLeaf = isEvent && run.section <= 1;
   if (isLeaf) run.leaves.push(run.sha256(leaf));
   const kind = isEvent ? 'event' : value?.kind;
-  const wrong = trouble ?? misplaced(run, kind) ?? misshapen(value, kind);
+  const wrong = trouble ?? misplaced(run, kind) ?? misshapen(value, kind, run.amounts);
   if (wrong === undefined) return TAKE[kind](run, value, number);
   if (!isEvent) return fault(run, 'lines', 'line', { line: number, wrong });
   run.isBroken = true;
@@ -221,9 +234,13 @@ function takeLine(run, { leaf, text, number }) {
 }
 
 function takeHeader(run, header) {
-  if (header?.kind === 'bundle' && header.format !== 1) throw unreadable('other-format');
-  if (header?.kind !== 'bundle' || misshapen(header, 'bundle')) throw unreadable('not-a-bundle');
+  if (header?.kind === 'bundle' && header.format > NEWEST_FORMAT)
+    throw unreadable('newer-format', { format: header.format, newest: NEWEST_FORMAT });
+  if (header?.kind !== 'bundle' || misshapen(header, 'bundle', []))
+    throw unreadable('not-a-bundle');
+  if (!AMOUNTS_OF_FORMAT.has(header.format)) throw unreadable('not-a-bundle');
   run.header = header;
+  run.amounts = AMOUNTS_OF_FORMAT.get(header.format);
 }
 
 const TAKE = {
@@ -256,9 +273,10 @@ function misplaced(run, kind) {
 }
 
 /** The set of fields is closed, and each has the kind of value that its name promises. */
-function misshapen(value, kind) {
+function misshapen(value, kind, amounts) {
+  const summed = kind === 'balance' || kind === 'totals' ? amounts : [];
   const field =
-    oddField(value, FIELDS[kind], []) ??
+    oddField(value, [...FIELDS[kind], ...summed], []) ??
     (kind === 'event' ? oddField(value.meta, FIELDS.meta, ['refusal']) : undefined);
   return field === undefined ? undefined : words('odd-field', { field });
 }
@@ -314,8 +332,9 @@ const MOVES = new Map([
   ['AllocationAdjusted', ({ direction }) => ADJUSTED.get(direction) ?? []],
   ['FundsArrived', () => ['quota', 'treasury']],
   ['FundsReleased', () => ['treasury', 'unit']],
-  ['FundsDisbursed', ({ from }) => [held(from), 'paid']],
-  ['DisbursementReversed', ({ to }) => ['paid', held(to)]],
+  ['FundsDisbursed', ({ from }) => [spent(from), 'paid']],
+  ['AdvanceRepaid', () => ['treasury', 'advance']],
+  ['DisbursementReversed', ({ to }) => ['paid', spent(to)]],
   ['FundsReturned', ({ from }) => [held(from), 'returned']],
   ['AllocationRecalled', () => ['quota', 'source']],
   ['FundsRecalled', ({ from }) => [held(from), 'source']],
@@ -325,6 +344,7 @@ const ADJUSTED = new Map([
   ['decrease', ['quota', 'source']],
 ]);
 const held = (account) => (['treasury', 'unit'].includes(account) ? account : undefined);
+const spent = (account) => (account === 'advance' ? account : held(account));
 
 function takeEvent(run, event, line) {
   const { id, stream, revision, type, data, meta } = event;
@@ -364,14 +384,14 @@ function move(run, { type, data, stream }, wrong) {
   const { allocationId, amountFen } = data;
   const [from, to] = MOVES.get(type)(data);
   const isWhole = Number.isInteger(amountFen) && amountFen >= 0;
-  if (!isWhole || from === undefined || to === undefined) return wrong('impossible-move');
+  const hasAccount = (account) => account === 'source' || run.amounts.includes(`${account}Fen`);
+  if (!isWhole || !hasAccount(from) || !hasAccount(to)) return wrong('impossible-move');
   if (stream !== `fund-${allocationId}`) wrong('other-stream', { stream, allocationId });
   if (type === 'FundsAllocated') {
     if (run.allocations.has(allocationId)) return wrong('allocated-twice', { allocationId });
-    const accounts = { source: 0, quota: 0, treasury: 0, unit: 0, paid: 0, returned: 0 };
     run.allocations.set(allocationId, {
       placeId: data.placeId,
-      accounts,
+      accounts: noMoney(),
       payments: new Map(),
       isListed: false,
     });
@@ -382,7 +402,9 @@ function move(run, { type, data, stream }, wrong) {
   accounts[from] -= amountFen;
   accounts[to] += amountFen;
   const leftFen = accounts[from];
-  if (from !== 'source' && leftFen < 0) wrong('below-zero', { allocationId, from, leftFen });
+  const isLent = from === 'source' || from === 'advance'; // what is owed to others, and so below zero
+  if (!isLent && leftFen < 0) wrong('below-zero', { allocationId, from, leftFen });
+  if (accounts.advance > 0) wrong('repaid-too-much', { allocationId, overFen: accounts.advance });
   if (type === 'FundsDisbursed') return pay(run, allocation, data, wrong);
   if (type === 'DisbursementReversed') return reverse(allocation, data, wrong);
 }
@@ -411,7 +433,7 @@ function takeBalance(run, { allocationId, ...stated }) {
   }
   run.lastListed = allocationId;
   allocation.isListed = true;
-  const counted = { placeId: allocation.placeId, ...asFigures(allocation.accounts) };
+  const counted = { placeId: allocation.placeId, ...asFigures(run, allocation.accounts) };
   for (const [field, value] of Object.entries(counted)) {
     const at = words('allocation', { allocationId });
     compareFigure(run, { at, allocationId, field, stated: stated[field], counted: value });
@@ -437,28 +459,25 @@ function compareFigure(run, { stated, counted, ...rest }) {
   });
 }
 
-const asFigures = ({ paid, quota, returned, treasury, unit }) => ({
-  ...{
-    paidFen: paid,
-    quotaFen: quota,
-    returnedFen: returned,
-    treasuryFen: treasury,
-    unitFen: unit,
-  },
+const noMoney = () => ({
+  source: 0,
+  quota: 0,
+  treasury: 0,
+  unit: 0,
+  paid: 0,
+  returned: 0,
+  advance: 0,
 });
 
+/** The accounts under the names that the bundle's format gives them: `paidFen` for `paid`. */
+const asFigures = ({ amounts }, accounts) =>
+  Object.fromEntries(amounts.map((name) => [name, accounts[name.slice(0, -'Fen'.length)]]));
+
 /** The figures of `totals`: all allocations summed, account by account, and their sum. */
-function sums({ allocations }) {
-  const sum = {
-    paidFen: 0,
-    quotaFen: 0,
-    returnedFen: 0,
-    treasuryFen: 0,
-    unitFen: 0,
-    allocatedFen: 0,
-  };
-  for (const { accounts } of allocations.values()) {
-    for (const [field, amount] of Object.entries(asFigures(accounts))) sum[field] += amount;
+function sums(run) {
+  const sum = { ...asFigures(run, noMoney()), allocatedFen: 0 };
+  for (const { accounts } of run.allocations.values()) {
+    for (const [field, amount] of Object.entries(asFigures(run, accounts))) sum[field] += amount;
     sum.allocatedFen -= accounts.source;
   }
   return sum;
@@ -1155,7 +1174,7 @@ empty | 文件是空的 | the file is empty
 cut-short | 文件不完整,没有末行的合计 | the file is cut short: its last line, the totals, is missing
 no-end | 文件不完整,最后一行没有结束 | the file is cut short: its last line has no end
 too-long | 第 {line} 行太长 | line {line} is too long
-other-format | 核验包的格式号不是 1 | the bundle is of another format than 1
+newer-format | 核验包是第 {format} 版格式,比本程序认识的第 {newest} 版新;请换用随包附带的核验程序 | the bundle is of format {format}, newer than format {newest}, the newest that this verifier knows; use the verifier that comes with the bundle
 not-a-bundle | 第 1 行不是核验包的首行 | line 1 is not the first line of a bundle
 no-key | 没有给出公钥(--key) | no key was given (--key)
 no-log-key | 这不是台账的公钥:{text} | this is not the key of a log: {text}
@@ -1192,6 +1211,7 @@ time | 第 {number} 个事件的记录时刻倒退到 {recordedAt} | event {numb
 impossible-move | 第 {number} 个事件的金额或账户不成立 | event {number} has an amount or an account that cannot be
 unknown-allocation | 第 {number} 个事件动用没有下达过的资金 {allocationId} | event {number} moves money of {allocationId}, which was never allocated
 below-zero | 第 {number} 个事件使资金 {allocationId} 的 {from} 账户为 {leftFen} 元 | event {number} leaves account {from} of {allocationId} at {leftFen} yuan
+repaid-too-much | 第 {number} 个事件归还的垫付比资金 {allocationId} 的垫付多 {overFen} 元 | event {number} repays {overFen} yuan more than was paid in advance of {allocationId}
 payment-id | 第 {number} 个事件的支付编号缺失或重复 | event {number} has no payment id, or one that was used before
 paid-elsewhere | 支付编号 {paymentId} 在另一笔资金中也用过 | payment id {paymentId} was used in another allocation as well
 allocated-twice | 第 {number} 个事件把资金 {allocationId} 再次下达 | event {number} issues allocation {allocationId} a second time

@@ -4,6 +4,9 @@ import type { JsonObject } from '#event-store/port';
 /** Reads data of one version as the next one has them. Pure; the log keeps the bytes as they were written. */
 export type Upcaster = (data: JsonObject) => JsonObject;
 
+/** The next version allows more than this one, and what was written means the same. */
+const asItIs: Upcaster = (data) => data;
+
 type VersionOf<Type extends keyof typeof EVENT_TABLE> = (typeof EVENT_TABLE)[Type]['version'];
 
 /** One upcaster for each version but the newest: the first reads version 1 as version 2. */
@@ -24,4 +27,7 @@ type Upcasters = {
   ]: UpcastersTo<VersionOf<Type>>;
 };
 
-export const UPCASTERS: Upcasters = {};
+export const UPCASTERS: Upcasters = {
+  FundsDisbursed: [asItIs],
+  DisbursementReversed: [asItIs],
+};

@@ -240,7 +240,7 @@ export const EVENT_TABLE = {
     isDirectory: false,
   },
   FundsDisbursed: {
-    version: 1,
+    version: 2,
     stream: 'fund',
     zh: '支付',
     transfer: ({ from }) => ({ from, to: 'paid' }),
@@ -253,8 +253,18 @@ export const EVENT_TABLE = {
     ],
     isDirectory: false,
   },
-  DisbursementReversed: {
+  AdvanceRepaid: {
     version: 1,
+    stream: 'fund',
+    zh: '归还垫付',
+    transfer: () => ({ from: 'treasury', to: 'advance' }),
+    voucher: false,
+    introduces: nothing,
+    reliesOn: fund,
+    isDirectory: false,
+  },
+  DisbursementReversed: {
+    version: 2,
     stream: 'fund',
     zh: '冲销',
     transfer: ({ to }) => ({ from: 'paid', to }),

@@ -116,6 +116,7 @@ export type Refusal =
   | { readonly code: 'request-already-paid'; readonly requestId: string }
   | { readonly code: 'approver-is-requester'; readonly actorId: string }
   | { readonly code: 'requests-in-flight'; readonly reservedFen: Fen }
+  | { readonly code: 'advance-not-repaid'; readonly advanceFen: Fen }
   | { readonly code: 'payment-already-recorded'; readonly paymentId: string }
   | { readonly code: 'payment-not-found'; readonly paymentId: string }
   | { readonly code: 'payment-already-reversed'; readonly paymentId: string }

@@ -75,8 +75,8 @@ export const eventSentence = (event: LedgerEvent): Sentence => {
       return say(`复核退回:${event.data.reason}`, `Request rejected: ${event.data.reason}`);
     case 'FundsDisbursed':
       return money(
-        '支付',
-        'Paid',
+        event.data.from === 'advance' ? '垫付支付' : '支付',
+        event.data.from === 'advance' ? 'Paid in advance' : 'Paid',
         event.data.amountFen,
         `,凭证 ${event.data.voucher}`,
         ` on voucher ${event.data.voucher}`,
@@ -97,6 +97,8 @@ export const eventSentence = (event: LedgerEvent): Sentence => {
       );
     case 'AllocationRecalled':
       return money('收回指标', 'Quota recalled', event.data.amountFen);
+    case 'AdvanceRepaid':
+      return money('归还垫付', 'Advance repaid', event.data.amountFen);
     case 'FundsRecalled':
       return money('收回资金', 'Funds recalled', event.data.amountFen);
     case 'ProjectStarted':

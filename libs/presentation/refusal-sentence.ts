@@ -169,6 +169,11 @@ export const refusalSentence = (refusal: Refusal): Sentence => {
         `On ${on} only ${yuan(availableFen)} yuan ${account.en}, less than ${yuan(amountFen)} yuan; check the date.`,
       );
     }
+    case 'advance-not-repaid':
+      return say(
+        `还有垫付 ${yuan(refusal.advanceFen)} 元没有归还。`,
+        `${yuan(refusal.advanceFen)} yuan that were paid in advance are not repaid.`,
+      );
     case 'counterpart-is-same-allocation':
       return say('调增和调减不能是同一笔资金。', 'An adjustment cannot be its own counterpart.');
     case 'request-already-exists':

@@ -25,6 +25,7 @@ import {
   PAYMENT_STAGES,
   type Asset,
   type PayingAccount,
+  type SpendingAccount,
   type PaymentStage,
 } from '#ledger/fund/fund-events';
 import type { MoneyUnit } from '#ledger/money';
@@ -143,8 +144,8 @@ export class StatementPaymentBody extends AmountBody {
   @Id('收款人 payee')
   payeeId!: string;
 
-  @OneOf('从哪个账上支付', ['treasury', 'unit'])
-  from!: PayingAccount;
+  @OneOf('从哪个账上支付;advance 是到账以前由他人垫付', ['treasury', 'unit', 'advance'])
+  from!: SpendingAccount;
 
   @OneOf('款项阶段', PAYMENT_STAGES)
   stage!: PaymentStage;

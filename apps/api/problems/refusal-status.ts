@@ -56,6 +56,7 @@ export const REFUSAL_STATUS = {
   'request-already-paid': 409,
   'approver-is-requester': 403,
   'requests-in-flight': 409,
+  'advance-not-repaid': 409,
   'payment-already-recorded': 409,
   'payment-not-found': 404,
   'payment-already-reversed': 409,

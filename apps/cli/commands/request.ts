@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
+import type { PayingAccount } from '#ledger/fund/fund-events';
 import { findAllocation, findPayee, readAmount } from '../options/names.ts';
 import { withPaymentOptions, type PaymentOptions } from '../options/payment.ts';
 import type { Session } from '../session/session.ts';
 import { writes } from '../write.ts';
 
 export const registerRequest = (program: Command, session: Session): void => {
-  writes('RequestDisbursement')<PaymentOptions & { purpose: string }>(
+  writes('RequestDisbursement')<PaymentOptions<PayingAccount> & { purpose: string }>(
     session,
-    withPaymentOptions(program.command('request <allocation> <amount>'))
+    withPaymentOptions(program.command('request <allocation> <amount>'), ['treasury', 'unit'])
       .description('申请支付 request a disbursement')
       .requiredOption('--purpose <text>', '用途'),
     ({ db, idFor }, { payee, from, stage, purpose }, allocation = '', amount = '') => [

@@ -1,22 +1,24 @@
 import { Option, type Command } from 'commander';
-import { PAYMENT_STAGES, type PayingAccount, type PaymentStage } from '#ledger/fund/fund-events';
+import { PAYMENT_STAGES, type SpendingAccount, type PaymentStage } from '#ledger/fund/fund-events';
 import { payments, requests } from '#projections/allocation-register/query';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import { badInput } from '../session/exit-codes.ts';
 import type { WriteOptions } from '../write.ts';
 
-export interface PaymentOptions extends WriteOptions {
+export interface PaymentOptions<From> extends WriteOptions {
   readonly payee: string;
-  readonly from: PayingAccount;
+  readonly from: From;
   readonly stage: PaymentStage;
 }
 
-export const withPaymentOptions = (command: Command): Command =>
+/** Who is paid, from which of the accounts (the first unless said otherwise), and for what stage. */
+export const withPaymentOptions = (
+  command: Command,
+  accounts: readonly SpendingAccount[],
+): Command =>
   command
     .requiredOption('--payee <name>', '收款人')
-    .addOption(
-      new Option('--from <account>', '从哪里付').choices(['treasury', 'unit']).default('treasury'),
-    )
+    .addOption(new Option('--from <account>', '从哪里付').choices(accounts).default(accounts[0]))
     .addOption(
       new Option('--stage <stage>', '款项阶段').choices(PAYMENT_STAGES).default('progress'),
     );

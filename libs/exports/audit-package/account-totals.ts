@@ -11,7 +11,7 @@ export type Posting = ViewTransfer & {
   readonly fiscalYear: number;
 };
 
-const ACCOUNTS = ['quota', 'treasury', 'unit', 'paid', 'returned'] as const;
+const ACCOUNTS = ['quota', 'treasury', 'unit', 'paid', 'returned', 'advance'] as const;
 type Account = (typeof ACCOUNTS)[number];
 type Fen = Record<Account | 'source', number>;
 
@@ -59,14 +59,23 @@ export const openAccountTotals = () => {
 const byId = ([left]: readonly [string, Line], [right]: readonly [string, Line]): number =>
   left < right ? -1 : 1;
 
-const noMoney = (): Fen => ({ source: 0, quota: 0, treasury: 0, unit: 0, paid: 0, returned: 0 });
+const noMoney = (): Fen => ({
+  source: 0,
+  quota: 0,
+  treasury: 0,
+  unit: 0,
+  paid: 0,
+  returned: 0,
+  advance: 0,
+});
 
-const named = ({ quota, treasury, unit, paid, returned }: Fen) => ({
+const named = ({ quota, treasury, unit, paid, returned, advance }: Fen) => ({
   quotaFen: quota,
   treasuryFen: treasury,
   unitFen: unit,
   paidFen: paid,
   returnedFen: returned,
+  advanceFen: advance,
 });
 
 const totalsOf = (lines: Iterable<Line>): Totals => {

@@ -22,6 +22,9 @@ export interface BundleHead {
   readonly to: string;
 }
 
+/** 2 since balances list advances; verifiers say which formats they read. */
+const BUNDLE_FORMAT = 2;
+
 export interface WrittenEvents {
   /** Over all events, signed or not. */
   readonly root: string;
@@ -42,7 +45,7 @@ export const writeEvents = async (
   const accountTotals = openAccountTotals();
   const happened = openHappenings(scope, into.tables);
   let frontier: Frontier = NO_LEAVES;
-  bundle.write(`${canonicalJson({ kind: 'bundle', format: 1, ...head })}\n`);
+  bundle.write(`${canonicalJson({ kind: 'bundle', format: BUNDLE_FORMAT, ...head })}\n`);
   for await (const event of log.readAll({ limit: head.events })) {
     const line = eventLine(event);
     const leaf = leafOfLine(line);

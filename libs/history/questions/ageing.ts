@@ -96,6 +96,12 @@ export const lotsOf = (
   const spendings = new Map<number, Spending>();
   /** Given back before the payment, by the dates: the payment takes so much less. */
   const early = new Map<number, number>();
+  /** Payments that others lent: what the treasury has repaid of one and comes back is a lot of its own. */
+  const advances = new Set(
+    postings
+      .filter(({ transferKind }) => transferKindAt(transferKind).from === 'advance')
+      .map(({ position }) => position),
+  );
   const inOrder = [...postings].sort(
     (left, right) => left.day - right.day || left.position - right.position,
   );
@@ -116,6 +122,10 @@ export const lotsOf = (
       );
     } else if (from === 'paid') {
       const payment = reversals.get(position);
+      if (payment !== undefined && advances.has(payment)) {
+        if (isOnHand(to)) lots.push({ position, day, remainingFen: amountFen });
+        continue;
+      }
       if (payment !== undefined && !spendings.has(payment)) {
         early.set(payment, (early.get(payment) ?? 0) + amountFen);
         continue;

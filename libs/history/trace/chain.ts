@@ -11,7 +11,7 @@ export interface Chain extends ChainHead {
   readonly hops: readonly Hop[];
   /** Hops that were left out because there were too many. */
   readonly more: number;
-  /** Where all of it is: allocated = unarrived + on hand + paid + returned. */
+  /** Where all of it is: allocated = unarrived + on hand + paid + returned + advance, which is below zero. */
   readonly flow: Flow;
 }
 
@@ -66,6 +66,7 @@ export type HopKind =
   | 'arrived'
   | 'released'
   | 'paid'
+  | 'repaid'
   | 'reversed'
   | 'returned'
   | 'recalled'
@@ -75,7 +76,9 @@ export type HopKind =
 
 /** Where a hop begins or ends: an account by its code, or what is named beside it. */
 export type HopEnd =
-  | { readonly kind: 'notice' | 'quota' | 'treasury' | 'unit' | 'returned' | 'recalled' }
+  | {
+      readonly kind: 'notice' | 'quota' | 'treasury' | 'unit' | 'returned' | 'recalled' | 'advance';
+    }
   | { readonly kind: 'project' | 'started' | 'completed' | 'accepted' | 'asset' }
   /** A unit by its name, where money is released to it. */
   | { readonly kind: 'unit'; readonly name: string }

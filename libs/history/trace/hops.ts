@@ -1,6 +1,6 @@
 import { dayNumber } from '#ledger/calendar';
 import { transferOf } from '#ledger/event-types';
-import { transferCode } from '#ledger/fund/transfer';
+import { ACCOUNTS, transferCode, type Account } from '#ledger/fund/transfer';
 import { payment } from '#projections/allocation-register/query';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import { payee } from '#projections/place-directory/query';
@@ -59,6 +59,8 @@ const stepOf = (
         lots: lots.get(Number(event.position)) ?? [],
       };
     }
+    case 'AdvanceRepaid':
+      return { kind: 'repaid', ...way(TREASURY, { kind: 'advance' }, event.data) };
     case 'DisbursementReversed': {
       const { paymentId, to, reason } = event.data;
       const payeeId = payment(db, paymentId)?.payeeId ?? '';
@@ -177,7 +179,10 @@ const lotsByPayment = (events: readonly RecordedFundEvent[]): ReadonlyMap<number
 
 /** Where all money of an allocation is after its events. */
 export const flowOf = (events: readonly RecordedFundEvent[]): Flow => {
-  const accounts = { source: 0, quota: 0, treasury: 0, unit: 0, paid: 0, returned: 0 };
+  const accounts = Object.fromEntries(ACCOUNTS.map((account) => [account, 0])) as Record<
+    Account,
+    number
+  >;
   for (const event of events) {
     const transfer = transferOf(event);
     if (transfer === undefined) continue;

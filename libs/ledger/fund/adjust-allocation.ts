@@ -4,7 +4,7 @@ import { unsoundAmount } from '../unsound-amount.ts';
 import type { CommandNamed } from './fund-commands.ts';
 import type { FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
-import { beyondQuota } from './funds-on-hand.ts';
+import { beyondFreeQuota } from './funds-on-hand.ts';
 
 /** 调增 / 调减: one side of a pair. Only what has not arrived can be taken away. */
 export const adjustAllocation = (
@@ -17,7 +17,7 @@ export const adjustAllocation = (
   }
   const refusal =
     unsoundAmount(data.amountFen) ??
-    (data.direction === 'decrease' ? beyondQuota(fund, data.amountFen, occurredOn) : undefined);
+    (data.direction === 'decrease' ? beyondFreeQuota(fund, data.amountFen, occurredOn) : undefined);
   if (refusal) return refuse(refusal);
   return accept({ type: 'AllocationAdjusted', data });
 };

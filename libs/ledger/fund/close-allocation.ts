@@ -5,14 +5,16 @@ import type { CommandNamed } from './fund-commands.ts';
 import type { FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
 
-/** 结项: nothing may be in flight. Money left over stays visible until it is returned. */
+/** 结项: nothing may be in flight, and no advance may wait for its money. Money left over stays visible until it is returned. */
 export const closeAllocation = (
   { data }: CommandNamed<'CloseAllocation'>,
-  { reserved, latestMovementOn }: FundState,
+  { reserved, accounts, latestMovementOn }: FundState,
   { occurredOn }: CommandContext,
 ): Decision<FundEvent> => {
   const reservedFen = reserved.treasury + reserved.unit;
   if (reservedFen > 0n) return refuse({ code: 'requests-in-flight', reservedFen });
+  const advanceFen = -accounts.advance;
+  if (advanceFen > 0n) return refuse({ code: 'advance-not-repaid', advanceFen });
   const early = beforeItsFact(occurredOn, 'movement', latestMovementOn);
   if (early) return refuse(early);
   return accept({ type: 'AllocationClosed', data });

@@ -1,7 +1,7 @@
 import type { BusinessDate } from '../calendar.ts';
 import type { Fen } from '../money.ts';
 import type { PayingAccount } from './fund-events.ts';
-import type { Account } from './transfer.ts';
+import { noMoney, type Account } from './transfer.ts';
 
 /** What the accounts of one allocation hold at the end of a day, and what open requests reserve of them. */
 export interface DayBalance {
@@ -52,6 +52,6 @@ const firstAfter = (days: readonly DayBalance[], on: BusinessDate): number =>
   days.findLastIndex((day) => day.on <= on) + 1;
 
 const NOTHING: Omit<DayBalance, 'on'> = {
-  accounts: { source: 0n, quota: 0n, treasury: 0n, unit: 0n, paid: 0n, returned: 0n },
+  accounts: noMoney(),
   reserved: { treasury: 0n, unit: 0n },
 };

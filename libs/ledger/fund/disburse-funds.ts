@@ -6,6 +6,7 @@ import type { DisburseFunds, PaymentOfRequest, PaymentOnStatement } from './fund
 import type { FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
 import { beyondDay, beyondFundsOnHand } from './funds-on-hand.ts';
+import { payInAdvance } from './pay-in-advance.ts';
 import { refuseOverspending } from './refuse-overspending.ts';
 
 /** 支付: money leaves the county's hands for a payee, on an approved request or on a statement. */
@@ -52,7 +53,9 @@ const takeOverFromStatement = (
 ): Decision<FundEvent> => {
   const unsound = unsoundAmount(data.amountFen);
   if (unsound) return refuse(unsound);
+  const payment = { ...data, ground: { kind: 'statement' } } as const;
+  if (data.from === 'advance') return payInAdvance(payment, fund, occurredOn);
   const beyond = beyondFundsOnHand(fund, data.from, data.amountFen, occurredOn);
-  if (beyond) return refuseOverspending(beyond, data, actor);
-  return accept({ type: 'FundsDisbursed', data: { ...data, ground: { kind: 'statement' } } });
+  if (beyond) return refuseOverspending(beyond, { ...data, from: data.from }, actor);
+  return accept({ type: 'FundsDisbursed', data: payment });
 };

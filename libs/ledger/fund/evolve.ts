@@ -76,6 +76,7 @@ const REMEMBERS: {
   AllocationClosed: (fund) => {
     fund.status = 'closed';
   },
+  AdvanceRepaid: null,
   AllocationAdjusted: null,
   AllocationClassified: null,
   AllocationRecalled: null,

@@ -18,6 +18,7 @@ export type FundEvent =
   | EventOf<'DisbursementApproved', RequestDecision> // 复核通过
   | EventOf<'DisbursementRejected', RequestRejection> // 复核退回
   | EventOf<'FundsDisbursed', Disbursement> // 支付到收款人
+  | EventOf<'AdvanceRepaid', AdvanceRepayment> // 归还垫付
   | EventOf<'DisbursementReversed', Reversal> // 冲销
   | EventOf<'DisbursementRefused', RefusedDisbursement>
   | EventOf<'FundsReturned', FundsReturn> // 缴回
@@ -83,6 +84,9 @@ export interface Release extends OfAmount {
 /** The two accounts of an allocation from which money can leave the county's hands. */
 export type PayingAccount = 'treasury' | 'unit';
 
+/** From where a payee was paid: an account of the allocation, or others' money, lent until it arrives (垫付). */
+export type SpendingAccount = PayingAccount | 'advance';
+
 export const PAYMENT_STAGES = ['advance', 'progress', 'final', 'retention'] as const;
 export type PaymentStage = (typeof PAYMENT_STAGES)[number];
 
@@ -107,7 +111,7 @@ export interface RequestRejection extends RequestDecision {
 export interface Disbursement extends OfAmount {
   readonly paymentId: string;
   readonly payeeId: string;
-  readonly from: PayingAccount;
+  readonly from: SpendingAccount;
   readonly stage: PaymentStage;
   readonly voucher: string;
   readonly ground: DisbursementGround;
@@ -117,11 +121,14 @@ export interface Disbursement extends OfAmount {
 export type DisbursementGround =
   { readonly kind: 'request'; readonly requestId: string } | { readonly kind: 'statement' };
 
+/** Money that has arrived repays what was paid in advance of it. */
+export type AdvanceRepayment = OfAmount;
+
 export interface Reversal extends OfAmount {
   readonly reversalId: string;
   readonly paymentId: string;
-  /** The account the payment left, to which the money comes back. */
-  readonly to: PayingAccount;
+  /** The account the payment left, to which the money comes back; the treasury where it has repaid the advance. */
+  readonly to: SpendingAccount;
   readonly reason: string;
 }
 

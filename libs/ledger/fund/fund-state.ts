@@ -1,8 +1,8 @@
 import type { BusinessDate } from '../calendar.ts';
 import type { Fen } from '../money.ts';
 import type { DayBalance } from './day-balances.ts';
-import type { DisbursementRequest, PayingAccount } from './fund-events.ts';
-import type { Account } from './transfer.ts';
+import type { DisbursementRequest, PayingAccount, SpendingAccount } from './fund-events.ts';
+import { noMoney, type Account } from './transfer.ts';
 
 /** What the rules need to know of one allocation; written to by `evolve` alone. */
 export interface FundState {
@@ -31,7 +31,7 @@ export interface RequestState {
 }
 
 export interface PaymentState {
-  readonly from: PayingAccount;
+  readonly from: SpendingAccount;
   readonly amountFen: Fen;
   readonly paidOn: BusinessDate;
   reversedFen: Fen;
@@ -41,7 +41,7 @@ export const noFund = (): FundState => ({
   status: 'none',
   allocatedOn: undefined,
   latestMovementOn: undefined,
-  accounts: { source: 0n, quota: 0n, treasury: 0n, unit: 0n, paid: 0n, returned: 0n },
+  accounts: noMoney(),
   reserved: { treasury: 0n, unit: 0n },
   days: [],
   requests: new Map(),

@@ -20,6 +20,28 @@ export const beyondQuota = (
     : beyondDay(fund, 'quota', amountFen, on);
 };
 
+/**
+ * Refusal to take away quota beyond what has not arrived, less what was paid in advance of it: that
+ * waits for its money.
+ */
+export const beyondFreeQuota = (
+  fund: FundState,
+  amountFen: Fen,
+  on: BusinessDate,
+): Refusal | undefined => {
+  const { fen: availableFen } = lowestFrom(
+    fund.days,
+    on,
+    ({ accounts: { quota, advance } }) => quota + advance,
+  );
+  return (
+    beyondQuota(fund, amountFen, on) ??
+    (amountFen > availableFen
+      ? { code: 'amount-exceeds-allocated-funds', amountFen, availableFen }
+      : undefined)
+  );
+};
+
 /** A refusal that states how much is available. */
 export type Shortfall = Extract<Refusal, { readonly availableFen: Fen }>;
 

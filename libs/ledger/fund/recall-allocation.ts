@@ -4,7 +4,7 @@ import { unsoundAmount } from '../unsound-amount.ts';
 import type { CommandNamed } from './fund-commands.ts';
 import type { FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
-import { beyondQuota } from './funds-on-hand.ts';
+import { beyondFreeQuota } from './funds-on-hand.ts';
 
 /** 收回: takes back quota that has not arrived; what has arrived is recalled by `recallFunds`. */
 export const recallAllocation = (
@@ -12,7 +12,8 @@ export const recallAllocation = (
   fund: FundState,
   { occurredOn }: CommandContext,
 ): Decision<FundEvent> => {
-  const refusal = unsoundAmount(data.amountFen) ?? beyondQuota(fund, data.amountFen, occurredOn);
+  const refusal =
+    unsoundAmount(data.amountFen) ?? beyondFreeQuota(fund, data.amountFen, occurredOn);
   if (refusal) return refuse(refusal);
   return accept({ type: 'AllocationRecalled', data });
 };

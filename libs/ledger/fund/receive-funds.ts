@@ -5,8 +5,9 @@ import type { CommandNamed } from './fund-commands.ts';
 import type { FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
 import { beyondQuota } from './funds-on-hand.ts';
+import { repayments } from './pay-in-advance.ts';
 
-/** 到账: never more than was allocated. */
+/** 到账: never more than was allocated. What was paid in advance of it is repaid first. */
 export const receiveFunds = (
   { data }: CommandNamed<'ReceiveFunds'>,
   fund: FundState,
@@ -14,5 +15,10 @@ export const receiveFunds = (
 ): Decision<FundEvent> => {
   const refusal = unsoundAmount(data.amountFen) ?? beyondQuota(fund, data.amountFen, occurredOn);
   if (refusal) return refuse(refusal);
-  return accept({ type: 'FundsArrived', data });
+  const { allocationId, amountFen } = data;
+  const arrival = { from: 'quota', to: 'treasury', amountFen } as const;
+  return accept(
+    { type: 'FundsArrived', data },
+    ...repayments(fund, allocationId, arrival, occurredOn),
+  );
 };

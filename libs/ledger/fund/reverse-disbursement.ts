@@ -1,12 +1,17 @@
 import type { CommandContext } from '../context.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
 import { beforeItsFact } from '../order-of-days.ts';
+import type { Fen } from '../money.ts';
 import { unsoundAmount } from '../unsound-amount.ts';
+import { lowestFrom } from './day-balances.ts';
 import type { ReverseDisbursement } from './fund-commands.ts';
-import type { FundEvent } from './fund-events.ts';
+import type { FundEvent, SpendingAccount } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
 
-/** 冲销: names the payment it takes back, in whole or in part; together never more than was paid. */
+/**
+ * 冲销: names the payment it takes back, in whole or in part; together never more than was paid. Of a
+ * payment in advance, what the treasury has repaid comes back to the treasury.
+ */
 export const reverseDisbursement = (
   { data }: ReverseDisbursement,
   fund: FundState,
@@ -24,5 +29,10 @@ export const reverseDisbursement = (
   }
   const early = beforeItsFact(occurredOn, 'payment', payment.paidOn);
   if (early) return refuse(early);
-  return accept({ type: 'DisbursementReversed', data: { ...data, to: payment.from } });
+  const back = (to: SpendingAccount, fen: Fen): readonly FundEvent[] =>
+    fen === 0n ? [] : [{ type: 'DisbursementReversed', data: { ...data, amountFen: fen, to } }];
+  if (payment.from !== 'advance') return accept(...back(payment.from, amountFen));
+  const owed = lowestFrom(fund.days, occurredOn, ({ accounts }) => -accounts.advance).fen;
+  const unrepaidFen = owed < amountFen ? owed : amountFen;
+  return accept(...back('advance', unrepaidFen), ...back('treasury', amountFen - unrepaidFen));
 };

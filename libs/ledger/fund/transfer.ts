@@ -5,12 +5,13 @@ import type { Fen } from '../money.ts';
  * another, so what all accounts hold together is always zero: conservation by construction.
  */
 export const ACCOUNTS = [
-  'source', // minus what was allocated: the only account below zero
+  'source', // minus what was allocated: always at or below zero
   'quota', // allocated, not arrived
   'treasury', // arrived, not released
   'unit', // released, not paid
   'paid',
   'returned',
+  'advance', // 垫付: minus what others paid before the money arrived and was not repaid, at or below zero too
 ] as const;
 export type Account = (typeof ACCOUNTS)[number];
 
@@ -31,10 +32,24 @@ export const TRANSFER_KINDS = [
   { from: 'unit', to: 'returned' },
   { from: 'treasury', to: 'source' },
   { from: 'unit', to: 'source' },
+  { from: 'advance', to: 'paid' },
+  { from: 'paid', to: 'advance' },
+  { from: 'treasury', to: 'advance' },
 ] as const satisfies readonly { readonly from: Account; readonly to: Account }[];
 
 /** From which account to which: what an event does to money, whatever the amount. */
 export type TransferKind = (typeof TRANSFER_KINDS)[number];
+
+/** Accounts that hold nothing yet. */
+export const noMoney = (): Record<Account, Fen> => ({
+  source: 0n,
+  quota: 0n,
+  treasury: 0n,
+  unit: 0n,
+  paid: 0n,
+  returned: 0n,
+  advance: 0n,
+});
 
 export type Transfer = TransferKind & { readonly amountFen: Fen };
 

@@ -63,6 +63,7 @@ const KINDS = {
   arrived: '到账',
   released: '核拨',
   paid: '支付',
+  repaid: '归还',
   reversed: '冲销',
   returned: '缴回',
   recalled: '收回',
@@ -98,6 +99,7 @@ const ENDS = {
   unit: '单位账户',
   returned: '缴回',
   recalled: '收回',
+  advance: '垫付',
   project: '项目',
   started: '开工',
   completed: '完工',
@@ -115,6 +117,7 @@ const STAGES = {
 /** 下达 = 未到账 + 国库 + 单位账户 + 支付 + 缴回, as the accounts stand. */
 const flowLine = ({ flow }: Chain): string =>
   `  去向  下达 ${yuan(flow.allocated)} = 未到账 ${yuan(flow.quota)} + 国库 ${yuan(flow.treasury)}` +
-  ` + 单位账户 ${yuan(flow.unit)} + 支付 ${yuan(flow.paid)} + 缴回 ${yuan(flow.returned)} 元`;
+  ` + 单位账户 ${yuan(flow.unit)} + 支付 ${yuan(flow.paid)} + 缴回 ${yuan(flow.returned)}` +
+  `${flow.advance === 0 ? '' : ` − 垫付 ${yuan(-flow.advance)}`} 元`;
 
 const yuan = (fen: number): string => formatYuan(BigInt(fen));

@@ -2,7 +2,7 @@ import { ACCOUNTS, type Account } from '#ledger/fund/transfer';
 import type { ViewTransfer } from '../engine/view-event.ts';
 import { FIGURE_NAMES, FLOW_NAMES, FLOWS, termsOf, type Figure, type Flow } from './figures.ts';
 
-/** The six accounts of the ledger, and the flows, as columns of a row. Safe integers of fen. */
+/** The accounts of the ledger, and the flows, as columns of a row. Safe integers of fen. */
 export type AccountSums = Readonly<Record<`${Account | Flow}Fen`, number>>;
 type Column = keyof AccountSums;
 
@@ -54,14 +54,15 @@ export const subtracted = (left: AccountSums, right: AccountSums): AccountSums =
 export type Sums = Readonly<Record<Figure, number>>;
 
 const COLUMNS_OF_FIGURES = FIGURE_NAMES.map(
-  (figure) => [figure, termsOf(figure).map((term) => COLUMN_OF[term])] as const,
+  (figure) =>
+    [figure, termsOf(figure).map(([term, sign]) => [COLUMN_OF[term], sign] as const)] as const,
 );
 
 export const toSums = (row: AccountSums): Sums => {
   const sums: Partial<Record<Figure, number>> = {};
   for (const [figure, columns] of COLUMNS_OF_FIGURES) {
     let sum = 0;
-    for (const column of columns) sum += row[column];
+    for (const [column, sign] of columns) sum += sign * row[column];
     sums[figure] = sum;
   }
   // Every figure was just set.

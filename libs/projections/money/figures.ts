@@ -10,9 +10,12 @@ export type Flow = keyof typeof FLOWS;
 /** The accounts and flows whose sum a figure is, in the order in which answers list the figures. */
 export const FIGURES = {
   /** 下达 */
-  allocatedFen: { accounts: ['quota', 'treasury', 'unit', 'paid', 'returned'], flows: [] },
+  allocatedFen: {
+    accounts: ['quota', 'treasury', 'unit', 'paid', 'returned', 'advance'],
+    flows: [],
+  },
   /** 到账 net of recalled funds, including what was paid or returned since */
-  arrivedFen: { accounts: ['treasury', 'unit', 'paid', 'returned'], flows: [] },
+  arrivedFen: { accounts: ['treasury', 'unit', 'paid', 'returned', 'advance'], flows: [] },
   /** 核拨 */
   releasedFen: { accounts: [], flows: ['released'] },
   /** 支付, less what was reversed */
@@ -28,13 +31,20 @@ export const FIGURES = {
   /** 收回资金: arrived, and taken back to its source since */
   recalledFen: { accounts: [], flows: ['recalled'] },
   /** 累计到账 gross: all that ever arrived */
-  arrivedGrossFen: { accounts: ['treasury', 'unit', 'paid', 'returned'], flows: ['recalled'] },
+  arrivedGrossFen: {
+    accounts: ['treasury', 'unit', 'paid', 'returned', 'advance'],
+    flows: ['recalled'],
+  },
+  /** 垫付: paid by others before the money arrived, not repaid yet */
+  advanceFen: { accounts: [], flows: [], less: ['advance'] },
 } as const satisfies Record<string, Terms>;
 export type Figure = keyof typeof FIGURES;
 
 interface Terms {
   readonly accounts: readonly Account[];
   readonly flows: readonly Flow[];
+  /** Accounts that are taken away. */
+  readonly less?: readonly Account[];
 }
 
 export const FLOW_NAMES = Object.keys(FLOWS) as readonly Flow[];
@@ -44,15 +54,19 @@ export const FIGURE_NAMES = Object.keys(FIGURES) as readonly Figure[];
 export const flowsOf = (kind: TransferKind): readonly Flow[] =>
   FLOW_NAMES.filter((flow) => FLOWS[flow](kind));
 
-/** The accounts and flows that a figure sums. */
-export const termsOf = (figure: Figure): readonly (Account | Flow)[] => {
-  const { accounts, flows }: Terms = FIGURES[figure];
-  return [...accounts, ...flows];
+/** The accounts and flows that a figure sums, each with its sign. */
+export const termsOf = (figure: Figure): readonly (readonly [Account | Flow, 1 | -1])[] => {
+  const { accounts, flows, less = [] }: Terms = FIGURES[figure];
+  return [
+    ...[...accounts, ...flows].map((term) => [term, 1] as const),
+    ...less.map((term) => [term, -1] as const),
+  ];
 };
 
 /** How a fen that goes one way changes a figure: +1, −1, or 0 when it does not. */
 export const effectOf = (figure: Figure, kind: TransferKind): number => {
-  const terms = termsOf(figure);
-  const gained = Number(terms.includes(kind.to)) - Number(terms.includes(kind.from));
-  return gained + flowsOf(kind).filter((flow) => terms.includes(flow)).length;
+  const signs: Partial<Record<Account | Flow, number>> = Object.fromEntries(termsOf(figure));
+  const signOf = (term: Account | Flow): number => signs[term] ?? 0;
+  const gained = signOf(kind.to) - signOf(kind.from);
+  return flowsOf(kind).reduce((effect, flow) => effect + signOf(flow), gained);
 };

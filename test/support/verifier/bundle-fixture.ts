@@ -23,6 +23,7 @@ export interface Wishes {
   readonly sizes?: readonly number[];
   readonly signers?: readonly Signer[];
   readonly witnesses?: readonly Signer[];
+  readonly format?: 1 | 2;
 }
 
 export const ORIGIN = 'county.example/ledger';
@@ -127,10 +128,10 @@ export function bundleOf(lines: readonly string[], wishes: Wishes = {}): Bundle 
   });
   const events = lines.map((line) => JSON.parse(line) as ReturnType<typeof eventsOf>[number]);
   const text = [
-    canonical(firstLine(events)),
+    canonical({ ...firstLine(events), format: wishes.format ?? 2 }),
     ...lines,
     ...notes.map((it) => canonical({ kind: 'checkpoint', note: it })),
-    ...balancesOf(events, head(leaves)).map(canonical),
+    ...balancesOf(events, head(leaves)).map((line) => canonical(ofFormat(line, wishes.format))),
     '',
   ].join('\n');
   return { text, notes, leaves: Buffer.concat(leaves) };
@@ -142,7 +143,7 @@ function firstLine(events: readonly Record<string, unknown>[]) {
   const at = (event?: Record<string, unknown>) =>
     (event?.['meta'] as { recordedAt: string } | undefined)?.recordedAt ?? '';
   const span = { from: at(events[0]), to: at(events.at(-1)), events: events.length };
-  return { ...span, format: 1, kind: 'bundle', origin: ORIGIN, place: countyOf(events) };
+  return { ...span, kind: 'bundle', origin: ORIGIN, place: countyOf(events) };
 }
 
 /** The names of all counties; none is ever renamed here. */
@@ -155,7 +156,13 @@ const countyOf = (events: readonly Record<string, unknown>[]) =>
     .sort()
     .join('、');
 
-type Account = 'source' | 'quota' | 'treasury' | 'unit' | 'paid' | 'returned';
+type Account = 'source' | 'quota' | 'treasury' | 'unit' | 'paid' | 'returned' | 'advance';
+
+/** Format 1 has no advances. */
+const ofFormat = (line: Record<string, unknown>, format: 1 | 2 = 2) => {
+  const { advanceFen: _advance, ...first } = line;
+  return format === 1 ? first : line;
+};
 
 function balancesOf(events: readonly Record<string, unknown>[], root: Buffer) {
   const all = new Map<string, { placeId: unknown; accounts: Record<Account, number> }>();
@@ -163,7 +170,10 @@ function balancesOf(events: readonly Record<string, unknown>[], root: Buffer) {
     const data = event['data'] as Record<string, unknown>;
     const id = String(data['allocationId']);
     if (event['type'] === 'FundsAllocated') {
-      const accounts = { source: 0, quota: 0, treasury: 0, unit: 0, paid: 0, returned: 0 };
+      const accounts = {
+        ...{ source: 0, quota: 0, treasury: 0, unit: 0 },
+        ...{ paid: 0, returned: 0, advance: 0 },
+      };
       all.set(id, { placeId: data['placeId'], accounts });
     }
     const [from, to] = moved(String(event['type']), data);
@@ -184,7 +194,7 @@ function balancesOf(events: readonly Record<string, unknown>[], root: Buffer) {
 
 const figures = (of: (account: Account) => number) => ({
   ...{ quotaFen: of('quota'), treasuryFen: of('treasury'), unitFen: of('unit') },
-  ...{ paidFen: of('paid'), returnedFen: of('returned') },
+  ...{ paidFen: of('paid'), returnedFen: of('returned'), advanceFen: of('advance') },
 });
 
 function moved(type: string, data: Record<string, unknown>): readonly (Account | undefined)[] {
@@ -195,6 +205,7 @@ function moved(type: string, data: Record<string, unknown>): readonly (Account |
     FundsArrived: ['quota', 'treasury'],
     FundsReleased: ['treasury', 'unit'],
     FundsDisbursed: [data['from'] as Account, 'paid'],
+    AdvanceRepaid: ['treasury', 'advance'],
     DisbursementReversed: ['paid', data['to'] as Account],
     FundsReturned: [data['from'] as Account, 'returned'],
     AllocationRecalled: ['quota', 'source'],

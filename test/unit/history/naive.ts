@@ -50,6 +50,7 @@ const noMoney = (): Record<Account, number> => ({
   unit: 0,
   paid: 0,
   returned: 0,
+  advance: 0,
 });
 
 export interface NaiveMerger {

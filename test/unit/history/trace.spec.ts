@@ -37,7 +37,7 @@ describe('over random histories', () => {
           if (chain === undefined) throw new Error('A chain was lost.');
           const { flow } = chain;
           expect(flow.allocated).toBe(
-            flow.quota + flow.treasury + flow.unit + flow.paid + flow.returned,
+            flow.quota + flow.treasury + flow.unit + flow.paid + flow.returned + flow.advance,
           );
           expect(flow.allocated).toBe(line.allocatedFen);
           expect(sumOf(chain, 'paid') - sumOf(chain, 'reversed')).toBe(flow.paid);

@@ -202,6 +202,7 @@ describe('the money of one allocation', () => {
   test('moves from account to account as the events say', () => {
     expect(accountsAfter(...life)).toEqual({
       source: -yuan(1_600_000),
+      advance: 0n,
       quota: yuan(600_000),
       treasury: yuan(550_000),
       unit: yuan(200_000),

@@ -267,6 +267,11 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
     ),
   'requests-in-flight': () =>
     whenFund([...onHand, requested(1)], { type: 'CloseAllocation', data: { allocationId } }),
+  'advance-not-repaid': () =>
+    whenFund([allocated, paid(1, { from: 'advance' })], {
+      type: 'CloseAllocation',
+      data: { allocationId },
+    }),
   'payment-already-recorded': () =>
     whenFund([...onHand, paid(1)], { type: 'DisburseFunds', data: statementPayment(1) }),
   'payment-not-found': () => whenFund(onHand, { type: 'ReverseDisbursement', data: reversal(1) }),

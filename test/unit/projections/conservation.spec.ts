@@ -68,7 +68,7 @@ const heldOn = (events: readonly RecordedLedgerEvent[], day: string): ReadonlyMa
 type Sums = Partial<Record<Account, bigint>>;
 
 describe('over random histories', () => {
-  test('at no past day and position does an account other than the source hold less than nothing', () => {
+  test('at no past day and position does an account other than source and advance hold less than nothing, nor one of these more', () => {
     const check = async (steps: readonly Step[]) => {
       const events: RecordedLedgerEvent[] = [];
       for await (const recorded of (await lived(steps)).readAll()) {
@@ -77,8 +77,11 @@ describe('over random histories', () => {
         if (transferOf(event) === undefined) continue;
         const ofStream = events.filter(({ stream }) => stream === event.stream);
         for (const day of new Set(ofStream.map(({ occurredOn }) => occurredOn))) {
-          for (const { source: _source, ...held } of heldOn(ofStream, day).values()) {
+          for (const { source = 0n, advance = 0n, ...held } of heldOn(ofStream, day).values()) {
             expect(Object.values(held).filter((fen) => fen < 0n)).toEqual([]);
+            expect(source).toBeLessThanOrEqual(0n);
+            expect(advance).toBeLessThanOrEqual(0n);
+            expect(advance).toBeLessThanOrEqual(0n);
           }
         }
       }
@@ -89,7 +92,7 @@ describe('over random histories', () => {
   test('no account falls below zero, all of an allocation sum to zero, and what is held is there', () =>
     assertAll(async (steps) => {
       for (const fund of (await fundsOf(await lived(steps))).values()) {
-        const { source, ...held } = fund.accounts;
+        const { source, advance, ...held } = fund.accounts;
         expect(Object.values(held).every((fen) => fen >= 0n)).toBe(true);
         expect(ACCOUNTS.reduce((sum, account) => sum + fund.accounts[account], 0n)).toBe(0n);
         expect(source).toBeLessThanOrEqual(0n);

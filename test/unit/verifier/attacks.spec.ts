@@ -397,13 +397,13 @@ describe('15: the books do not agree', () => {
     ['the number of events', (it: string) => it.replace('"events":23', '"events":24')],
     [
       'a balance that comes twice',
-      (it: string) => it.replace(/\{"allocationId"[^\n]*"kind":"balance"[^\n]*\n/, '$&$&'),
+      (it: string) => it.replace(/\{"advanceFen"[^\n]*"kind":"balance"[^\n]*\n/, '$&$&'),
     ],
     ['the last instant', (it: string) => it.replace(/"to":"2024/, '"to":"2025')],
     ['the county', (it: string) => it.replace('"place":"朔城区"', '"place":"平鲁区"')],
     [
       'an allocation left out',
-      (it: string) => it.replace(/\{"allocationId"[^\n]*"kind":"balance"[^\n]*\n/, ''),
+      (it: string) => it.replace(/\{"advanceFen"[^\n]*"kind":"balance"[^\n]*\n/, ''),
     ],
   ])('%s', async (_name, change) => {
     expect(change(good.text)).not.toBe(good.text);
@@ -460,7 +460,8 @@ describe('2: unreadable', () => {
     ['more after the end', [file(`${good.text}{`), ...key]],
     ['cut short in a line', [file(good.text.slice(0, 3000)), ...key]],
     ['cut short after a line', [file(lines.slice(0, 20).join('\n') + '\n'), ...key]],
-    ['another format', [file(good.text.replace('"format":1', '"format":2')), ...key]],
+    ['a newer format', [file(good.text.replace('"format":2', '"format":3')), ...key]],
+    ['a format that never was', [file(good.text.replace('"format":2', '"format":0')), ...key]],
     ['no bundle', [file('{"a":1}\n'), ...key]],
     ['where to save is nowhere', [path, ...key, '--save-checkpoint', '/nowhere/x']],
   ])('%s', async (_name, args) => {
@@ -470,6 +471,31 @@ describe('2: unreadable', () => {
       exit: 2,
       verdict: { zh: expect.stringContaining('无法核验') },
     });
+  });
+});
+
+describe('the format of a bundle', () => {
+  test('a newer one is named as such, before anything of it is judged', async () => {
+    const newer = good.text.replace('"format":2', '"format":3').replaceAll('returnedFen', 'gone');
+    const { exit, verdict } = await verifyFile(newer);
+    expect([exit, verdict.en]).toEqual([2, expect.stringContaining('newer than format 2')]);
+  });
+
+  test('the first one is read as before', async () => {
+    expect(await verifyFile(county({ format: 1 }).text)).toMatchObject({ exit: 0 });
+  });
+
+  test('in the first one a payment in advance has no balance to stand in', async () => {
+    const advance = { ...paid(1, 1_00, 9), data: { ...paid(1, 1_00, 9).data, from: 'advance' } };
+    const { exit } = await verifyFile(county({ format: 1 }, [...YEAR, advance]).text);
+    expect(exit).toBe(15);
+  });
+
+  test('more repaid than was paid in advance is a fault of the books', async () => {
+    const { stream, data } = paid(1, 1_00, 9);
+    const repaid = { stream, type: 'AdvanceRepaid', data: { ...data, amountFen: 1 } };
+    const { exit, faults } = await verifyFile(county({}, [...YEAR, repaid]).text);
+    expect([exit, faults[0]?.what]).toEqual([15, 'repaid-too-much']);
   });
 });
 
