@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { NotRecorded, Recorded } from '#application/commands/command-result';
+import type { CommandResult, NotRecorded, Recorded } from '#application/commands/command-result';
 import {
   issueCommands,
   type CommandIds,
@@ -8,15 +8,17 @@ import {
 import { newId } from '#event-codec/ids';
 import { writeOutputFile } from '#files/whole-file';
 import type { CommandType } from '#ledger/commands';
+import { payment } from '#projections/allocation-register/query';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import { publishCheckpoint } from '#transparency-log/sign/publish-checkpoint';
 import { proveEvent } from '#transparency-log/prove/prove-event';
 import { isSigner } from '#transparency-log/sign/signing';
 import type { Ledger } from '#wiring/ledger';
 import { readDate } from './options/names.ts';
-import type { Terminal } from './output/terminal.ts';
+import { printRecorded, recordedEvents } from './output/recorded.ts';
 import { authenticate } from './session/authenticate.ts';
 import { tokenOption, withCommonOptions, type CommonOptions } from './session/common-options.ts';
+import { contentKey } from './session/content-key.ts';
 import { faultOf } from './session/not-recorded.ts';
 import { withLedger } from './session/open-ledger.ts';
 import { provedOrFault } from './session/proved-or-fault.ts';
@@ -78,46 +80,45 @@ const write = async <Type extends CommandType>(
   build: (context: WriteContext) => readonly CommandOf<Type>[] | NotRecorded,
 ): Promise<void> => {
   const actor = await authenticate(session, options);
-  const result = await issueCommands(ledger.execute, {
-    entry: 'mz',
-    actor,
-    type,
-    read: () => {
-      const on = readDate(options.on, session.clock);
-      return {
-        key: options.key ?? newId(),
-        occurredOn: on,
-        build: ({ idFor }) => build({ db: ledger.views.db, idFor, on }),
-      };
-    },
-  });
+  const issue = (turn: number) =>
+    issueCommands(ledger.execute, {
+      entry: 'mz',
+      actor,
+      type,
+      read: () => {
+        const on = readDate(options.on, session.clock);
+        const built = ({ idFor }: CommandIds) => build({ db: ledger.views.db, idFor, on });
+        return {
+          key: options.key ?? contentKey(type, on, turn, (idFor) => built({ idFor })) ?? newId(),
+          occurredOn: on,
+          build: built,
+        };
+      },
+    });
+  let result = await issue(1);
+  for (let turn = 2; options.key === undefined && (await isTakenBack(ledger, result)); turn++)
+    result = await issue(turn);
   if (result.kind !== 'recorded') throw faultOf(result);
   const { recorded } = result;
-  print(session.terminal, recorded, options);
+  await printRecorded(session.terminal, ledger, recorded, options);
   if (type === 'PostAnnouncement' || options.proof !== undefined)
     await signAndProve(session, ledger, recorded, options);
 };
 
-const print = (
-  { print: line, printJson }: Terminal,
-  recorded: readonly Recorded[],
-  { json, lang }: WriteOptions,
-): void => {
-  if (json === true) {
-    const shown = recorded.map(({ outcome: kind, stream, revision, position, ids }) => ({
-      ...{ kind, stream, revision, position, ids },
-    }));
-    return printJson(shown.length === 1 ? shown[0] : shown);
+/** Whether all that was asked for was recorded before and taken back since: then it is a new entry. */
+const isTakenBack = async (
+  { log, views }: Pick<Ledger, 'log' | 'views'>,
+  result: CommandResult,
+): Promise<boolean> => {
+  if (result.kind !== 'recorded') return false;
+  for (const one of result.recorded) {
+    if (one.outcome !== 'repeated') return false;
+    const [event] = await recordedEvents(log, one);
+    if (event?.type !== 'FundsDisbursed') return false;
+    const paid = payment(views.db, event.data.paymentId);
+    if (paid === undefined || paid.reversedFen < paid.amountFen) return false;
   }
-  for (const { outcome, type, position, ids } of recorded) {
-    const isRepeated = outcome === 'repeated';
-    line(
-      lang === 'en'
-        ? `${isRepeated ? 'Recorded before' : 'Recorded'}: ${type}, position ${position}`
-        : `${isRepeated ? '此前已记' : '已记账'}:${type},位置 ${position}`,
-    );
-    for (const [name, id] of Object.entries(ids)) line(`  ${name} ${id}`);
-  }
+  return true;
 };
 
 /** An announcement is signed with everything before it; a proof is of the last event. */

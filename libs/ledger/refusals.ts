@@ -108,6 +108,16 @@ export type Refusal =
       readonly amountFen: Fen;
       readonly availableFen: Fen;
     }
+  | {
+      readonly code: 'voucher-already-recorded';
+      readonly voucher: string;
+      readonly amountFen: Fen;
+      /** The event that names it. */
+      readonly eventId: string;
+      readonly occurredOn: BusinessDate;
+      /** Of that event in the log, where the ledger has it. */
+      readonly position?: number;
+    }
   | { readonly code: 'counterpart-is-same-allocation'; readonly allocationId: string }
   | { readonly code: 'request-already-exists'; readonly requestId: string }
   | { readonly code: 'request-not-found'; readonly requestId: string }

@@ -1,5 +1,6 @@
 import type { LedgerEvent } from '#ledger/ledger-events';
 import { formatYuan } from '#ledger/money';
+import type { OnVoucher } from '#ledger/voucher';
 import { printable } from './printable.ts';
 
 export interface Sentence {
@@ -57,12 +58,13 @@ export const eventSentence = (event: LedgerEvent): Sentence => {
     case 'AllocationClassified':
       return say(`归类为 ${event.data.projectType}`, `Classified as ${event.data.projectType}`);
     case 'FundsArrived':
-      return money('到账', 'Arrived', event.data.amountFen);
+      return money('到账', 'Arrived', event.data.amountFen, ...again(event.data));
     case 'FundsReleased':
       return money(
         `核拨到 ${event.data.unit}`,
         `Released to ${event.data.unit}`,
         event.data.amountFen,
+        ...again(event.data),
       );
     case 'DisbursementRequested':
       return money('申请支付', 'Payment requested', event.data.amountFen);
@@ -73,14 +75,17 @@ export const eventSentence = (event: LedgerEvent): Sentence => {
       );
     case 'DisbursementRejected':
       return say(`复核退回:${event.data.reason}`, `Request rejected: ${event.data.reason}`);
-    case 'FundsDisbursed':
+    case 'FundsDisbursed': {
+      const [zh, en] = again(event.data);
+      const { voucher, amountFen } = event.data;
       return money(
         event.data.from === 'advance' ? '垫付支付' : '支付',
         event.data.from === 'advance' ? 'Paid in advance' : 'Paid',
-        event.data.amountFen,
-        `,凭证 ${event.data.voucher}`,
-        ` on voucher ${event.data.voucher}`,
+        amountFen,
+        `,凭证 ${voucher}${zh}`,
+        ` on voucher ${voucher}${en}`,
       );
+    }
     case 'DisbursementReversed':
       return money(
         `冲销(${event.data.reason})`,
@@ -94,13 +99,14 @@ export const eventSentence = (event: LedgerEvent): Sentence => {
         `缴回(${event.data.reason})`,
         `Returned (${event.data.reason})`,
         event.data.amountFen,
+        ...again(event.data),
       );
     case 'AllocationRecalled':
       return money('收回指标', 'Quota recalled', event.data.amountFen);
     case 'AdvanceRepaid':
       return money('归还垫付', 'Advance repaid', event.data.amountFen);
     case 'FundsRecalled':
-      return money('收回资金', 'Funds recalled', event.data.amountFen);
+      return money('收回资金', 'Funds recalled', event.data.amountFen, ...again(event.data));
     case 'ProjectStarted':
       return say('项目开工', 'Project started');
     case 'ProjectCompleted':
@@ -140,6 +146,12 @@ export const eventSentence = (event: LedgerEvent): Sentence => {
       return event satisfies never;
   }
 };
+
+/** Why a voucher was recorded once more; nothing where it was not. */
+const again = ({ voucherReason }: OnVoucher): readonly [zh: string, en: string] =>
+  voucherReason === undefined
+    ? ['', '']
+    : [`(凭证再次记账:${voucherReason})`, ` (voucher recorded again: ${voucherReason})`];
 
 const say = (zh: string, en: string): Sentence => ({ zh: printable(zh), en: printable(en) });
 

@@ -4,6 +4,7 @@ import type { EarlierFact } from '#ledger/order-of-days';
 import type { Refusal } from '#ledger/refusals';
 import { printable } from './printable.ts';
 import { textFaultSentence } from './text-fault-sentence.ts';
+import { voucherSentence } from './voucher-sentence.ts';
 
 export interface Sentence {
   readonly zh: string;
@@ -174,6 +175,8 @@ export const refusalSentence = (refusal: Refusal): Sentence => {
         `还有垫付 ${yuan(refusal.advanceFen)} 元没有归还。`,
         `${yuan(refusal.advanceFen)} yuan that were paid in advance are not repaid.`,
       );
+    case 'voucher-already-recorded':
+      return voucherSentence(refusal);
     case 'counterpart-is-same-allocation':
       return say('调增和调减不能是同一笔资金。', 'An adjustment cannot be its own counterpart.');
     case 'request-already-exists':

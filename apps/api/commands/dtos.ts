@@ -49,6 +49,11 @@ const OptionalText = (description: string) =>
     MaxLength(500),
   );
 
+const VoucherReason = () =>
+  OptionalText(
+    '同一凭证再次记账的原因 why a voucher that is recorded already is recorded once more',
+  );
+
 const OneOf = (description: string, choices: readonly string[]) =>
   applyDecorators(ApiProperty({ description, enum: choices }), IsIn(choices));
 
@@ -75,6 +80,9 @@ export class AmountBody extends Occurrence {
 export class ArrivalBody extends AmountBody {
   @OptionalText('凭证号 voucher')
   voucher?: string;
+
+  @VoucherReason()
+  voucherReason?: string;
 }
 
 export class ReleaseBody extends ArrivalBody {
@@ -101,6 +109,9 @@ export class FundsRecallBody extends RecallBody {
 
   @OptionalText('凭证号')
   voucher?: string;
+
+  @VoucherReason()
+  voucherReason?: string;
 }
 
 export class AdjustmentBody extends RecallBody {
@@ -138,6 +149,9 @@ export class RejectionBody extends Occurrence {
 export class PaymentBody extends Occurrence {
   @Text('凭证号 voucher', 'zf-2024-0001')
   voucher!: string;
+
+  @VoucherReason()
+  voucherReason?: string;
 }
 
 export class StatementPaymentBody extends AmountBody {
@@ -152,6 +166,9 @@ export class StatementPaymentBody extends AmountBody {
 
   @Text('对账单凭证号 voucher', 'zf-2024-0001')
   voucher!: string;
+
+  @VoucherReason()
+  voucherReason?: string;
 }
 
 export class ReversalBody extends AmountBody {

@@ -1,5 +1,6 @@
 import { Controller, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { slipOf } from '#ledger/voucher';
 import { ApiWrites } from './api-writes.ts';
 import { amountOf } from './amount.ts';
 import { CommandEndpoint } from './command-endpoint.ts';
@@ -13,8 +14,6 @@ import {
 } from './dtos.ts';
 import { Exchanged, type Exchange } from '../http/exchange.ts';
 
-const optional = (voucher: string | undefined) => (voucher === undefined ? {} : { voucher });
-
 /** How the money of one allocation comes, moves on, and goes back. */
 @ApiTags('allocations')
 @ApiWrites()
@@ -27,7 +26,7 @@ export class FundsController {
   arrive(@Param('allocationId') allocationId: string, @Exchanged() exchange: Exchange) {
     return this.endpoint.handle(exchange, 'ReceiveFunds', ArrivalBody, (dto) => ({
       type: 'ReceiveFunds',
-      data: { allocationId, amountFen: amountOf(dto), ...optional(dto.voucher) },
+      data: { allocationId, amountFen: amountOf(dto), ...slipOf(dto) },
     }));
   }
 
@@ -40,7 +39,7 @@ export class FundsController {
         allocationId,
         amountFen: amountOf(dto),
         unit: dto.unitName,
-        ...optional(dto.voucher),
+        ...slipOf(dto),
       },
     }));
   }
@@ -55,7 +54,7 @@ export class FundsController {
         amountFen: amountOf(dto),
         from: dto.from,
         reason: dto.reason,
-        ...optional(dto.voucher),
+        ...slipOf(dto),
       },
     }));
   }
@@ -79,7 +78,7 @@ export class FundsController {
         amountFen: amountOf(dto),
         from: dto.from,
         approval: dto.approval,
-        ...optional(dto.voucher),
+        ...slipOf(dto),
       },
     }));
   }

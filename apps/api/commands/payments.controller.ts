@@ -1,5 +1,6 @@
 import { Controller, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { slipOf } from '#ledger/voucher';
 import { ApiWrites } from './api-writes.ts';
 import { amountOf } from './amount.ts';
 import { CommandEndpoint } from './command-endpoint.ts';
@@ -70,21 +71,17 @@ export class PaymentsController {
     @Param('requestId') requestId: string,
     @Exchanged() exchange: Exchange,
   ) {
-    return this.endpoint.handle(
-      exchange,
-      'DisburseFunds',
-      PaymentBody,
-      ({ voucher }, { idFor }) => ({
-        type: 'DisburseFunds',
-        data: {
-          ground: 'request',
-          allocationId,
-          requestId,
-          paymentId: idFor('payment'),
-          voucher,
-        },
-      }),
-    );
+    return this.endpoint.handle(exchange, 'DisburseFunds', PaymentBody, (dto, { idFor }) => ({
+      type: 'DisburseFunds',
+      data: {
+        ground: 'request',
+        allocationId,
+        requestId,
+        paymentId: idFor('payment'),
+        ...slipOf(dto),
+        voucher: dto.voucher,
+      },
+    }));
   }
 
   @Post('payments')
@@ -104,6 +101,7 @@ export class PaymentsController {
           amountFen: amountOf(dto),
           from: dto.from,
           stage: dto.stage,
+          ...slipOf(dto),
           voucher: dto.voucher,
         },
       }),

@@ -48,6 +48,7 @@ export const REFUSAL_STATUS = {
   'amount-exceeds-funds-of-day': 409,
   'amount-exceeds-released-funds': 409,
   'amount-is-reserved-by-requests': 409,
+  'voucher-already-recorded': 409,
   'counterpart-is-same-allocation': 422,
   'request-already-exists': 409,
   'request-not-found': 404,

@@ -1,22 +1,23 @@
 import type { Command } from 'commander';
+import { slipOf } from '#ledger/voucher';
 import { findAllocation, readAmount } from '../options/names.ts';
 import type { Session } from '../session/session.ts';
-import { writes, type WriteOptions } from '../write.ts';
+import { withVoucherOptions, type VoucherOptions } from '../options/voucher.ts';
+import { writes } from '../write.ts';
 
 export const registerArrive = (program: Command, session: Session): void => {
-  writes('ReceiveFunds')<WriteOptions & { voucher?: string }>(
+  writes('ReceiveFunds')<VoucherOptions>(
     session,
-    program
-      .command('arrive <allocation> <amount>')
-      .description('到账 funds arrive')
-      .option('--voucher <number>', '凭证号'),
-    ({ db }, { voucher }, allocation = '', amount = '') => [
+    withVoucherOptions(
+      program.command('arrive <allocation> <amount>').description('到账 funds arrive'),
+    ),
+    ({ db }, options, allocation = '', amount = '') => [
       {
         type: 'ReceiveFunds',
         data: {
           allocationId: findAllocation(db, allocation).allocationId,
           amountFen: readAmount(amount),
-          ...(voucher === undefined ? {} : { voucher }),
+          ...slipOf(options),
         },
       },
     ],

@@ -1,23 +1,26 @@
 import type { Command } from 'commander';
 import type { SpendingAccount } from '#ledger/fund/fund-events';
+import { slipOf } from '#ledger/voucher';
 import { findAllocation, findPayee, readAmount } from '../options/names.ts';
 import { withPaymentOptions, type PaymentOptions } from '../options/payment.ts';
 import type { Session } from '../session/session.ts';
+import { withVoucherOptions, type VoucherOptions } from '../options/voucher.ts';
 import { writes } from '../write.ts';
 
 export const registerPayStatement = (program: Command, session: Session): void => {
-  writes('DisburseFunds')<PaymentOptions<SpendingAccount> & { voucher: string }>(
+  writes('DisburseFunds')<PaymentOptions<SpendingAccount> & VoucherOptions & { voucher: string }>(
     session,
-    withPaymentOptions(program.command('pay-statement <allocation> <amount>'), [
-      'treasury',
-      'unit',
-      'advance',
-    ])
-      .description(
+    withVoucherOptions(
+      withPaymentOptions(program.command('pay-statement <allocation> <amount>'), [
+        'treasury',
+        'unit',
+        'advance',
+      ]).description(
         '按国库或银行对账单记支付;到账以前由他人垫付的写 --from advance take a payment over from a statement',
-      )
-      .requiredOption('--voucher <number>', '凭证号'),
-    ({ db, idFor }, { payee, from, stage, voucher }, allocation = '', amount = '') => [
+      ),
+      true,
+    ),
+    ({ db, idFor }, { payee, from, stage, voucher, ...options }, allocation = '', amount = '') => [
       {
         type: 'DisburseFunds',
         data: {
@@ -28,6 +31,7 @@ export const registerPayStatement = (program: Command, session: Session): void =
           amountFen: readAmount(amount),
           from,
           stage,
+          ...slipOf(options),
           voucher,
         },
       },

@@ -1,22 +1,27 @@
 import type { Command } from 'commander';
+import { slipOf } from '#ledger/voucher';
 import { findRequest } from '../options/payment.ts';
 import type { Session } from '../session/session.ts';
-import { writes, type WriteOptions } from '../write.ts';
+import { withVoucherOptions, type VoucherOptions } from '../options/voucher.ts';
+import { writes } from '../write.ts';
 
 export const registerPay = (program: Command, session: Session): void => {
-  writes('DisburseFunds')<WriteOptions & { voucher: string }>(
+  writes('DisburseFunds')<VoucherOptions & { voucher: string }>(
     session,
-    program
-      .command('pay <request>')
-      .description('支付已复核的申请 pay an approved request')
-      .requiredOption('--voucher <number>', '凭证号'),
-    ({ db, idFor }, { voucher }, request = '') => {
+    withVoucherOptions(
+      program.command('pay <request>').description('支付已复核的申请 pay an approved request'),
+      true,
+    ),
+    ({ db, idFor }, options, request = '') => {
       const { allocationId, requestId } = findRequest(db, request);
       const paymentId = idFor('payment');
       return [
         {
           type: 'DisburseFunds',
-          data: { ground: 'request', allocationId, requestId, paymentId, voucher },
+          data: {
+            ...{ ground: 'request', allocationId, requestId, paymentId },
+            ...{ ...slipOf(options), voucher: options.voucher },
+          },
         },
       ];
     },

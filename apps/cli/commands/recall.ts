@@ -1,7 +1,9 @@
 import { Option, type Command } from 'commander';
 import type { PayingAccount } from '#ledger/fund/fund-events';
+import { slipOf } from '#ledger/voucher';
 import { findAllocation, readAmount } from '../options/names.ts';
 import type { Session } from '../session/session.ts';
+import { withVoucherOptions, type VoucherOptions } from '../options/voucher.ts';
 import { writes, type WriteOptions } from '../write.ts';
 
 interface RecallOptions extends WriteOptions {
@@ -27,16 +29,20 @@ export const registerRecall = (program: Command, session: Session): void => {
       },
     ],
   );
-  writes('RecallFunds')<RecallOptions & { readonly from: PayingAccount }>(
+  writes('RecallFunds')<RecallOptions & VoucherOptions & { readonly from: PayingAccount }>(
     session,
-    program
-      .command('recall-funds <allocation> <amount>')
-      .description('收回已到账资金 recall money that has arrived')
-      .addOption(
-        new Option('--from <account>', '从哪里').choices(['treasury', 'unit']).default('treasury'),
-      )
-      .requiredOption('--approval <number>', '批准文号'),
-    ({ db }, { from, approval }, allocation = '', amount = '') => [
+    withVoucherOptions(
+      program
+        .command('recall-funds <allocation> <amount>')
+        .description('收回已到账资金 recall money that has arrived')
+        .addOption(
+          new Option('--from <account>', '从哪里')
+            .choices(['treasury', 'unit'])
+            .default('treasury'),
+        )
+        .requiredOption('--approval <number>', '批准文号'),
+    ),
+    ({ db }, { from, approval, ...options }, allocation = '', amount = '') => [
       {
         type: 'RecallFunds',
         data: {
@@ -44,6 +50,7 @@ export const registerRecall = (program: Command, session: Session): void => {
           amountFen: readAmount(amount),
           from,
           approval,
+          ...slipOf(options),
         },
       },
     ],

@@ -1,19 +1,25 @@
 import { Option, type Command } from 'commander';
+import { slipOf } from '#ledger/voucher';
 import { findAllocation, readAmount } from '../options/names.ts';
 import type { Session } from '../session/session.ts';
-import { writes, type WriteOptions } from '../write.ts';
+import { withVoucherOptions, type VoucherOptions } from '../options/voucher.ts';
+import { writes } from '../write.ts';
 
 export const registerReturn = (program: Command, session: Session): void => {
-  writes('ReturnFunds')<WriteOptions & { from: 'treasury' | 'unit'; reason: string }>(
+  writes('ReturnFunds')<VoucherOptions & { from: 'treasury' | 'unit'; reason: string }>(
     session,
-    program
-      .command('return <allocation> <amount>')
-      .description('缴回 return funds')
-      .addOption(
-        new Option('--from <account>', '从哪里').choices(['treasury', 'unit']).default('treasury'),
-      )
-      .requiredOption('--reason <text>', '原因'),
-    ({ db }, { from, reason }, allocation = '', amount = '') => [
+    withVoucherOptions(
+      program
+        .command('return <allocation> <amount>')
+        .description('缴回 return funds')
+        .addOption(
+          new Option('--from <account>', '从哪里')
+            .choices(['treasury', 'unit'])
+            .default('treasury'),
+        )
+        .requiredOption('--reason <text>', '原因'),
+    ),
+    ({ db }, { from, reason, ...options }, allocation = '', amount = '') => [
       {
         type: 'ReturnFunds',
         data: {
@@ -21,6 +27,7 @@ export const registerReturn = (program: Command, session: Session): void => {
           amountFen: readAmount(amount),
           from,
           reason,
+          ...slipOf(options),
         },
       },
     ],

@@ -84,10 +84,16 @@ export const findPayee = (db: ReadDatabase, name: string): string => {
   );
 };
 
-/** `160万元`, `1600000元`, or digits alone, which are yuan. */
+/** `160万元`, `160万` or `1600000元`. Digits alone are refused: 160 is as easily 160 yuan as 160万元. */
 export const readAmount = (text: string): Fen => {
-  const [, digits = '', unit = '元'] = /^(.*?)(万元|万|元)?$/.exec(text.trim()) ?? [];
-  const parsed = parseAmount(digits, unit.startsWith('万') ? '万元' : '元');
+  const [, digits = '', unit] = /^(.*?)(万元|万|元)?$/.exec(text.trim()) ?? [];
+  if (unit === undefined && /^[\d.,\uFF0C]+$/.test(digits)) {
+    throw badInput(
+      `“${text}”没有写单位;请写 ${digits}元 或 ${digits}万元。`,
+      `“${text}” has no unit; write ${digits}元 (yuan) or ${digits}万元 (ten thousand yuan).`,
+    );
+  }
+  const parsed = parseAmount(digits, unit?.startsWith('万') === true ? '万元' : '元');
   if (parsed.kind === 'amount' && parsed.amountFen > 0n) return parsed.amountFen;
   throw badInput(
     `“${text}”不是金额;请写 160万元 或 1600000元,精确到分。`,

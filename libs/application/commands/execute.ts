@@ -19,6 +19,7 @@ import type { RunningViews } from '#projections/engine/running-views';
 import type { Clock } from './clock.ts';
 import type { ClockDoubt } from '#presentation/clock-doubt-sentence';
 import type { ClockWatch } from './clock-watch.ts';
+import { withPosition } from './earlier-event.ts';
 import { PlaceRegister } from './place-register.ts';
 import { firstUnknown, type IsStarted } from './references.ts';
 
@@ -103,7 +104,11 @@ export const createExecutor = (
       // States of notices are those of their decider.
       return retryRaced(() => handle({ notice: state as NoticeState }));
     }
-    if (kind !== 'place') return retryRaced(() => handle({}));
+    if (kind !== 'place') {
+      const outcome = await retryRaced(() => handle({}));
+      if (outcome.kind !== 'refused') return outcome;
+      return { ...outcome, refusal: await withPosition(store, streamOf(command), outcome.refusal) };
+    }
     return inTurn(() => retryRaced(async () => handle({ places: await register.upToDate() })));
   };
   const inTurn = oneAtATime();

@@ -25,7 +25,7 @@ export const disburseFunds = (
 
 /** Payee, amount and account are those that were approved; the amount is already reserved. */
 const payRequest = (
-  { allocationId, paymentId, requestId, voucher }: PaymentOfRequest,
+  { allocationId, paymentId, requestId, voucher, voucherReason }: PaymentOfRequest,
   fund: FundState,
   { occurredOn }: CommandContext,
 ): Decision<FundEvent> => {
@@ -41,7 +41,10 @@ const payRequest = (
   const ground = { kind: 'request', requestId } as const;
   return accept({
     type: 'FundsDisbursed',
-    data: { allocationId, paymentId, payeeId, amountFen, from, stage, voucher, ground },
+    data: {
+      ...{ allocationId, paymentId, payeeId, amountFen, from, stage, voucher, ground },
+      ...(voucherReason === undefined ? {} : { voucherReason }),
+    },
   });
 };
 

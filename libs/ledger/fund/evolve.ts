@@ -3,6 +3,7 @@ import { transferOf } from '../event-types.ts';
 import { balancesFrom } from './day-balances.ts';
 import type { BusinessDate } from '../calendar.ts';
 import type { Fen } from '../money.ts';
+import { voucherKey, type OnVoucher } from '../voucher.ts';
 import type { FundEvent, PayingAccount } from './fund-events.ts';
 import type { Transfer } from './transfer.ts';
 import type { FundState, PaymentState, RequestState } from './fund-state.ts';
@@ -82,11 +83,20 @@ const REMEMBERS: {
   AllocationRecalled: null,
   BenefitDistributed: null,
   DisbursementRefused: null,
-  FundsArrived: null,
-  FundsRecalled: null,
-  FundsReleased: null,
-  FundsReturned: null,
+  FundsArrived: rememberVoucher('FundsArrived'),
+  FundsRecalled: rememberVoucher('FundsRecalled'),
+  FundsReleased: rememberVoucher('FundsReleased'),
+  FundsReturned: rememberVoucher('FundsReturned'),
 };
+
+/** A slip is known by the last event that names it. */
+function rememberVoucher(
+  type: FundEvent['type'],
+): Remember<OnVoucher & { readonly amountFen: Fen }> {
+  return (fund, { voucher, amountFen }, mark) => {
+    if (voucher !== undefined) fund.vouchers.set(voucherKey(type, voucher, amountFen), mark);
+  };
+}
 
 /** A request that is paid or rejected reserves nothing any more. */
 const settle = (fund: FundState, requestId: string, status: 'paid' | 'rejected'): void => {

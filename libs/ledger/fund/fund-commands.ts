@@ -63,6 +63,7 @@ export interface PaymentOfRequest {
   readonly paymentId: string;
   readonly requestId: string;
   readonly voucher: string;
+  readonly voucherReason?: string;
 }
 
 export interface PaymentOnStatement extends Omit<Disbursement, 'ground'> {

@@ -3,6 +3,7 @@ import type { Attachment } from '../context.ts';
 import type { EventOf } from '../decision.ts';
 import type { Fen, StatedAmount } from '../money.ts';
 import type { FundingLevel, Programme, Project } from '../notice/notice-events.ts';
+import type { OnVoucher } from '../voucher.ts';
 
 /**
  * `fund-<allocationId>`: the life of one line of money, for one place or project.
@@ -70,15 +71,11 @@ export interface Classification extends OfAllocation {
   readonly ground: string;
 }
 
-export interface Arrival extends OfAmount {
-  /** Number of the treasury or bank slip. */
-  readonly voucher?: string;
-}
+export interface Arrival extends OfAmount, OnVoucher {}
 
-export interface Release extends OfAmount {
+export interface Release extends OfAmount, OnVoucher {
   /** The unit that now holds the money. */
   readonly unit: string;
-  readonly voucher?: string;
 }
 
 /** The two accounts of an allocation from which money can leave the county's hands. */
@@ -108,7 +105,7 @@ export interface RequestRejection extends RequestDecision {
   readonly reason: string;
 }
 
-export interface Disbursement extends OfAmount {
+export interface Disbursement extends OfAmount, OnVoucher {
   readonly paymentId: string;
   readonly payeeId: string;
   readonly from: SpendingAccount;
@@ -142,9 +139,8 @@ export interface RefusedDisbursement extends OfAmount {
   readonly attemptedBy: string;
 }
 
-export interface FundsReturn extends OfAmount {
+export interface FundsReturn extends OfAmount, OnVoucher {
   readonly from: PayingAccount;
-  readonly voucher?: string;
   readonly reason: string;
 }
 
@@ -154,10 +150,8 @@ export interface Recall extends OfAmount {
 }
 
 /** Money that has arrived, taken back to its source by the level that gave it. */
-export interface FundsRecall extends Recall {
+export interface FundsRecall extends Recall, OnVoucher {
   readonly from: PayingAccount;
-  /** Number of the treasury or bank slip. */
-  readonly voucher?: string;
 }
 
 export interface Milestone extends OfAllocation {

@@ -1,4 +1,5 @@
 import type { BusinessDate } from '../calendar.ts';
+import type { EventMark } from '../decision.ts';
 import type { Fen } from '../money.ts';
 import type { DayBalance } from './day-balances.ts';
 import type { DisbursementRequest, PayingAccount, SpendingAccount } from './fund-events.ts';
@@ -21,6 +22,8 @@ export interface FundState {
   /** When the project got as far as it is. */
   projectOn: BusinessDate | undefined;
   readonly assets: Set<string>;
+  /** The last event on each voucher that moved money in, on or out other than as a payment, by `voucherKey`. */
+  readonly vouchers: Map<string, EventMark>;
 }
 
 export interface RequestState {
@@ -49,4 +52,5 @@ export const noFund = (): FundState => ({
   project: 'none',
   projectOn: undefined,
   assets: new Set(),
+  vouchers: new Map(),
 });

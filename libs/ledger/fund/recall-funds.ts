@@ -5,6 +5,7 @@ import type { CommandNamed } from './fund-commands.ts';
 import type { FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
 import { beyondFundsOnHand } from './funds-on-hand.ts';
+import { voucherRecorded } from './voucher-recorded.ts';
 
 /** 收回资金: taken back to its source, from the treasury or the unit. Quota is recalled by `recallAllocation`. */
 export const recallFunds = (
@@ -13,7 +14,9 @@ export const recallFunds = (
   { occurredOn }: CommandContext,
 ): Decision<FundEvent> => {
   const refusal =
-    unsoundAmount(data.amountFen) ?? beyondFundsOnHand(fund, data.from, data.amountFen, occurredOn);
+    unsoundAmount(data.amountFen) ??
+    voucherRecorded(fund, 'FundsRecalled', data) ??
+    beyondFundsOnHand(fund, data.from, data.amountFen, occurredOn);
   if (refusal) return refuse(refusal);
   return accept({ type: 'FundsRecalled', data });
 };

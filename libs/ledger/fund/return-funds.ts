@@ -5,6 +5,7 @@ import type { CommandNamed } from './fund-commands.ts';
 import type { FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
 import { beyondFundsOnHand } from './funds-on-hand.ts';
+import { voucherRecorded } from './voucher-recorded.ts';
 
 /** 缴回: money that arrived and goes back up. */
 export const returnFunds = (
@@ -13,7 +14,9 @@ export const returnFunds = (
   { occurredOn }: CommandContext,
 ): Decision<FundEvent> => {
   const refusal =
-    unsoundAmount(data.amountFen) ?? beyondFundsOnHand(fund, data.from, data.amountFen, occurredOn);
+    unsoundAmount(data.amountFen) ??
+    voucherRecorded(fund, 'FundsReturned', data) ??
+    beyondFundsOnHand(fund, data.from, data.amountFen, occurredOn);
   if (refusal) return refuse(refusal);
   return accept({ type: 'FundsReturned', data });
 };

@@ -272,6 +272,11 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
       type: 'CloseAllocation',
       data: { allocationId },
     }),
+  'voucher-already-recorded': () =>
+    whenFund(
+      [allocated, { type: 'FundsArrived', data: { allocationId, amountFen: 1n, voucher: 'gk-1' } }],
+      { type: 'ReceiveFunds', data: { allocationId, amountFen: 1n, voucher: 'gk-1' } },
+    ),
   'payment-already-recorded': () =>
     whenFund([...onHand, paid(1)], { type: 'DisburseFunds', data: statementPayment(1) }),
   'payment-not-found': () => whenFund(onHand, { type: 'ReverseDisbursement', data: reversal(1) }),
