@@ -36,7 +36,13 @@ beforeAll(async () => {
   const append = async (beside: RecordedEvent | undefined, type: string, data: object) => {
     const own = events.filter(({ stream }) => stream === beside?.stream);
     const id = idOf('forged', type);
-    const event: NewEvent = { id, type, meta: actor, data: { ...data, ...FORGERIES[type] } };
+    const schemaVersion = type === 'FundsDisbursed' ? '2' : '1';
+    const event: NewEvent = {
+      id,
+      type,
+      meta: { ...actor, schemaVersion },
+      data: { ...data, ...FORGERIES[type] },
+    };
     const answer = await store.append(beside?.stream ?? '', BigInt(own.length - 1), [event]);
     expect(answer.kind).toBe('appended');
     const last = own.at(-1);

@@ -15,7 +15,7 @@ export const FIGURE_NAMES = {
   onHandFen: { zh: '结存', en: 'onHand' },
   recalledFen: { zh: '收回资金', en: 'recalled' },
   arrivedGrossFen: { zh: '累计到账', en: 'arrived, gross' },
-  advanceFen: { zh: '垫付', en: 'advance' },
+  advancedFen: { zh: '垫付', en: 'advanced' },
   reservedFen: { zh: '占用', en: 'reserved' },
   allocations: { zh: '笔数', en: 'allocations' },
   refusals: { zh: '拒付次数', en: 'refusals' },

@@ -112,8 +112,8 @@ export const payments = (db: ReadDatabase, allocationId?: string): readonly Paym
   );
 
 const toLine = (row: JoinedRow): RegisterLine => {
-  const { sourceFen, quotaFen, ...shown } = row;
-  return { ...shown, ...toSums({ ...shown, sourceFen, quotaFen }) };
+  const { sourceFen, quotaFen, advanceFen, ...shown } = row;
+  return { ...shown, ...toSums({ ...shown, sourceFen, quotaFen, advanceFen }) };
 };
 
 /** Fiscal years that allocations are of, in order; one alone where it is named and has any. */

@@ -36,7 +36,7 @@ export const FIGURES = {
     flows: ['recalled'],
   },
   /** 垫付: paid by others before the money arrived, not repaid yet */
-  advanceFen: { accounts: [], flows: [], less: ['advance'] },
+  advancedFen: { accounts: [], flows: [], less: ['advance'] },
 } as const satisfies Record<string, Terms>;
 export type Figure = keyof typeof FIGURES;
 

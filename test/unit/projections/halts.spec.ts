@@ -168,7 +168,7 @@ describe('given an event that a later release wrote', () => {
        UPDATE event SET ${change} WHERE position = (SELECT max(position) FROM event WHERE type = (SELECT number FROM type WHERE name = 'FundsDisbursed'))`,
     );
   const ofNewType = "type = (SELECT number FROM type WHERE name = 'ContractSigned')";
-  const ofNewVersion = `meta = replace(meta, '"schemaVersion":"1"', '"schemaVersion":"2"')`;
+  const ofNewVersion = `meta = replace(meta, '"schemaVersion":"', '"schemaVersion":"9')`;
 
   test.each([
     ['whose type is unknown', ofNewType],

@@ -135,12 +135,12 @@ describe('Given payments to a payee', () => {
 });
 
 test('Given a log of an earlier release with a reversal dated before its payment, when asked as of a day between, then the reversal counts alone', async () => {
-  const store = await lived([step(RECEIVE, 0, 60, 1), step(PAY, 0, 30, 28)]);
+  const store = await lived([step(RECEIVE, 0, 60, 1), step(PAY, 0, 30, 28, 2)]);
   const reversal = {
     type: 'DisbursementReversed',
     data: {
       allocationId: 'fund0',
-      paymentId: 'fund0-payment0',
+      paymentId: 'fund0-payment2',
       reversalId: 'r0',
       amountFen: 10n,
       to: 'treasury',

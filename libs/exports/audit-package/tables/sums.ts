@@ -13,6 +13,6 @@ export const SUM_COLUMNS: readonly Column<Sums>[] = [
   money('unit', '单位结存', 'on hand at the unit', (row) => row.unitFen),
   money('onHand', '结存', 'on hand', (row) => row.onHandFen),
   money('paid', '支付,已减冲销', 'paid, less what was reversed', (row) => row.paidFen),
-  money('advance', '垫付未归还', 'paid in advance, not repaid', (row) => row.advanceFen),
+  money('advanced', '垫付未归还', 'paid in advance, not repaid', (row) => row.advancedFen),
   money('returned', '缴回', 'returned', (row) => row.returnedFen),
 ];
