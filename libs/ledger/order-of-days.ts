@@ -1,18 +1,5 @@
 import type { BusinessDate } from './calendar.ts';
-import type { Refusal } from './refusals.ts';
-
-/** A fact that others come after, on the same day at the earliest. */
-export type EarlierFact =
-  | 'notice'
-  | 'allocation'
-  | 'request'
-  | 'approval'
-  | 'payment'
-  | 'movement'
-  | 'start'
-  | 'completion'
-  | 'posting'
-  | 'objection';
+import type { EarlierFact, Refusal } from './refusals.ts';
 
 /** Refusal of a date before that of the fact it comes after. */
 export const beforeItsFact = (

@@ -1,8 +1,7 @@
 import type { FaultyText } from './text.ts';
 import type { BusinessDate } from './calendar.ts';
-import type { FundingAccount } from './fund/funds-on-hand.ts';
+import type { FundingAccount } from './fund/transfer.ts';
 import type { Fen } from './money.ts';
-import type { EarlierFact } from './order-of-days.ts';
 
 /**
  * Every reason for which the ledger refuses a command: a closed set of sentence-like names.
@@ -160,3 +159,16 @@ export type Refusal =
   | { readonly code: 'parameter-without-source'; readonly parameterId: string };
 
 export type RefusalCode = Refusal['code'];
+
+/** A fact that others come after, on the same day at the earliest. */
+export type EarlierFact =
+  | 'notice'
+  | 'allocation'
+  | 'request'
+  | 'approval'
+  | 'payment'
+  | 'movement'
+  | 'start'
+  | 'completion'
+  | 'posting'
+  | 'objection';

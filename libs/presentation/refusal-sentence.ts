@@ -1,6 +1,6 @@
 import { formatYuan, GREATEST_AMOUNT, type Fen } from '#ledger/money';
-import type { FundingAccount } from '#ledger/fund/funds-on-hand';
-import type { EarlierFact } from '#ledger/order-of-days';
+import type { FundingAccount } from '#ledger/fund/transfer';
+import type { EarlierFact } from '#ledger/refusals';
 import type { Refusal } from '#ledger/refusals';
 import { printable } from './printable.ts';
 import { textFaultSentence } from './text-fault-sentence.ts';

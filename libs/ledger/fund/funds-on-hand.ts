@@ -4,9 +4,7 @@ import type { Refusal } from '../refusals.ts';
 import { lowestFrom, type DayBalance } from './day-balances.ts';
 import type { PayingAccount } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
-
-/** The accounts that hold money which was allocated and is not spent. */
-export type FundingAccount = 'quota' | PayingAccount;
+import type { FundingAccount } from './transfer.ts';
 
 /** Refusal of an amount beyond what was allocated and has not arrived, on the day and ever since. */
 export const beyondQuota = (

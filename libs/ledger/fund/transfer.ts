@@ -15,6 +15,9 @@ export const ACCOUNTS = [
 ] as const;
 export type Account = (typeof ACCOUNTS)[number];
 
+/** The accounts that hold money which was allocated and is not spent. */
+export type FundingAccount = Extract<Account, 'quota' | 'treasury' | 'unit'>;
+
 /**
  * Every way money can go. The index in this list is stored with each event and in the saved
  * postings: append to it, never reorder or remove.

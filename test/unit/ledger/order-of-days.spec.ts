@@ -5,7 +5,7 @@ import { fundDecider } from '#ledger/fund/fund-decider';
 import type { FundCommand } from '#ledger/fund/fund-commands';
 import type { FundEvent } from '#ledger/fund/fund-events';
 import { noticeDecider } from '#ledger/notice/notice-decider';
-import type { EarlierFact } from '#ledger/order-of-days';
+import type { EarlierFact } from '#ledger/refusals';
 import {
   allocated,
   allocation,
