@@ -1,3 +1,4 @@
+import { lastDayOf } from '#history/as-of/as-of-request';
 import { notices as noticesIn, type NoticeEntry } from '#projections/allocation-register/query';
 import { allocationRegisterView } from '#projections/allocation-register/view';
 import { alike } from './query.ts';
@@ -7,6 +8,9 @@ export interface NoticeList {
 }
 
 /** Every document that issued money: 资金文件. */
-export const notices = alike([allocationRegisterView], ({ db }, _none: object): NoticeList => ({
-  notices: noticesIn(db),
-}));
+export const notices = alike(
+  [allocationRegisterView],
+  ({ db, asOf }, _none: object): NoticeList => ({
+    notices: noticesIn(db, lastDayOf(asOf)),
+  }),
+);

@@ -1,3 +1,5 @@
+import type { AsOf } from '#history/as-of/as-of';
+import { lastDayOf } from '#history/as-of/as-of-request';
 import {
   allocations,
   type RegisterFilter,
@@ -17,7 +19,8 @@ export interface RegisterPage {
 /** Every row of money with where it has got: 资金台账. */
 export const register = alike(
   [allocationRegisterView],
-  ({ db }, filter: RegisterFilter): RegisterPage => allocations(db, filter),
+  ({ db, asOf }, filter: RegisterFilter): RegisterPage =>
+    allocations(db, { ...filter, ...throughOf(asOf) }),
 );
 
 export interface RegisterWithPlaces extends RegisterPage {
@@ -28,8 +31,13 @@ export interface RegisterWithPlaces extends RegisterPage {
 /** The same, with the places named. */
 export const registerWithPlaces = alike(
   [allocationRegisterView, placeDirectoryView],
-  ({ db }, filter: RegisterFilter): RegisterWithPlaces => ({
-    ...allocations(db, filter),
+  ({ db, asOf }, filter: RegisterFilter): RegisterWithPlaces => ({
+    ...allocations(db, { ...filter, ...throughOf(asOf) }),
     paths: new Map(places(db).map(({ placeId, path }) => [placeId, path])),
   }),
 );
+
+const throughOf = (asOf: AsOf): Pick<RegisterFilter, 'through'> => {
+  const through = lastDayOf(asOf);
+  return through === undefined ? {} : { through };
+};

@@ -3,6 +3,7 @@ import type { EventStore } from '#event-store/port';
 import {
   businessDateOf,
   dayNumber,
+  dateOfDayNumber,
   isBusinessDate,
   type BusinessDate,
   type Instant,
@@ -62,6 +63,10 @@ export const isAboutPast = ({ asOf, knownAt, position }: AsOfRequest): boolean =
 
 /** A day that no business date comes after: everything that is known. */
 export const NO_DAY_LIMIT = Number.MAX_SAFE_INTEGER;
+
+/** The last business day that a point takes in; undefined where it takes in all of them. */
+export const lastDayOf = ({ day }: Pick<AsOf, 'day'>): BusinessDate | undefined =>
+  day === NO_DAY_LIMIT ? undefined : dateOfDayNumber(day);
 
 /**
  * The point a question names. Positions only grow with time, so what was known at an instant is

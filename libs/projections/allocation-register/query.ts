@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#ledger/calendar';
 import { type AccountSums, toSums, type Sums } from '../money/account-sums.ts';
 import type { ReadDatabase } from '../engine/read-database.ts';
 import { annexOrder } from './annex-order.ts';
@@ -17,6 +18,11 @@ export interface RegisterFilter {
   readonly fiscalYear?: number;
   readonly projectType?: string;
   readonly status?: AllocationRow['status'];
+  /**
+   * The last day on which a line may have been allocated: a past view also knows lines of later days,
+   * where something earlier names them.
+   */
+  readonly through?: BusinessDate;
   /** The id after which to go on. */
   readonly after?: string;
   /** Default 1,000. */
@@ -42,7 +48,8 @@ export const allocations = (
        AND (?7 IS NULL OR (n.issuedOn, a.noticeId, ${annexOrder('a.annex')}, a.line) >
          (SELECT n2.issuedOn, a2.noticeId, ${annexOrder('a2.annex')}, a2.line FROM allocation a2
           JOIN notice n2 ON n2.noticeId = a2.noticeId WHERE a2.allocationId = ?7))
-     ORDER BY n.issuedOn, a.noticeId, ${annexOrder('a.annex')}, a.line LIMIT ?8`,
+       AND (?8 IS NULL OR a.allocatedOn <= ?8)
+     ORDER BY n.issuedOn, a.noticeId, ${annexOrder('a.annex')}, a.line LIMIT ?9`,
     filter.noticeId ?? null,
     filter.annex ?? null,
     filter.placeId ?? null,
@@ -50,6 +57,7 @@ export const allocations = (
     filter.projectType ?? null,
     filter.status ?? null,
     filter.after ?? null,
+    filter.through ?? null,
     limit + 1,
   );
   const lines = rows.slice(0, limit).map(toLine);
@@ -89,15 +97,21 @@ export interface NoticeEntry extends NoticeRow {
   readonly sumFen: number;
 }
 
-export const notices = (db: ReadDatabase): readonly NoticeEntry[] =>
-  db.all<NoticeRow>('SELECT * FROM notice ORDER BY issuedOn, noticeId').map((notice) => {
-    const annexes = db.all<Omit<AnnexRow, 'key' | 'noticeId'>>(
-      `SELECT annex, title, statedTotalFen, sumFen, lines FROM notice_annex
+/** Notices in order of their day, up to one; all where none is named. */
+export const notices = (db: ReadDatabase, through?: BusinessDate): readonly NoticeEntry[] =>
+  db
+    .all<NoticeRow>(
+      'SELECT * FROM notice WHERE ?1 IS NULL OR issuedOn <= ?1 ORDER BY issuedOn, noticeId',
+      through ?? null,
+    )
+    .map((notice) => {
+      const annexes = db.all<Omit<AnnexRow, 'key' | 'noticeId'>>(
+        `SELECT annex, title, statedTotalFen, sumFen, lines FROM notice_annex
        WHERE noticeId = ? ORDER BY ${annexOrder('annex')}`,
-      notice.noticeId,
-    );
-    return { ...notice, annexes, sumFen: annexes.reduce((sum, { sumFen }) => sum + sumFen, 0) };
-  });
+        notice.noticeId,
+      );
+      return { ...notice, annexes, sumFen: annexes.reduce((sum, { sumFen }) => sum + sumFen, 0) };
+    });
 
 export const requests = (db: ReadDatabase, allocationId?: string): readonly RequestRow[] =>
   db.all<RequestRow>(

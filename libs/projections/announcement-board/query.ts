@@ -69,7 +69,7 @@ export const announcementBoard = (
       const entries = row.announcementId === null ? [] : [posted(row, on, minimumDays, calendar)];
       const isSettled = row.announced === 'running' || row.announced === 'ended';
       const isFirst = !isOfSame(rows[at - 1], row);
-      if (isSettled || !isFirst || row.since === null) return entries;
+      if (isSettled || !isFirst || row.since === null || row.since > on) return entries;
       return [owed({ ...row, since: row.since }, on, dueDays, calendar), ...entries];
     })
     .filter((entry) => status === undefined || entry.status === status)

@@ -1,4 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { createExecutor } from '#application/commands/execute';
+import { announcements, type AnnouncementList } from '#application/queries/announcements';
+import { notices, type NoticeList } from '#application/queries/notices';
+import type { QueryContext } from '#application/queries/query';
+import { register, type RegisterPage } from '#application/queries/register';
+import { idOf } from '#event-codec/ids';
+import type { LedgerCommand } from '#ledger/ledger-events';
+import { payments, requests } from '#projections/allocation-register/query';
 import { balancesAt } from '#history/questions/balances-at';
 import { openPastViews } from '#history/as-of/past-views';
 import { progressAt } from '#history/questions/progress-at';
@@ -8,7 +16,8 @@ import { spendingProgress } from '#projections/spending-progress/query';
 import { PROGRESS_DIMENSIONS } from '#projections/spending-progress/report';
 import { villageBalances } from '#projections/village-balance/query';
 import { VIEWS } from '#projections/registry';
-import { histories } from '../../support/histories.ts';
+import { crossingDates, histories } from '../../support/histories.ts';
+import { clerk } from '../ledger/given.ts';
 import { days, historyOf, instants, livedByTheHour, pointOf } from './given.ts';
 import { naiveBalances } from './naive.ts';
 import { fc, times } from '../../support/property.ts';
@@ -39,6 +48,66 @@ describe('over random histories, dates and instants', () => {
       }),
       { numRuns: RUNS * 4 },
     ));
+
+  test('lists as of a point have as many rows as there are events of that kind within it', () =>
+    fc.assert(
+      fc.asyncProperty(crossingDates, days, instants, async (steps, day, knownAt) => {
+        const store = await livedByTheHour(steps);
+        const { asOf } = await pointOf(store, { asOf: day, knownAt });
+        const past = await openPastViews(store, viewEventsOf(store), VIEWS, asOf);
+        const context = { db: past.db, store, asOf } as QueryContext;
+        const within: string[] = [];
+        for await (const { type, position, meta } of store.readAll()) {
+          const isWithin = Number(position) <= asOf.position && (meta['occurredOn'] ?? '') <= day;
+          if (isWithin) within.push(type);
+        }
+        const count = (of: string): number => within.filter((type) => type === of).length;
+        const { lines } = (await register.past(context, {})) as RegisterPage;
+        const issued = (await notices.past(context, {})) as NoticeList;
+        const board = (await announcements.past(context, { on: day })) as AnnouncementList;
+        expect(lines).toHaveLength(count('FundsAllocated'));
+        expect(issued.notices).toHaveLength(count('NoticeIssued'));
+        expect(payments(past.db)).toHaveLength(count('FundsDisbursed'));
+        expect(requests(past.db)).toHaveLength(count('DisbursementRequested'));
+        expect(board.entries.filter(({ stage }) => stage === 'plan')).toHaveLength(
+          count('FundsAllocated'),
+        );
+        await past.close();
+      }),
+      { numRuns: RUNS },
+    ));
+
+  test('an allocation that an earlier announcement names is on no list before its own day', async () => {
+    const store = await livedByTheHour([]);
+    const execute = createExecutor(store, () => '2024-12-31T08:00:00.000Z');
+    const posting: LedgerCommand = {
+      type: 'PostAnnouncement',
+      data: {
+        announcementId: 'early',
+        stage: 'plan',
+        allocationIds: ['fund0'],
+        placeId: 'village0',
+        medium: '公示栏',
+        from: '2023-12-20',
+        plannedUntil: '2023-12-30',
+        dayCount: 'calendar',
+        level: 'village',
+        contentSha256: 'a'.repeat(64),
+      },
+    };
+    const commandId = idOf('posting');
+    const occurredOn = '2023-12-20';
+    const outcome = await execute(posting, { commandId, actor: clerk, occurredOn });
+    expect(outcome.kind).toBe('happened');
+    const { asOf } = await pointOf(store, { asOf: '2023-12-31' });
+    const past = await openPastViews(store, viewEventsOf(store), VIEWS, asOf);
+    const context = { db: past.db, store, asOf } as QueryContext;
+    expect(await register.past(context, {})).toMatchObject({ lines: [] });
+    expect(await notices.past(context, {})).toEqual({ notices: [] });
+    const board = await announcements.past(context, { on: '2023-12-31' });
+    expect(board).toMatchObject({ entries: [{ announcementId: 'early' }] });
+    await past.close();
+  });
 
   test('the past views fold the same figures from the same events', () =>
     fc.assert(
