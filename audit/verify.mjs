@@ -72,7 +72,13 @@ function newRun({ open, since = [], policy, leaves, event }, { sha256, ed25519 }
       leaves: newLeaves(),
     },
     ...{ streams: new Map(), ids: [], first: '', last: '', latest: '' },
-    ...{ places: new Map(), counties: new Set(), allocations: new Map(), payments: new Set() },
+    ...{
+      places: new Map(),
+      counties: new Set(),
+      allocations: new Map(),
+      payments: new Set(),
+      entries: new Map(),
+    },
     ...{ isBroken: false, faults: [], counts: {}, warnings: [], toName: new Map() },
     ...{ head: undefined, newest: undefined, witnessed: undefined, continued: [] },
     ...{ roots: [], strangers: new Set(), keys: [], found: undefined },
@@ -338,7 +344,28 @@ const MOVES = new Map([
   ['FundsReturned', ({ from }) => [held(from), 'returned']],
   ['AllocationRecalled', () => ['quota', 'source']],
   ['FundsRecalled', ({ from }) => [held(from), 'source']],
+  ['ArrivalReversed', () => ['treasury', 'quota']],
+  ['AdvanceRepaymentReversed', () => ['advance', 'treasury']],
+  ['ReleaseReversed', () => ['unit', 'treasury']],
+  ['ReturnReversed', ({ to }) => ['returned', held(to)]],
+  ['RecallReversed', ({ to }) => ['source', to === 'quota' ? to : held(to)]],
+  ['AllocationVoided', () => ['quota', 'source']],
 ]);
+/** What each reversal takes back: events of the same stream, before it, named by `reversedEventId`. */
+const TAKES_BACK = new Map([
+  ['ArrivalReversed', ['FundsArrived']],
+  ['AdvanceRepaymentReversed', ['AdvanceRepaid']],
+  ['ReleaseReversed', ['FundsReleased']],
+  ['ReturnReversed', ['FundsReturned']],
+  ['RecallReversed', ['AllocationRecalled', 'FundsRecalled']],
+  ['AllocationVoided', ['FundsAllocated']],
+  ['AllocationReopened', ['AllocationClosed']],
+  ['MilestoneReversed', ['ProjectStarted', 'ProjectCompleted', 'ProjectAccepted']],
+  ['AssetRegistrationReversed', ['AssetRegistered']],
+  ['BenefitReversed', ['BenefitDistributed']],
+  ['AnnouncementEndRevoked', ['AnnouncementEnded']],
+]);
+const CAN_BE_TAKEN_BACK = new Set([...TAKES_BACK.values()].flat());
 const ADJUSTED = new Map([
   ['increase', ['source', 'quota']],
   ['decrease', ['quota', 'source']],
@@ -366,6 +393,29 @@ function takeEvent(run, event, line) {
   if (type === 'PlaceRegistered' && data.level === 'county') run.counties.add(data.placeId);
   if (id === run.wanted.event) run.found = nameLater(run, index);
   if (MOVES.has(type)) move(run, event, wrong);
+  if (CAN_BE_TAKEN_BACK.has(type)) {
+    const leftFen = Number.isInteger(data.amountFen) ? data.amountFen : 0;
+    run.entries.set(id, { type, stream, on: meta.occurredOn, leftFen, isWhole: true });
+  }
+  if (TAKES_BACK.has(type)) takeBack(run, event, wrong);
+}
+
+/** An entry is taken back once, or in parts that come to no more than it; never on a day before its own. */
+function takeBack(run, { stream, type, data, meta }, wrong) {
+  const { reversedEventId, amountFen } = data;
+  const entry = run.entries.get(reversedEventId);
+  const isOfStream = entry !== undefined && entry.stream === stream;
+  if (!isOfStream || !TAKES_BACK.get(type).includes(entry.type)) {
+    return wrong('no-entry', { reversedEventId });
+  }
+  const { occurredOn } = meta;
+  if (occurredOn < entry.on) wrong('reversed-early', { occurredOn, entryOn: entry.on });
+  const isAgain = !entry.isWhole && entry.leftFen <= 0;
+  entry.leftFen -= Number.isInteger(amountFen) ? amountFen : 0;
+  entry.isWhole = false;
+  if (entry.leftFen < 0)
+    return wrong('entry-over-reversed', { reversedEventId, overFen: -entry.leftFen });
+  if (isAgain) wrong('reversed-again', { reversedEventId });
 }
 
 /** Clocks of several machines differ a little: a minute is forgiven, more is worth a question. */
@@ -1156,7 +1206,7 @@ check-history | 与自己保存的检查点相接{sizes} | continues the checkpo
 sizes | (前 {size} 个事件) |  (the first {size} events)
 check-witnesses | 见证规则{outOf} | policy on witnesses{outOf}
 out-of | ({of} 个中有 {met} 个) |  ({met} of {of})
-check-books | 逐个事件推算:各流连续,资金守恒,账户不为负,冲销不超支付 | event by event: streams without gaps, money conserved, no account below zero, reversals within payments
+check-books | 逐个事件推算:各流连续,资金守恒,账户不为负,冲销不超原记 | event by event: streams without gaps, money conserved, no account below zero, reversals within what they take back
 check-balances | {count} 笔资金的余额和合计与推算一致 | balances of {count} allocations, and totals, are what the events give
 figures | 下达 {allocatedFen} 元,到账 {arrivedFen} 元,支付 {paidFen} 元 | allocated {allocatedFen} yuan, arrived {arrivedFen} yuan, paid {paidFen} yuan
 not-since | 没有给出以前的检查点(--since):用同一把密钥重签的另一段历史不会被发现。请保存这次的检查点,下次使用 | no earlier checkpoint was given (--since): a rewritten history signed with the same key would not be noticed; keep this checkpoint for next time
@@ -1218,6 +1268,10 @@ allocated-twice | 第 {number} 个事件把资金 {allocationId} 再次下达 | 
 other-stream | 第 {number} 个事件动用资金 {allocationId},却记在流 {stream} | event {number} moves money of {allocationId} and stands in stream {stream}
 no-payment | 第 {number} 个事件冲销不存在的支付 {paymentId} | event {number} reverses {paymentId}, which was never paid
 over-reversed | 第 {number} 个事件使冲销超过支付 {paymentId},多 {overFen} 元 | event {number} reverses {overFen} yuan more than was paid by {paymentId}
+no-entry | 第 {number} 个事件冲销的 {reversedEventId} 不是同一流中可冲销的事件 | event {number} takes back {reversedEventId}, which is no such event of its stream
+reversed-early | 第 {number} 个事件的日期 {occurredOn} 早于所冲销事件的 {entryOn} | event {number} is dated {occurredOn}, before the {entryOn} of what it takes back
+entry-over-reversed | 第 {number} 个事件使冲销超过 {reversedEventId},多 {overFen} 元 | event {number} takes back {overFen} yuan more than {reversedEventId} has
+reversed-again | 第 {number} 个事件再次冲销 {reversedEventId} | event {number} takes back {reversedEventId} a second time
 at-line | 第 {line} 行的检查点 | checkpoint of line {line}
 old | 自己保存的检查点 | checkpoint you kept
 checkpoint | {at}{trouble} | the {at} {trouble}

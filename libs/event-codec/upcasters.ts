@@ -29,5 +29,6 @@ type Upcasters = {
 
 export const UPCASTERS: Upcasters = {
   FundsDisbursed: [asItIs],
-  DisbursementReversed: [asItIs],
+  // Version 1 did not say why money came back.
+  DisbursementReversed: [(data) => ({ ...data, kind: 'unstated' })],
 };

@@ -89,6 +89,15 @@ export const COMMAND_TABLE = {
   RegisterAsset: { stream: 'fund', issuers: ['clerk', 'township'], refersTo: nothing },
   DistributeBenefit: { stream: 'fund', issuers: ['clerk', 'township'], refersTo: nothing },
   CloseAllocation: { stream: 'fund', issuers: ['clerk'], refersTo: nothing },
+  ReverseArrival: { stream: 'fund', issuers: ['finance'], refersTo: nothing },
+  ReverseRelease: { stream: 'fund', issuers: ['finance'], refersTo: nothing },
+  ReverseReturn: { stream: 'fund', issuers: ['finance'], refersTo: nothing },
+  ReverseRecall: { stream: 'fund', issuers: ['finance'], refersTo: nothing },
+  VoidAllocation: { stream: 'fund', issuers: ['clerk'], refersTo: nothing },
+  ReopenAllocation: { stream: 'fund', issuers: ['clerk'], refersTo: nothing },
+  ReverseMilestone: { stream: 'fund', issuers: ['clerk'], refersTo: nothing },
+  ReverseAssetRegistration: { stream: 'fund', issuers: ['clerk', 'township'], refersTo: nothing },
+  ReverseBenefit: { stream: 'fund', issuers: ['clerk', 'township'], refersTo: nothing },
   PostAnnouncement: {
     stream: 'announcement',
     issuers: ['clerk', 'township'],
@@ -105,6 +114,12 @@ export const COMMAND_TABLE = {
   },
   RaiseObjection: { stream: 'announcement', issuers: ['clerk', 'township'], refersTo: nothing },
   AnswerObjection: { stream: 'announcement', issuers: ['clerk', 'township'], refersTo: nothing },
+  WithdrawObjection: { stream: 'announcement', issuers: ['clerk', 'township'], refersTo: nothing },
+  RevokeAnnouncementEnd: {
+    stream: 'announcement',
+    issuers: ['clerk', 'township'],
+    refersTo: nothing,
+  },
   SetParameter: { stream: 'parameter', issuers: ['administrator'], refersTo: nothing },
 } as const satisfies {
   readonly [Type in LedgerCommand['type']]: CommandRow<

@@ -135,6 +135,25 @@ export type Refusal =
       readonly amountFen: Fen;
       readonly remainingFen: Fen;
     }
+  | { readonly code: 'allocation-is-void'; readonly allocationId: string }
+  | {
+      readonly code: 'allocation-not-as-entered';
+      readonly allocationId: string;
+      readonly amountFen: Fen;
+      readonly unarrivedFen: Fen;
+    }
+  | { readonly code: 'entry-not-found'; readonly reversedEventId: string }
+  | { readonly code: 'entry-already-reversed'; readonly reversedEventId: string }
+  | {
+      readonly code: 'reversal-exceeds-entry';
+      readonly reversedEventId: string;
+      readonly amountFen: Fen;
+      readonly remainingFen: Fen;
+    }
+  | {
+      readonly code: 'later-milestone-first';
+      readonly project: 'none' | 'started' | 'completed' | 'accepted';
+    }
   | { readonly code: 'project-already-started' }
   | { readonly code: 'project-not-started' }
   | { readonly code: 'project-already-completed' }
@@ -155,6 +174,8 @@ export type Refusal =
   | { readonly code: 'objection-already-raised'; readonly objectionId: string }
   | { readonly code: 'objection-not-found'; readonly objectionId: string }
   | { readonly code: 'objection-already-answered'; readonly objectionId: string }
+  | { readonly code: 'objection-already-withdrawn'; readonly objectionId: string }
+  | { readonly code: 'announcement-not-ended'; readonly announcementId: string }
   // parameters
   | { readonly code: 'parameter-without-source'; readonly parameterId: string };
 
@@ -171,4 +192,5 @@ export type EarlierFact =
   | 'start'
   | 'completion'
   | 'posting'
-  | 'objection';
+  | 'objection'
+  | 'entry';

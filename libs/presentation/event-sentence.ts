@@ -86,12 +86,46 @@ export const eventSentence = (event: LedgerEvent): Sentence => {
         ` on voucher ${voucher}${en}`,
       );
     }
-    case 'DisbursementReversed':
-      return money(
-        `冲销(${event.data.reason})`,
-        `Reversed (${event.data.reason})`,
-        event.data.amountFen,
+    case 'DisbursementReversed': {
+      const { kind, voucher, reason, amountFen } = event.data;
+      const { zh, en } = PAYMENT_REVERSALS[kind];
+      const slip =
+        voucher === undefined ? ['', ''] : [`,凭证 ${voucher}`, ` on voucher ${voucher}`];
+      return money(`${zh}(${reason})`, `${en} (${reason})`, amountFen, ...slip);
+    }
+    case 'ArrivalReversed':
+      return reversal('冲回到账', 'Arrival taken back', event.data);
+    case 'AdvanceRepaymentReversed':
+      return reversal('冲回归还垫付', 'Repayment of an advance taken back', event.data);
+    case 'ReleaseReversed':
+      return reversal('冲回核拨', 'Release taken back', event.data);
+    case 'ReturnReversed':
+      return reversal('冲回缴回', 'Return taken back', event.data);
+    case 'RecallReversed':
+      return event.data.to === 'quota'
+        ? reversal('冲回收回指标', 'Recall of quota taken back', event.data)
+        : reversal('冲回收回资金', 'Recall of funds taken back', event.data);
+    case 'AllocationVoided':
+      return reversal('安排作废', 'Allocation voided', event.data);
+    case 'AllocationReopened':
+      return say(
+        `撤销结项:${event.data.reason}`,
+        `Closing taken back, the allocation is open again: ${event.data.reason}`,
       );
+    case 'MilestoneReversed': {
+      const { zh, en } = MILESTONE_NAMES[event.data.milestone];
+      return say(
+        `撤销${zh}:${event.data.reason}`,
+        `The project's ${en} taken back: ${event.data.reason}`,
+      );
+    }
+    case 'AssetRegistrationReversed':
+      return say(
+        `撤销资产登记:${event.data.reason}`,
+        `Registration of an asset taken back: ${event.data.reason}`,
+      );
+    case 'BenefitReversed':
+      return reversal('冲回收益分配', 'Benefit taken back', event.data);
     case 'DisbursementRefused':
       return money('拒绝超额支付', 'Refused to overspend', event.data.amountFen);
     case 'FundsReturned':
@@ -134,12 +168,19 @@ export const eventSentence = (event: LedgerEvent): Sentence => {
       );
     case 'AnnouncementEnded':
       return say('公示期满', 'Announcement ended');
+    case 'AnnouncementEndRevoked':
+      return say(
+        `撤销期满,公示继续:${event.data.reason}`,
+        `End taken back, the announcement is running still: ${event.data.reason}`,
+      );
     case 'AnnouncementWithdrawn':
       return say(`撤回公示:${event.data.reason}`, `Announcement withdrawn: ${event.data.reason}`);
     case 'ObjectionRaised':
       return say(`提出异议:${event.data.matter}`, `Objection raised: ${event.data.matter}`);
     case 'ObjectionAnswered':
       return say(`答复异议:${event.data.answer}`, `Objection answered: ${event.data.answer}`);
+    case 'ObjectionWithdrawn':
+      return say(`撤回异议:${event.data.reason}`, `Objection withdrawn: ${event.data.reason}`);
     case 'ParameterSet':
       return say(`设定参数 ${event.data.parameterId}`, `Parameter ${event.data.parameterId} set`);
     default:
@@ -152,6 +193,25 @@ const again = ({ voucherReason }: OnVoucher): readonly [zh: string, en: string] 
   voucherReason === undefined
     ? ['', '']
     : [`(凭证再次记账:${voucherReason})`, ` (voucher recorded again: ${voucherReason})`];
+const PAYMENT_REVERSALS = {
+  error: { zh: '冲销', en: 'Reversed' },
+  bankReturn: { zh: '银行退票冲销', en: 'Reversed, returned by the bank' },
+  refund: { zh: '收款人退款冲销', en: 'Reversed, refunded by the payee' },
+  recovery: { zh: '追缴冲销', en: 'Reversed, recovered from the payee' },
+  unstated: { zh: '冲销', en: 'Reversed' },
+} as const;
+
+const MILESTONE_NAMES = {
+  started: { zh: '开工', en: 'start' },
+  completed: { zh: '完工', en: 'completion' },
+  accepted: { zh: '验收', en: 'acceptance' },
+} as const;
+
+const reversal = (
+  zh: string,
+  en: string,
+  { amountFen, reason }: { readonly amountFen: bigint; readonly reason: string },
+): Sentence => money(`${zh}(${reason})`, `${en} (${reason})`, amountFen);
 
 const say = (zh: string, en: string): Sentence => ({ zh: printable(zh), en: printable(en) });
 

@@ -210,6 +210,30 @@ export const refusalSentence = (refusal: Refusal): Sentence => {
         `冲销 ${yuan(refusal.amountFen)} 元超过该笔支付未冲销的 ${yuan(refusal.remainingFen)} 元。`,
         `A reversal of ${yuan(refusal.amountFen)} yuan exceeds the ${yuan(refusal.remainingFen)} yuan not yet reversed.`,
       );
+    case 'allocation-is-void':
+      return say('这笔资金安排已经作废。', 'This allocation is void.');
+    case 'allocation-not-as-entered':
+      return say(
+        `这笔资金原安排 ${yuan(refusal.amountFen)} 元,现未到账指标 ${yuan(refusal.unarrivedFen)} 元;只有原样未动的才能作废,请先冲回其后的记账。`,
+        `${yuan(refusal.amountFen)} yuan were allocated and ${yuan(refusal.unarrivedFen)} yuan of it are quota now; an allocation is voided only as it was entered, so take back first what came after.`,
+      );
+    case 'entry-not-found':
+      return say(
+        `这笔资金没有可这样冲回的记账 ${refusal.reversedEventId}。`,
+        `The allocation has no entry ${refusal.reversedEventId} that can be taken back so.`,
+      );
+    case 'entry-already-reversed':
+      return say('该笔记账已经全部冲回。', 'This entry is taken back already.');
+    case 'reversal-exceeds-entry':
+      return say(
+        `冲回 ${yuan(refusal.amountFen)} 元超过该笔记账未冲回的 ${yuan(refusal.remainingFen)} 元。`,
+        `A reversal of ${yuan(refusal.amountFen)} yuan exceeds the ${yuan(refusal.remainingFen)} yuan of the entry not yet reversed.`,
+      );
+    case 'later-milestone-first':
+      return say(
+        '请先撤销其后的项目节点:先验收,再完工,再开工。',
+        'Take back the later milestone first: acceptance, then completion, then the start.',
+      );
     case 'project-already-started':
       return say('项目已经开工。', 'The project has started already.');
     case 'project-not-started':
@@ -243,6 +267,10 @@ export const refusalSentence = (refusal: Refusal): Sentence => {
       return say('没有这份异议。', 'There is no such objection.');
     case 'objection-already-answered':
       return say('该异议已经答复。', 'This objection is answered already.');
+    case 'objection-already-withdrawn':
+      return say('该异议已经撤回。', 'This objection is withdrawn already.');
+    case 'announcement-not-ended':
+      return say('该公告没有期满记录可撤销。', 'This announcement has not ended.');
     case 'parameter-without-source':
       return say(
         '参数必须写明依据的文件和条款。',
@@ -277,6 +305,7 @@ const FACTS: Readonly<Record<EarlierFact, Sentence>> = {
   completion: { zh: '完工', en: 'completion of the project' },
   posting: { zh: '张贴', en: 'posting' },
   objection: { zh: '提出异议', en: 'objection' },
+  entry: { zh: '原记账', en: 'entry that it takes back' },
 };
 
 const ACCOUNTS_OF_DAY: Readonly<Record<FundingAccount, Sentence>> = {

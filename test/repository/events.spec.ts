@@ -11,6 +11,10 @@ import { VIEWS } from '#projections/registry';
 import { toViewEvent } from '#projections/engine/view-event';
 import { EVENT_TABLE } from '#ledger/event-table';
 import { EVENT_TYPES, introducedBy, isEventType, reliedOnBy } from '#ledger/event-types';
+import type { LedgerCommand } from '#ledger/ledger-events';
+import { idOf } from '#event-codec/ids';
+import { COMMANDS } from '../unit/ledger/command-examples.ts';
+import { clerk } from '../unit/ledger/given.ts';
 import { allFixtures } from '../fixtures/releases/fixture-files.ts';
 import { histories, live } from '../support/histories.ts';
 import { eventCatalogue, schemaFile } from './event-catalogue.ts';
@@ -29,15 +33,56 @@ const REVOKED = [
   { verb: 16, fund: 0, amount: 1, day: 28, subject: 0 },
 ];
 
+/** Money that moved is taken back, entry by entry. */
+const at = (verb: number, day: number, fund = 0) => ({ verb, fund, amount: 10, day, subject: 0 });
+const TAKEN_BACK = [
+  [at(1, 1), at(2, 2), at(9, 3), at(15, 4), at(19, 5), at(20, 6)],
+  [at(1, 1), at(15, 2), at(21, 3), at(18, 4), at(22, 5, 1)],
+  [at(7, 1), at(0, 2), at(18, 3)],
+];
+
+/** Facts without money that are taken back: each by the event that is named before it. */
+const FACTS_TAKEN_BACK = (): readonly LedgerCommand[] => {
+  const data = { allocationId: 'fund0' };
+  const takenBack = (index: number) => ({
+    ...data,
+    reversedEventId: idOf('fact', `${index}`),
+    reason: '误',
+  });
+  const { data: announced } = COMMANDS.PostAnnouncement;
+  const board = { announcementId: 'board' };
+  return [
+    { type: 'StartProject', data },
+    { type: 'ReverseMilestone', data: takenBack(0) },
+    { type: 'RegisterAsset', data: { ...COMMANDS.RegisterAsset.data, ...data } },
+    { type: 'ReverseAssetRegistration', data: takenBack(2) },
+    { type: 'DistributeBenefit', data: { ...COMMANDS.DistributeBenefit.data, ...data } },
+    { type: 'ReverseBenefit', data: takenBack(4) },
+    { type: 'CloseAllocation', data },
+    { type: 'ReopenAllocation', data: takenBack(6) },
+    {
+      type: 'PostAnnouncement',
+      data: { ...announced, ...board, placeId: 'village0', allocationIds: ['fund0'] },
+    },
+    { type: 'RaiseObjection', data: { ...board, objectionId: 'objection', matter: '不符' } },
+    { type: 'WithdrawObjection', data: { ...board, objectionId: 'objection', reason: '误' } },
+    { type: 'EndAnnouncement', data: board },
+    { type: 'RevokeAnnouncementEnd', data: { ...board, reason: '误' } },
+  ];
+};
+
 /** Every event that a few random histories leave, each a log of its own. */
 const lived: RecordedEvent[] = [];
 beforeAll(async () => {
-  for (const steps of [RECALLED, REVOKED, ...fc.sample(histories, { seed: 7, numRuns: 40 })]) {
+  const random = fc.sample(histories, { seed: 7, numRuns: 40 });
+  for (const steps of [RECALLED, REVOKED, ...TAKEN_BACK, ...random]) {
     const store = openMemoryStore();
-    await live(
-      createExecutor(store, () => '2024-12-31T00:00:00.000Z'),
-      steps,
-    );
+    const execute = createExecutor(store, () => '2024-12-31T00:00:00.000Z');
+    await live(execute, steps);
+    for (const [index, command] of steps === RECALLED ? FACTS_TAKEN_BACK().entries() : []) {
+      const commandId = idOf('fact', `${index}`);
+      await execute(command, { commandId, actor: clerk, occurredOn: '2024-07-01' });
+    }
     let position = 0n;
     for await (const event of store.readAll()) lived.push({ ...event, position: (position += 1n) });
   }
@@ -160,6 +205,7 @@ describe('the event table', () => {
     const choices = ['treasury', 'unit'].flatMap((account) =>
       ['increase', 'decrease'].map((direction) => ({ from: account, to: account, direction })),
     );
+    expect(MOVES.get('RecallReversed')?.({ to: 'quota' })).toEqual(['source', 'quota']);
     for (const type of EVENT_TYPES) {
       for (const data of choices) {
         const kind = EVENT_TABLE[type].transfer?.(data as never);

@@ -18,7 +18,7 @@ const VILLAGES = 4;
 
 const step = (funds: number) =>
   fc.record({
-    verb: fc.integer({ min: 0, max: 17 }),
+    verb: fc.integer({ min: 0, max: 23 }),
     fund: fc.integer({ min: 0, max: funds - 1 }),
     amount: fc.integer({ min: 1, max: 60 }),
     day: fc.integer({ min: 1, max: 28 }),
@@ -103,13 +103,21 @@ const register = (
 });
 
 /** Anything that can be asked of the few subjects there are; many of these are rightly refused. */
-export const commandOf = ({ verb, fund, amount, subject }: Step): LedgerCommand => {
+export const commandOf = (step: Step, before: readonly Step[] = []): LedgerCommand => {
+  const { verb, fund, amount, subject } = step;
   const allocationId = fundId(fund);
   const amountFen = BigInt(amount);
   const requestId = `${allocationId}-request${subject}`;
   const paymentId = `${allocationId}-payment${subject}`;
   const from = subject % 2 === 0 ? ('treasury' as const) : ('unit' as const);
   const asked = { allocationId, amountFen, from, payeeId: 'payee', stage: 'progress' as const };
+  const takeBack = (...verbs: readonly number[]) => ({
+    allocationId,
+    reversedEventId: earlierEvent(step, before, verbs),
+    reason: '误',
+    // Of every other one all that is left.
+    ...(subject % 2 === 0 ? {} : { amountFen }),
+  });
   const adjustment = { adjustmentId: `a${subject}`, approval: '甲〔2024〕2号' };
   const commands: readonly LedgerCommand[] = [
     { type: 'ReceiveFunds', data: { allocationId, amountFen } },
@@ -165,11 +173,43 @@ export const commandOf = ({ verb, fund, amount, subject }: Step): LedgerCommand 
         approval: '甲',
       },
     },
+    { type: 'ReverseArrival', data: takeBack(0, 1) },
+    { type: 'ReverseRelease', data: takeBack(2) },
+    { type: 'ReverseReturn', data: takeBack(9) },
+    { type: 'ReverseRecall', data: takeBack(10, 15) },
+    {
+      type: 'VoidAllocation',
+      // Seldom, because nothing more can be done with it.
+      data: {
+        allocationId,
+        reversedEventId: subject === 0 ? allocationEvent(fund) : 'none',
+        reason: '误',
+      },
+    },
+    { type: 'ReverseArrival', data: takeBack(0, 1) },
   ];
   const command = commands[verb];
   if (command === undefined) throw new Error('There are as many verbs as commands.');
   return command;
 };
+
+/** The event of one of the steps before that did one of these things to the same fund. */
+const earlierEvent = (
+  { fund, subject }: Step,
+  before: readonly Step[],
+  verbs: readonly number[],
+): string => {
+  const found = [...before.entries()].filter(
+    ([, one]) => one.fund === fund && verbs.includes(one.verb),
+  );
+  const [index] = found[subject % Math.max(1, found.length)] ?? [];
+  return index === undefined ? 'none' : stepId(index);
+};
+
+const allocationEvent = (fund: number): string =>
+  idOf('beginning', `${beginning().length - FUNDS + fund}`);
+
+const stepId = (index: number): string => idOf('step', `${index}`);
 
 /** Lives a history through the real executor; what it refuses is part of it. */
 export const live = async (execute: Execute, steps: readonly Step[]): Promise<void> => {
@@ -180,7 +220,7 @@ export const live = async (execute: Execute, steps: readonly Step[]): Promise<vo
   for (const [index, step] of steps.entries()) {
     const actor = step.verb === 4 ? finance : clerk;
     const occurredOn = `2024-0${1 + (index % 6)}-${String(step.day).padStart(2, '0')}`;
-    const commandId = idOf('step', `${index}`);
-    await execute(commandOf(step), { commandId, actor, occurredOn });
+    const commandId = stepId(index);
+    await execute(commandOf(step, steps.slice(0, index)), { commandId, actor, occurredOn });
   }
 };

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { explain } from '#application/queries/explain';
+import { linkedSentence } from '#presentation/questions/event';
 import { footnote } from '#presentation/footnote';
 import type { ExplanationView } from '#presentation/questions/explanation';
 import { withQuestions } from '../ask.ts';
@@ -63,7 +64,7 @@ const printExplanation = (
     [
       { title: '位置', of: ({ event }: Line) => `${event.position}`, align: 'right' },
       { title: '业务日期', of: ({ event }) => event.occurredOn },
-      { title: '事项', of: ({ event }) => event.sentence[lang] },
+      { title: '事项', of: ({ event }) => linkedSentence(event)[lang] },
       { title: '资金', of: ({ allocation }) => allocationText(allocation) },
       { title: '经手', of: ({ event }) => event.actor.id },
       {

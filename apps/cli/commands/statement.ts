@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { statement } from '#application/queries/statement';
+import { linkedSentence } from '#presentation/questions/event';
 import { footnote } from '#presentation/footnote';
 import {
   remarkOf,
@@ -64,7 +65,7 @@ const printBook = (
     opening,
     ...lines.map((line) => ({
       ...line,
-      remark: line.carried === undefined ? line.event.sentence[lang] : remarkOf(line),
+      remark: line.carried === undefined ? linkedSentence(line.event)[lang] : remarkOf(line),
       subject: line.allocation === undefined ? '' : allocationText(line.allocation),
     })),
   ];

@@ -4,7 +4,8 @@ import type { Scope } from '#history/questions/scope';
 import { presentExplanation, type ExplanationView } from '#presentation/questions/explanation';
 import type { PageQuestion } from '#presentation/questions/page';
 import { refusalOfScope } from './known-scope.ts';
-import { alike, type Refused } from './query.ts';
+import { correctionsView } from '#projections/corrections/view';
+import { fromPostings, type Refused } from './query.ts';
 
 export interface ExplainQuestion {
   readonly figure: Figure;
@@ -17,16 +18,17 @@ export interface ScopedExplanation extends ExplanationView {
 }
 
 /** The events that make a figure, a page at a time. */
-export const explain = alike(
-  [],
+export const explain = fromPostings(
+  [correctionsView],
   async (
-    { store, historicalReads, asOf },
+    { store, db, historicalReads, asOf },
     { figure, scope, page }: ExplainQuestion,
   ): Promise<ScopedExplanation | Refused> => {
     const history = await historicalReads.history();
     const refused = refusalOfScope(history.dimensions, scope);
     if (refused !== undefined) return refused;
     const explanation = await explainAny(history, store, asOf, figure, scope);
-    return { scope, ...(await presentExplanation(history, store, asOf, explanation, page)) };
+    const source = { store, db, asOf };
+    return { scope, ...(await presentExplanation(history, source, explanation, page)) };
   },
 );

@@ -49,3 +49,9 @@ export const alike = <Parameters, Answer>(
   live: answer,
   past: answer,
 });
+
+/** A query whose answer is folded from postings; views only say what takes back what. */
+export const fromPostings = <Parameters, Answer>(
+  views: readonly View[],
+  answer: AnswerQuery<Parameters, Answer>,
+): Query<Parameters, Answer> => ({ views, pastFrom: 'postings', live: answer, past: answer });

@@ -1,7 +1,8 @@
 import { statement as statementOf } from '#history/questions/statement';
 import { dayNumber, type BusinessDate } from '#ledger/calendar';
 import { presentStatement, type StatementView } from '#presentation/questions/statement';
-import { alike, Refused } from './query.ts';
+import { correctionsView } from '#projections/corrections/view';
+import { fromPostings, Refused } from './query.ts';
 
 export interface StatementQuestion {
   readonly placeId: string;
@@ -10,16 +11,17 @@ export interface StatementQuestion {
 }
 
 /** The passbook of a place, with the balance after every line: 流水账. */
-export const statement = alike(
-  [],
+export const statement = fromPostings(
+  [correctionsView],
   async (
-    { store, historicalReads, asOf },
+    { store, db, historicalReads, asOf },
     { placeId, from }: StatementQuestion,
   ): Promise<StatementView | Refused> => {
     const history = await historicalReads.history();
     const place = history.dimensions.placeNumber(placeId);
     if (place === undefined) return new Refused({ kind: 'not-found', what: 'place' });
     const fromDay = from === undefined ? 0 : dayNumber(from);
-    return presentStatement(history, store, asOf, statementOf(history, place, { fromDay, asOf }));
+    const book = statementOf(history, place, { fromDay, asOf });
+    return presentStatement(history, { store, db, asOf }, book);
   },
 );

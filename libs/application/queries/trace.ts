@@ -7,6 +7,7 @@ import {
   type TraceOptions,
 } from '#history/trace/trace';
 import { allocationRegisterView } from '#projections/allocation-register/view';
+import { correctionsView } from '#projections/corrections/view';
 import { placeDirectoryView } from '#projections/place-directory/view';
 import { vouchersView } from '#projections/vouchers/view';
 import { Refused, type AnswerQuery, type Query } from './query.ts';
@@ -39,7 +40,7 @@ const answer: AnswerQuery<TraceQuestion, SubjectTrace> = async (
  * they are now, and the events behind them in the log.
  */
 export const trace: Query<TraceQuestion, SubjectTrace> = {
-  views: [allocationRegisterView, placeDirectoryView, vouchersView],
+  views: [allocationRegisterView, placeDirectoryView, vouchersView, correctionsView],
   pastFrom: 'postings',
   live: answer,
   past: answer,

@@ -1,5 +1,5 @@
 import { dateOfDayNumber, type BusinessDate } from '#ledger/calendar';
-import { transferKindAt, type Account } from '#ledger/fund/transfer';
+import { transferKindAt, type Account, type TransferKind } from '#ledger/fund/transfer';
 import type { AsOf } from '../as-of/as-of.ts';
 import type { History } from '../postings/history.ts';
 import type { Posting } from '../postings/postings.ts';
@@ -73,7 +73,7 @@ export interface Taken {
   fen: number;
 }
 
-/** Which payment each reversal takes back, both by their positions. */
+/** Which entry each reversal takes back, both by their positions. */
 export type Reversals = ReadonlyMap<number, number>;
 
 /** What a payment or return took, and what of it was dated before the money arrived. */
@@ -84,7 +84,7 @@ interface Spending {
 
 /**
  * The lots of one allocation after all of its postings, by business date and then as recorded. A
- * reversal gives back what its payment took, from the newest of its lots on. `onSpent` hears which
+ * reversal gives back what its payment, return or recall took, from the newest of its lots on. `onSpent` hears which
  * lots each spending took from.
  */
 export const lotsOf = (
@@ -99,7 +99,7 @@ export const lotsOf = (
   /** Payments that others lent: what the treasury has repaid of one and comes back is a lot of its own. */
   const advances = new Set(
     postings
-      .filter(({ transferKind }) => transferKindAt(transferKind).from === 'advance')
+      .filter(({ transferKind }) => isAdvance(transferKindAt(transferKind)))
       .map(({ position }) => position),
   );
   const inOrder = [...postings].sort(
@@ -111,6 +111,10 @@ export const lotsOf = (
     if (from === 'quota' && to === 'treasury') {
       lots.push({ position, day, remainingFen: amountFen });
       settle(spendings, lots);
+    } else if (from === 'treasury' && to === 'quota') {
+      const lot = lots.find((one) => one.position === reversals.get(position));
+      if (lot !== undefined) takeAway(lot, amountFen, spendings);
+      settle(spendings, lots);
     } else if (isOnHand(from) && !isOnHand(to)) {
       const owedFen = amountFen - (early.get(position) ?? 0);
       const spending: Spending = { taken: [], owedFen };
@@ -120,17 +124,17 @@ export const lotsOf = (
         posting,
         spending.taken.map((part) => ({ ...part })),
       );
-    } else if (from === 'paid') {
-      const payment = reversals.get(position);
-      if (payment !== undefined && advances.has(payment)) {
+    } else if (from === 'paid' || (!isOnHand(from) && isOnHand(to))) {
+      const spent = reversals.get(position);
+      if (spent !== undefined && advances.has(spent)) {
         if (isOnHand(to)) lots.push({ position, day, remainingFen: amountFen });
         continue;
       }
-      if (payment !== undefined && !spendings.has(payment)) {
-        early.set(payment, (early.get(payment) ?? 0) + amountFen);
+      if (spent !== undefined && !spendings.has(spent)) {
+        early.set(spent, (early.get(spent) ?? 0) + amountFen);
         continue;
       }
-      const reversed = payment === undefined ? undefined : spendings.get(payment);
+      const reversed = spent === undefined ? undefined : spendings.get(spent);
       if (reversed !== undefined) giveBack(reversed, amountFen);
       settle(spendings, lots);
     }
@@ -166,6 +170,30 @@ const giveBack = (spending: Spending, fen: number): void => {
     if (last.fen === 0) spending.taken.pop();
   }
 };
+
+/**
+ * An arrival that is taken back is no longer there to be spent: what spendings took of it beyond what
+ * is left they take from other lots, the newest spending first.
+ */
+const takeAway = (
+  lot: OpenLot,
+  amountFen: number,
+  spendings: ReadonlyMap<number, Spending>,
+): void => {
+  let lackingFen = amountFen - Math.min(amountFen, lot.remainingFen);
+  lot.remainingFen -= amountFen - lackingFen;
+  for (const spending of [...spendings.values()].reverse()) {
+    for (const part of spending.taken) {
+      if (part.lot !== lot || lackingFen === 0) continue;
+      const fen = Math.min(part.fen, lackingFen);
+      part.fen -= fen;
+      spending.owedFen += fen;
+      lackingFen -= fen;
+    }
+  }
+};
+
+const isAdvance = ({ from, to }: TransferKind): boolean => from === 'advance' && to === 'paid';
 
 const isOnHand = (account: Account): boolean => account === 'treasury' || account === 'unit';
 

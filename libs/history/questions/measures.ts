@@ -28,7 +28,7 @@ export const accountsOf = (sums: Float64Array, first = 0): AccountSums => {
     if (fen === 0) continue;
     accounts[COLUMN_OF[from]] -= fen;
     accounts[COLUMN_OF[to]] += fen;
-    for (const flow of FLOWS_OF[code] ?? []) accounts[COLUMN_OF[flow]] += fen;
+    for (const [flow, sign] of FLOWS_OF[code] ?? []) accounts[COLUMN_OF[flow]] += sign * fen;
   }
   return accounts;
 };

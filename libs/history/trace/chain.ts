@@ -2,6 +2,7 @@ import type { Actor, Attachment } from '#ledger/context';
 import type { PaymentStage } from '#ledger/fund/fund-events';
 import type { Account } from '#ledger/fund/transfer';
 import type { ReadDatabase } from '#projections/engine/read-database';
+import type { Correction } from '#projections/corrections/query';
 import { allocation, notice } from '#projections/allocation-register/query';
 import { place } from '#projections/place-directory/query';
 
@@ -58,6 +59,10 @@ export interface Hop {
   /** The arrivals that a payment was paid from, the oldest first. */
   readonly lots?: readonly { readonly arrivalPosition: number; readonly fen: number }[];
   readonly attachments?: readonly Attachment[];
+  /** The event that it takes back, where it is a reversal. */
+  readonly corrects?: readonly Correction[];
+  /** Events that take it back, in whole or in part. */
+  readonly correctedBy?: readonly Correction[];
 }
 
 export type HopKind =
@@ -79,7 +84,7 @@ export type HopEnd =
   | {
       readonly kind: 'notice' | 'quota' | 'treasury' | 'unit' | 'returned' | 'recalled' | 'advance';
     }
-  | { readonly kind: 'project' | 'started' | 'completed' | 'accepted' | 'asset' }
+  | { readonly kind: 'project' | 'started' | 'completed' | 'accepted' | 'asset' | 'households' }
   /** A unit by its name, where money is released to it. */
   | { readonly kind: 'unit'; readonly name: string }
   /** The other side of an adjustment; without an id where the document does not name it. */

@@ -1,21 +1,49 @@
 import { dayNumber } from '#ledger/calendar';
 import { transferOf } from '#ledger/event-types';
 import { ACCOUNTS, transferCode, type Account } from '#ledger/fund/transfer';
+import type { AmountReversal } from '#ledger/fund/fund-events';
 import { payment } from '#projections/allocation-register/query';
+import type { Correction } from '#projections/corrections/query';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import { payee } from '#projections/place-directory/query';
 import { lotsOf } from '../questions/ageing.ts';
-import { reversalsIn, type RecordedFundEvent } from '../questions/fund-events.ts';
+import {
+  reversalsIn,
+  type RecordedFundEvent,
+  type ReversalLink,
+} from '../questions/fund-events.ts';
 import type { Flow, Hop, HopEnd } from './chain.ts';
 
 /** Everything that happened to one allocation's money, in the order of the log. */
 export const hopsOf = (db: ReadDatabase, events: readonly RecordedFundEvent[]): readonly Hop[] => {
-  const lots = lotsByPayment(events);
+  const links = reversalsIn(events);
+  const lots = lotsByPayment(events, links);
+  const entries = new Map(links.map(({ reversal, entry }) => [reversal.id, entry]));
   return events.flatMap((event) => {
-    const step = stepOf(db, event, lots);
-    return step === undefined ? [] : { ...headOf(event), ...step };
+    const step = stepOf(db, event, lots, entries.get(event.id));
+    return step === undefined ? [] : { ...headOf(event), ...step, ...correctionsOf(event, links) };
   });
 };
+
+/** What a reversal takes back, and what takes an entry back; nothing where neither is so. */
+const correctionsOf = (
+  { id }: RecordedFundEvent,
+  links: readonly ReversalLink[],
+): Pick<Hop, 'corrects' | 'correctedBy'> => {
+  const corrects = links.filter(({ reversal }) => reversal.id === id);
+  const correctedBy = links.filter(({ entry }) => entry.id === id);
+  return {
+    ...(corrects.length === 0 ? {} : { corrects: corrects.map(({ entry }) => reversalBy(entry)) }),
+    ...(correctedBy.length === 0
+      ? {}
+      : { correctedBy: correctedBy.map(({ reversal }) => reversalBy(reversal)) }),
+  };
+};
+
+const reversalBy = ({ id: eventId }: RecordedFundEvent): Correction => ({
+  kind: 'reversal',
+  eventId,
+});
 
 type Step = Omit<Hop, 'event' | 'attachments'>;
 
@@ -34,6 +62,7 @@ const stepOf = (
   db: ReadDatabase,
   event: RecordedFundEvent,
   lots: ReadonlyMap<number, Hop['lots']>,
+  reversed: RecordedFundEvent | undefined,
 ): Step | undefined => {
   switch (event.type) {
     case 'FundsAllocated':
@@ -67,9 +96,33 @@ const stepOf = (
       return {
         kind: 'reversed',
         ...way(payeeEnd(db, payeeId), { kind: to }, event.data),
+        ...slip(event.data),
         ...{ payeeId, ofPayment: paymentId, remark: reason },
       };
     }
+    case 'ArrivalReversed':
+      return backStep(TREASURY, QUOTA, event);
+    case 'AdvanceRepaymentReversed':
+      return backStep({ kind: 'advance' }, TREASURY, event);
+    case 'ReleaseReversed':
+      return backStep(UNIT, TREASURY, event);
+    case 'ReturnReversed':
+      return backStep({ kind: 'returned' }, { kind: event.data.to }, event);
+    case 'RecallReversed':
+      return backStep({ kind: 'recalled' }, { kind: event.data.to }, event);
+    case 'AllocationVoided':
+      return backStep(QUOTA, NOTICE, event);
+    case 'BenefitReversed':
+      return backStep({ kind: 'households' }, { kind: 'asset' }, event);
+    case 'MilestoneReversed':
+      return {
+        kind: 'reversed',
+        from: { kind: event.data.milestone },
+        to: PROJECT,
+        remark: event.data.reason,
+      };
+    case 'AssetRegistrationReversed':
+      return { kind: 'reversed', from: assetEnd(reversed), to: PROJECT, remark: event.data.reason };
     case 'FundsReturned': {
       const { from, reason } = event.data;
       const back = way({ kind: from }, { kind: 'returned' }, event.data);
@@ -96,11 +149,24 @@ const stepOf = (
     case 'DisbursementRejected':
     case 'DisbursementRefused':
     case 'AllocationClosed':
+    case 'AllocationReopened':
       return undefined;
     default:
       return event satisfies never;
   }
 };
+
+/** A step back, with the reason for it. */
+const backStep = (from: HopEnd, to: HopEnd, { data }: { readonly data: AmountReversal }): Step => ({
+  kind: 'reversed',
+  ...way(from, to, data),
+  remark: data.reason,
+});
+
+const assetEnd = (registered: RecordedFundEvent | undefined): HopEnd =>
+  registered?.type === 'AssetRegistered'
+    ? { kind: 'asset', name: registered.data.name, keeper: registered.data.keeper }
+    : { kind: 'asset' };
 
 type ProjectEvent = RecordedFundEvent & {
   readonly type:
@@ -135,6 +201,7 @@ const projectStepOf = (event: ProjectEvent): Step => {
 const NOTICE = { kind: 'notice' } as const;
 const QUOTA = { kind: 'quota' } as const;
 const TREASURY = { kind: 'treasury' } as const;
+const UNIT = { kind: 'unit' } as const;
 const PROJECT = { kind: 'project' } as const;
 
 const way = (from: HopEnd, to: HopEnd, { amountFen }: { readonly amountFen: bigint }) => ({
@@ -153,7 +220,10 @@ const slip = ({ voucher }: { readonly voucher?: string }) =>
   voucher === undefined ? {} : { voucher };
 
 /** Which arrivals each payment was paid from, by the payment's position. */
-const lotsByPayment = (events: readonly RecordedFundEvent[]): ReadonlyMap<number, Hop['lots']> => {
+const lotsByPayment = (
+  events: readonly RecordedFundEvent[],
+  links: readonly ReversalLink[],
+): ReadonlyMap<number, Hop['lots']> => {
   const lots = new Map<number, Hop['lots']>();
   const postings = events.flatMap((event) => {
     const transfer = transferOf(event);
@@ -168,7 +238,10 @@ const lotsByPayment = (events: readonly RecordedFundEvent[]): ReadonlyMap<number
     };
     return [posting];
   });
-  lotsOf(postings, new Map(reversalsIn(events)), ({ position }, taken) =>
+  const reversals = new Map(
+    links.map(({ reversal, entry }) => [Number(reversal.position), Number(entry.position)]),
+  );
+  lotsOf(postings, reversals, ({ position }, taken) =>
     lots.set(
       position,
       taken.map(({ lot, fen }) => ({ arrivalPosition: lot.position, fen })),

@@ -9,9 +9,9 @@ import {
   noticesWith,
   paymentsOfAmount,
   paymentsWithIdFrom,
-  reversedByEvent,
 } from '#projections/allocation-register/find';
 import type { RegisterLine } from '#projections/allocation-register/query';
+import { takenBackOf } from '#projections/corrections/query';
 import type { NoticeRow, PaymentRow } from '#projections/allocation-register/tables';
 import {
   namedPlaces,
@@ -34,7 +34,7 @@ export type Hit =
   | { readonly kind: 'payee'; readonly payee: PayeeRow }
   /** `payee` is null for a person, whose name is not in the ledger. */
   | { readonly kind: 'payment'; readonly payment: PaymentRow; readonly payee: string | null }
-  /** `reversedFen`: what of the payment on this voucher was taken back. */
+  /** `reversedFen`: what of the entry on this voucher was taken back. */
   | { readonly kind: 'voucher'; readonly voucher: VoucherRow; readonly reversedFen: number }
   | { readonly kind: 'event'; readonly event: RecordedEvent };
 
@@ -142,7 +142,7 @@ const fenOf = (wanted: string): number | undefined => {
 };
 
 const vouchers = (db: ReadDatabase, found: readonly VoucherRow[]): readonly Hit[] => {
-  const reversed = reversedByEvent(
+  const reversed = takenBackOf(
     db,
     found.map(({ eventId }) => eventId),
   );

@@ -80,7 +80,11 @@ const chainOf = (
     payments: new Set(paid.map(({ paymentId }) => paymentId)),
     lots: new Set(paid.flatMap((hop) => hop.lots ?? []).map((lot) => lot.arrivalPosition)),
   };
-  const hops = all.filter((hop) => isMeant(hop, meant));
+  const isShown = (hop: Hop) => isMeant(hop, meant);
+  const shown = new Set(all.filter(isShown).map(({ event }) => event.id));
+  // Whatever is shown, what takes it back is shown too.
+  const takesBack = (hop: Hop) => hop.corrects?.some(({ eventId = '' }) => shown.has(eventId));
+  const hops = all.filter((hop) => isShown(hop) || takesBack(hop) === true);
   return {
     ...chainHead(db, allocationId),
     hops: hops.slice(0, most),

@@ -6,9 +6,11 @@ import type { EventOf } from '../decision.ts';
 export type AnnouncementEvent =
   | EventOf<'AnnouncementPosted', Announcement> // 张贴
   | EventOf<'AnnouncementEnded', AnnouncementEnd> // 期满
+  | EventOf<'AnnouncementEndRevoked', AnnouncementEndRevocation> // 撤销期满
   | EventOf<'AnnouncementWithdrawn', AnnouncementWithdrawal> // 撤回
   | EventOf<'ObjectionRaised', Objection> // 提出异议
-  | EventOf<'ObjectionAnswered', ObjectionAnswer>; // 答复异议
+  | EventOf<'ObjectionAnswered', ObjectionAnswer> // 答复异议
+  | EventOf<'ObjectionWithdrawn', ObjectionWithdrawal>; // 撤回异议
 
 interface OfAnnouncement {
   readonly announcementId: string;
@@ -41,6 +43,13 @@ export type AnnouncementLevel = (typeof ANNOUNCEMENT_LEVELS)[number];
 
 export type AnnouncementEnd = OfAnnouncement;
 
+/** The end was entered wrongly: the announcement is running still. */
+export interface AnnouncementEndRevocation extends OfAnnouncement {
+  /** The `AnnouncementEnded` event that is taken back. */
+  readonly reversedEventId: string;
+  readonly reason: string;
+}
+
 export interface AnnouncementWithdrawal extends OfAnnouncement {
   readonly reason: string;
 }
@@ -54,4 +63,12 @@ export interface Objection extends OfAnnouncement {
 export interface ObjectionAnswer extends OfAnnouncement {
   readonly objectionId: string;
   readonly answer: string;
+}
+
+/** The objection was taken back by who raised it, or was entered wrongly; it counts no more. */
+export interface ObjectionWithdrawal extends OfAnnouncement {
+  readonly objectionId: string;
+  readonly reason: string;
+  /** Whether it was answered before. */
+  readonly wasAnswered: boolean;
 }

@@ -1,15 +1,18 @@
 import type { BusinessDate } from '../calendar.ts';
+import type { EventMark } from '../decision.ts';
 
 /** What the rules need to know of one announcement. */
 export interface AnnouncementState {
   readonly status: 'none' | 'running' | 'ended' | 'withdrawn';
   readonly postedOn?: BusinessDate;
+  /** The event by which it ended last, where it has. */
+  readonly end?: EventMark;
   /** By objection id. */
   readonly objections: ReadonlyMap<string, ObjectionState>;
 }
 
 export interface ObjectionState {
-  readonly status: 'raised' | 'answered';
+  readonly status: 'raised' | 'answered' | 'withdrawn';
   readonly raisedOn: BusinessDate;
 }
 

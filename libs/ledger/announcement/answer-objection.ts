@@ -14,6 +14,9 @@ export const answerObjection = (
   const { objectionId } = data;
   const objection = objections.get(objectionId);
   if (objection === undefined) return refuse({ code: 'objection-not-found', objectionId });
+  if (objection.status === 'withdrawn') {
+    return refuse({ code: 'objection-already-withdrawn', objectionId });
+  }
   if (objection.status === 'answered') {
     return refuse({ code: 'objection-already-answered', objectionId });
   }

@@ -9,7 +9,9 @@ import { answerObjection } from './answer-objection.ts';
 import { endAnnouncement } from './end-announcement.ts';
 import { postAnnouncement } from './post-announcement.ts';
 import { raiseObjection } from './raise-objection.ts';
+import { revokeAnnouncementEnd } from './revoke-announcement-end.ts';
 import { withdrawAnnouncement } from './withdraw-announcement.ts';
+import { withdrawObjection } from './withdraw-objection.ts';
 
 /** All that can be asked of an announcement, at a glance; each verb's rule is in the file it names. */
 export const decide = (
@@ -24,12 +26,16 @@ export const decide = (
       return postAnnouncement(command, announcement);
     case 'EndAnnouncement':
       return endAnnouncement(command, announcement);
+    case 'RevokeAnnouncementEnd':
+      return revokeAnnouncementEnd(command, announcement, context);
     case 'WithdrawAnnouncement':
       return withdrawAnnouncement(command, announcement);
     case 'RaiseObjection':
       return raiseObjection(command, announcement);
     case 'AnswerObjection':
       return answerObjection(command, announcement, context);
+    case 'WithdrawObjection':
+      return withdrawObjection(command, announcement, context);
     default:
       return command satisfies never;
   }

@@ -6,13 +6,15 @@ import type { AnnouncementState, ObjectionState } from './announcement-state.ts'
 export const evolve = (
   announcement: AnnouncementState,
   event: AnnouncementEvent,
-  { occurredOn }: EventMark,
+  { id, occurredOn }: EventMark,
 ): AnnouncementState => {
   switch (event.type) {
     case 'AnnouncementPosted':
       return { ...announcement, status: 'running', postedOn: occurredOn };
     case 'AnnouncementEnded':
-      return { ...announcement, status: 'ended' };
+      return { ...announcement, status: 'ended', end: { id, occurredOn } };
+    case 'AnnouncementEndRevoked':
+      return { ...announcement, status: 'running' };
     case 'AnnouncementWithdrawn':
       return { ...announcement, status: 'withdrawn' };
     case 'ObjectionRaised':
@@ -21,7 +23,9 @@ export const evolve = (
         raisedOn: occurredOn,
       });
     case 'ObjectionAnswered':
-      return answered(announcement, event.data.objectionId);
+      return withStatus(announcement, event.data.objectionId, 'answered');
+    case 'ObjectionWithdrawn':
+      return withStatus(announcement, event.data.objectionId, 'withdrawn');
     default:
       return event satisfies never;
   }
@@ -36,9 +40,13 @@ const withObjection = (
   objections: new Map(announcement.objections).set(objectionId, objection),
 });
 
-const answered = (announcement: AnnouncementState, objectionId: string): AnnouncementState => {
+const withStatus = (
+  announcement: AnnouncementState,
+  objectionId: string,
+  status: ObjectionState['status'],
+): AnnouncementState => {
   const objection = announcement.objections.get(objectionId);
   if (objection === undefined)
-    throw new Error(`The log answers objection ${objectionId}, never raised.`);
-  return withObjection(announcement, objectionId, { ...objection, status: 'answered' });
+    throw new Error(`The log names objection ${objectionId}, never raised.`);
+  return withObjection(announcement, objectionId, { ...objection, status });
 };

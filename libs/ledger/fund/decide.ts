@@ -24,6 +24,14 @@ import {
   requestDisbursement,
 } from './request-disbursement.ts';
 import { reverseDisbursement } from './reverse-disbursement.ts';
+import {
+  reopenAllocation,
+  reverseAssetRegistration,
+  reverseBenefit,
+  reverseMilestone,
+} from './reverse-facts.ts';
+import { reverseArrival, reverseRecall, reverseRelease, reverseReturn } from './reverse-funds.ts';
+import { voidAllocation } from './void-allocation.ts';
 
 /** All that can be asked of an allocation, at a glance; each verb's rule is in the file it names. */
 export const decide = (
@@ -72,20 +80,50 @@ export const decide = (
       return distributeBenefit(command);
     case 'CloseAllocation':
       return closeAllocation(command, fund, context);
+    case 'ReverseArrival':
+      return reverseArrival(command, fund, context);
+    case 'ReverseRelease':
+      return reverseRelease(command, fund, context);
+    case 'ReverseReturn':
+      return reverseReturn(command, fund, context);
+    case 'ReverseRecall':
+      return reverseRecall(command, fund, context);
+    case 'VoidAllocation':
+      return voidAllocation(command, fund, context);
+    case 'ReopenAllocation':
+      return reopenAllocation(command, fund, context);
+    case 'ReverseMilestone':
+      return reverseMilestone(command, fund, context);
+    case 'ReverseAssetRegistration':
+      return reverseAssetRegistration(command, fund, context);
+    case 'ReverseBenefit':
+      return reverseBenefit(command, fund, context);
     default:
       return command satisfies never;
   }
 };
 
-/** Commands still accepted after closing: reversal, return, recall, asset, benefit. */
+/** Commands that take back a fact without money of the allocation: accepted whatever became of it. */
+const ALWAYS_ACCEPTED = ['ReverseMilestone', 'ReverseAssetRegistration', 'ReverseBenefit'] as const;
+
+/** Commands still accepted after closing: whatever takes back, return, recall, asset, benefit. */
 const ACCEPTED_WHEN_CLOSED: ReadonlySet<FundCommand['type']> = new Set([
+  ...ALWAYS_ACCEPTED,
+  'ReverseArrival',
+  'ReverseRelease',
   'ReverseDisbursement',
+  'ReverseReturn',
+  'ReverseRecall',
+  'VoidAllocation',
+  'ReopenAllocation',
   'ReturnFunds',
   'RecallAllocation',
   'RecallFunds',
   'RegisterAsset',
   'DistributeBenefit',
 ]);
+
+const ACCEPTED_WHEN_VOID: ReadonlySet<FundCommand['type']> = new Set(ALWAYS_ACCEPTED);
 
 /** Refusals that come before any verb's own, in this order. */
 const commonRefusal = (
@@ -100,6 +138,9 @@ const commonRefusal = (
   if (status === 'none') return { code: 'allocation-not-found', allocationId };
   if (status === 'closed' && !ACCEPTED_WHEN_CLOSED.has(type)) {
     return { code: 'allocation-is-closed', allocationId };
+  }
+  if (status === 'void' && !ACCEPTED_WHEN_VOID.has(type)) {
+    return { code: 'allocation-is-void', allocationId };
   }
   return beforeItsFact(context.occurredOn, 'allocation', allocatedOn);
 };

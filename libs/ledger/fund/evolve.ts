@@ -1,10 +1,12 @@
 import type { EventMark } from '../decision.ts';
 import { transferOf } from '../event-types.ts';
-import { balancesFrom } from './day-balances.ts';
 import type { BusinessDate } from '../calendar.ts';
 import type { Fen } from '../money.ts';
 import { voucherKey, type OnVoucher } from '../voucher.ts';
+import { balancesFrom } from './day-balances.ts';
+import { rememberEntry } from './entries.ts';
 import type { FundEvent, PayingAccount } from './fund-events.ts';
+import { BEFORE_MILESTONE, reachedOn } from './milestones.ts';
 import type { Transfer } from './transfer.ts';
 import type { FundState, PaymentState, RequestState } from './fund-state.ts';
 
@@ -15,6 +17,7 @@ export const evolve = (fund: FundState, event: FundEvent, mark: EventMark): Fund
   // A handler takes the data of the type it is listed under.
   const remember = REMEMBERS[event.type] as Remember<never> | null;
   remember?.(fund, event.data as never, mark);
+  rememberEntry(fund.entries, event, mark);
   return fund;
 };
 
@@ -78,6 +81,23 @@ const REMEMBERS: {
     fund.status = 'closed';
   },
   AdvanceRepaid: null,
+  AllocationReopened: (fund) => {
+    fund.status = 'open';
+  },
+  AllocationVoided: (fund) => {
+    fund.status = 'void';
+  },
+  MilestoneReversed: (fund, { milestone }) => {
+    fund.project = BEFORE_MILESTONE[milestone];
+    fund.projectOn = reachedOn(fund.entries, fund.project);
+  },
+  AdvanceRepaymentReversed: null,
+  ArrivalReversed: null,
+  AssetRegistrationReversed: null,
+  BenefitReversed: null,
+  RecallReversed: null,
+  ReleaseReversed: null,
+  ReturnReversed: null,
   AllocationAdjusted: null,
   AllocationClassified: null,
   AllocationRecalled: null,

@@ -1,4 +1,5 @@
 import type { CommandOf } from '../decision.ts';
+import type { Fen } from '../money.ts';
 import type {
   Adjustment,
   Allocation,
@@ -9,9 +10,11 @@ import type {
   Closing,
   Disbursement,
   DisbursementRequest,
+  EntryReversal,
   FundsRecall,
   FundsReturn,
   Milestone,
+  PaymentReversalKind,
   Recall,
   Release,
   RequestDecision,
@@ -39,7 +42,16 @@ export type FundCommand =
   | CommandOf<'AcceptProject', Milestone>
   | CommandOf<'RegisterAsset', Asset>
   | CommandOf<'DistributeBenefit', Benefit>
-  | CommandOf<'CloseAllocation', Closing>;
+  | CommandOf<'CloseAllocation', Closing>
+  | CommandOf<'ReverseArrival', AmountToReverse>
+  | CommandOf<'ReverseRelease', AmountToReverse>
+  | CommandOf<'ReverseReturn', AmountToReverse>
+  | CommandOf<'ReverseRecall', AmountToReverse>
+  | CommandOf<'VoidAllocation', EntryReversal>
+  | CommandOf<'ReopenAllocation', EntryReversal>
+  | CommandOf<'ReverseMilestone', EntryReversal>
+  | CommandOf<'ReverseAssetRegistration', EntryReversal>
+  | CommandOf<'ReverseBenefit', AmountToReverse>;
 
 export type RequestDisbursement = CommandOf<
   'RequestDisbursement',
@@ -71,6 +83,18 @@ export interface PaymentOnStatement extends Omit<Disbursement, 'ground'> {
 }
 
 /** The account to which the money comes back is the one it left: the payment knows it. */
-export type ReverseDisbursement = CommandOf<'ReverseDisbursement', Omit<Reversal, 'to'>>;
+export type ReverseDisbursement = CommandOf<'ReverseDisbursement', PaymentToReverse>;
+
+export interface PaymentToReverse extends Omit<Reversal, 'to' | 'kind' | 'amountFen'> {
+  readonly kind?: PaymentReversalKind;
+  /** All that is not reversed yet, where absent. */
+  readonly amountFen?: Fen;
+}
+
+/** An entry by the id of its event; the account to which its money goes back is the one it left. */
+export interface AmountToReverse extends EntryReversal {
+  /** All that is not reversed yet, where absent. */
+  readonly amountFen?: Fen;
+}
 
 export type CommandNamed<Type extends FundCommand['type']> = Extract<FundCommand, { type: Type }>;

@@ -30,7 +30,21 @@ export type FundEvent =
   | EventOf<'ProjectAccepted', Milestone> // 验收
   | EventOf<'AssetRegistered', Asset>
   | EventOf<'BenefitDistributed', Benefit>
-  | EventOf<'AllocationClosed', Closing>;
+  | EventOf<'AllocationClosed', Closing>
+  | CorrectingEvent;
+
+/** What takes an event of this allocation back, in whole or in part. */
+export type CorrectingEvent =
+  | EventOf<'ArrivalReversed', AmountReversal> // 冲回到账
+  | EventOf<'AdvanceRepaymentReversed', AmountReversal> // 冲回归还垫付: with the arrival that repaid
+  | EventOf<'ReleaseReversed', AmountReversal> // 冲回核拨
+  | EventOf<'ReturnReversed', AmountReversalTo<PayingAccount>> // 冲回缴回
+  | EventOf<'RecallReversed', AmountReversalTo<PayingAccount | 'quota'>> // 冲回收回
+  | EventOf<'AllocationVoided', AmountReversal> // 作废: entered wrongly
+  | EventOf<'AllocationReopened', EntryReversal> // 撤销结项
+  | EventOf<'MilestoneReversed', MilestoneReversal> // 撤销开工, 完工, 验收
+  | EventOf<'AssetRegistrationReversed', AssetReversal> // 撤销资产登记
+  | EventOf<'BenefitReversed', AmountReversal>; // 冲回收益分配
 
 interface OfAllocation {
   readonly allocationId: string;
@@ -121,12 +135,47 @@ export type DisbursementGround =
 /** Money that has arrived repays what was paid in advance of it. */
 export type AdvanceRepayment = OfAmount;
 
+/** Why money came back: 记账有误, 银行退票, 收款人退款, 追缴; of older logs not stated. */
+export const PAYMENT_REVERSAL_KINDS = ['error', 'bankReturn', 'refund', 'recovery'] as const;
+export type PaymentReversalKind = (typeof PAYMENT_REVERSAL_KINDS)[number];
+
 export interface Reversal extends OfAmount {
   readonly reversalId: string;
   readonly paymentId: string;
   /** The account the payment left, to which the money comes back; the treasury where it has repaid the advance. */
   readonly to: SpendingAccount;
+  readonly kind: PaymentReversalKind | 'unstated';
+  /** Number of the slip by which the money came back. */
+  readonly voucher?: string;
   readonly reason: string;
+  /** 批准文号. */
+  readonly approval?: string;
+}
+
+/** What takes an entry back names it, and says why. */
+export interface EntryReversal extends OfAllocation {
+  readonly reversedEventId: string;
+  readonly reason: string;
+  /** 批准文号. */
+  readonly approval?: string;
+}
+
+/** The whole amount of the entry or a part; several together never more than it. */
+export interface AmountReversal extends EntryReversal {
+  readonly amountFen: Fen;
+}
+
+/** The money goes back to the account that it left. */
+export interface AmountReversalTo<To> extends AmountReversal {
+  readonly to: To;
+}
+
+export interface MilestoneReversal extends EntryReversal {
+  readonly milestone: 'started' | 'completed' | 'accepted';
+}
+
+export interface AssetReversal extends EntryReversal {
+  readonly assetId: string;
 }
 
 /** An attempt to spend beyond what is there. Nothing moves, but inspectors want to know. */

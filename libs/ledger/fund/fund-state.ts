@@ -2,12 +2,13 @@ import type { BusinessDate } from '../calendar.ts';
 import type { EventMark } from '../decision.ts';
 import type { Fen } from '../money.ts';
 import type { DayBalance } from './day-balances.ts';
+import type { Entries } from './entries.ts';
 import type { DisbursementRequest, PayingAccount, SpendingAccount } from './fund-events.ts';
 import { noMoney, type Account } from './transfer.ts';
 
 /** What the rules need to know of one allocation; written to by `evolve` alone. */
 export interface FundState {
-  status: 'none' | 'open' | 'closed';
+  status: 'none' | 'open' | 'closed' | 'void';
   allocatedOn: BusinessDate | undefined;
   /** The last business day on which money moved or was asked for. */
   latestMovementOn: BusinessDate | undefined;
@@ -24,6 +25,7 @@ export interface FundState {
   readonly assets: Set<string>;
   /** The last event on each voucher that moved money in, on or out other than as a payment, by `voucherKey`. */
   readonly vouchers: Map<string, EventMark>;
+  readonly entries: Entries;
 }
 
 export interface RequestState {
@@ -53,4 +55,5 @@ export const noFund = (): FundState => ({
   projectOn: undefined,
   assets: new Set(),
   vouchers: new Map(),
+  entries: new Map(),
 });

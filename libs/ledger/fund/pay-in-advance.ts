@@ -1,7 +1,8 @@
 import type { BusinessDate } from '../calendar.ts';
 import { refuse, type Decision, type Occurrence } from '../decision.ts';
 import { balancesFrom, lowestFrom, type DayBalance } from './day-balances.ts';
-import type { Disbursement, FundEvent } from './fund-events.ts';
+import type { Fen } from '../money.ts';
+import type { Disbursement, EntryReversal, FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
 import type { Transfer } from './transfer.ts';
 
@@ -56,7 +57,34 @@ export const repayments = (
     });
 };
 
-const freeInTreasury = ({ accounts, reserved }: Omit<DayBalance, 'on'>): bigint =>
+/**
+ * Repayments of advances that go back with the arrival they were made from: as much as the arrival
+ * lacks, the newest first. Nothing where they do not come to it.
+ */
+export const repaymentsTakenBack = (
+  { entries }: FundState,
+  lackingFen: Fen,
+  { allocationId, reason }: Pick<EntryReversal, 'allocationId' | 'reason'>,
+  on: BusinessDate,
+): readonly FundEvent[] => {
+  let leftFen = lackingFen;
+  const back: FundEvent[] = [];
+  for (const [reversedEventId, entry] of [...entries].reverse()) {
+    const remainingFen = entry.amountFen - entry.reversedFen;
+    if (entry.type !== 'AdvanceRepaid' || entry.occurredOn > on || remainingFen === 0n) continue;
+    const amountFen = remainingFen < leftFen ? remainingFen : leftFen;
+    back.push({
+      type: 'AdvanceRepaymentReversed',
+      data: { allocationId, reversedEventId, amountFen, reason },
+    });
+    leftFen -= amountFen;
+    if (leftFen === 0n) return back;
+  }
+  return [];
+};
+
+/** What the treasury holds and no request waits for. */
+export const freeInTreasury = ({ accounts, reserved }: Omit<DayBalance, 'on'>): bigint =>
   accounts.treasury - reserved.treasury;
 
 const move = (days: DayBalance[], { from, to, amountFen }: Transfer, on: BusinessDate): void => {

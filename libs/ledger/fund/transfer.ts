@@ -38,6 +38,13 @@ export const TRANSFER_KINDS = [
   { from: 'advance', to: 'paid' },
   { from: 'paid', to: 'advance' },
   { from: 'treasury', to: 'advance' },
+  { from: 'treasury', to: 'quota' },
+  { from: 'unit', to: 'treasury' },
+  { from: 'returned', to: 'treasury' },
+  { from: 'returned', to: 'unit' },
+  { from: 'source', to: 'treasury' },
+  { from: 'source', to: 'unit' },
+  { from: 'advance', to: 'treasury' },
 ] as const satisfies readonly { readonly from: Account; readonly to: Account }[];
 
 /** From which account to which: what an event does to money, whatever the amount. */

@@ -14,8 +14,11 @@ export const voucherRecorded = (
   { voucher, voucherReason, amountFen }: OnVoucher & { readonly amountFen: Fen },
 ): Refusal | undefined => {
   if (voucher === undefined || voucherReason !== undefined) return undefined;
-  const earlier = fund.vouchers.get(voucherKey(type, voucher, amountFen));
+  const key = voucherKey(type, voucher, amountFen);
+  if (!fund.vouchers.has(key)) return undefined;
+  // What was taken back on a voucher leaves it free.
+  const earlier = [...fund.entries].findLast(([, one]) => one.voucher === key && !one.isReversed);
   if (earlier === undefined) return undefined;
-  const { id: eventId, occurredOn } = earlier;
+  const [eventId, { occurredOn }] = earlier;
   return { code: 'voucher-already-recorded', voucher, amountFen, eventId, occurredOn };
 };

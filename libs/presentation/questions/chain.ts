@@ -43,7 +43,16 @@ const hopLines = ({ hops, more }: Chain): readonly string[] => [
   ...(more > 0 ? [`  还有 ${more} 步没有列出`] : []),
 ];
 
-const detailsOf = ({ event, voucher, stage, remark, ofPayment, lots, attachments }: Hop) => [
+const detailsOf = ({
+  event,
+  voucher,
+  stage,
+  remark,
+  ofPayment,
+  lots,
+  attachments,
+  ...hop
+}: Hop) => [
   ...(voucher === undefined ? [] : [`凭证 ${voucher}`]),
   ...(stage === undefined ? [] : [STAGES[stage]]),
   ...(remark === undefined ? [] : [remark]),
@@ -52,6 +61,10 @@ const detailsOf = ({ event, voucher, stage, remark, ofPayment, lots, attachments
     ({ arrivalPosition, fen }) => `用到账 #${arrivalPosition} 的 ${yuan(fen)} 元`,
   ),
   ...(attachments ?? []).map(({ name, sha256 }) => `附件 ${name}(${sha256.slice(0, 8)})`),
+  ...(ofPayment === undefined ? (hop.corrects ?? []) : []).map(
+    ({ eventId = '' }) => `冲销 ${eventId.slice(0, 8)}`,
+  ),
+  ...(hop.correctedBy ?? []).map(({ eventId = '' }) => `已由 ${eventId.slice(0, 8)} 冲销`),
   `事件 #${event.position} ${event.id.slice(0, 8)}`,
   `经手 ${event.actor.id}(${event.actor.role})`,
   `记账 ${clockTimeOf(event.recordedAt)}`,
@@ -86,7 +99,7 @@ const endText = (end: HopEnd): string => {
     case 'asset':
       return 'name' in end ? `资产 ${end.name}(${end.keeper})` : ENDS.asset;
     case 'households':
-      return `${end.count} 户`;
+      return 'count' in end ? `${end.count} 户` : ENDS.households;
     default:
       return ENDS[end.kind];
   }
@@ -105,6 +118,7 @@ const ENDS = {
   completed: '完工',
   accepted: '验收',
   asset: '资产',
+  households: '农户',
 } as const;
 
 const STAGES = {

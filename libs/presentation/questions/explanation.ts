@@ -1,9 +1,7 @@
-import type { EventStore } from '#event-store/port';
-import type { AsOf } from '#history/as-of/as-of';
 import type { Explanation, Figure } from '#history/questions/explain';
 import type { History } from '#history/postings/history';
 import { allocationPresenter, type AllocationView } from './allocation.ts';
-import { withEvents, type EventView } from './event.ts';
+import { withLinkedEvents, type EventSource, type EventView } from './event.ts';
 import { pageOf, type PageQuestion } from './page.ts';
 
 /** A figure and the events that make it, a page at a time; the sum is always that of all. */
@@ -25,16 +23,15 @@ export interface ExplanationView {
 
 export const presentExplanation = async (
   { dimensions }: Pick<History, 'dimensions'>,
-  store: EventStore,
-  asOf: AsOf,
+  source: EventSource,
   { figure, sum, contributions }: Explanation,
   question: PageQuestion,
 ): Promise<ExplanationView> => {
   let running = 0;
   const ran = contributions.map((one) => ({ ...one, running: (running += one.effect) }));
   const { items, ...next } = pageOf(ran, question);
-  const present = allocationPresenter(dimensions, asOf);
-  const presented = (await withEvents(store, items)).map(
+  const present = allocationPresenter(dimensions, source.asOf);
+  const presented = (await withLinkedEvents(source, items)).map(
     ({ effect, running, allocation, event }) => ({
       effect,
       running,

@@ -1,13 +1,11 @@
 import { stringify } from 'csv-stringify/sync';
-import type { EventStore } from '#event-store/port';
 import { clockTimeOf } from '#ledger/calendar';
 import { formatYuan } from '#ledger/money';
-import type { AsOf } from '#history/as-of/as-of';
 import type { History } from '#history/postings/history';
 import type { Statement, StatementLine } from '#history/questions/statement';
 import { allocationPresenter, allocationText, type AllocationView } from './allocation.ts';
 import { printable } from '../printable.ts';
-import { withEvents, type EventView } from './event.ts';
+import { linkedSentence, withLinkedEvents, type EventSource, type EventView } from './event.ts';
 
 export interface StatementLineView extends Omit<StatementLine, 'allocation'> {
   readonly allocation?: AllocationView;
@@ -20,12 +18,11 @@ export interface StatementView extends Omit<Statement, 'lines'> {
 
 export const presentStatement = async (
   { dimensions }: Pick<History, 'dimensions'>,
-  store: EventStore,
-  asOf: AsOf,
+  source: EventSource,
   { lines, ...book }: Statement,
 ): Promise<StatementView> => {
-  const present = allocationPresenter(dimensions, asOf);
-  const presented = (await withEvents(store, lines)).map(({ allocation, ...line }) => ({
+  const present = allocationPresenter(dimensions, source.asOf);
+  const presented = (await withLinkedEvents(source, lines)).map(({ allocation, ...line }) => ({
     ...line,
     ...(allocation === undefined ? {} : { allocation: present(allocation) }),
   }));
@@ -34,7 +31,7 @@ export const presentStatement = async (
 
 /** What a line is about: what happened, or whose money a merger brought or took. */
 export const remarkOf = ({ event, carried, inFen, outFen }: StatementLineView): string => {
-  if (carried === undefined) return event.sentence.zh;
+  if (carried === undefined) return linkedSentence(event).zh;
   return outFen > inFen ? `结转到 ${carried}` : `${carried} 并入结转`;
 };
 

@@ -88,18 +88,3 @@ export const paymentsWithIdFrom = (
     before,
     most,
   );
-
-/** Fen taken back of payments, by the event of the payment; payments that were left alone are absent. */
-export const reversedByEvent = (
-  db: ReadDatabase,
-  eventIds: readonly string[],
-): ReadonlyMap<string, number> =>
-  new Map(
-    db
-      .all<{ readonly eventId: string; readonly reversedFen: number }>(
-        `SELECT eventId, reversedFen FROM payment
-         WHERE reversedFen > 0 AND eventId IN (SELECT value FROM json_each(?))`,
-        JSON.stringify(eventIds),
-      )
-      .map(({ eventId, reversedFen }) => [eventId, reversedFen]),
-  );

@@ -47,7 +47,7 @@ export interface AllocationRow extends AccountSums {
   readonly implementer: string | null;
   readonly scale: string | null;
   readonly taskYear: number | null;
-  readonly status: 'open' | 'closed';
+  readonly status: 'open' | 'closed' | 'void';
   readonly projectStatus: 'none' | 'started' | 'completed' | 'accepted';
   /** Held by requests in flight. */
   readonly reservedFen: number;

@@ -1,3 +1,4 @@
+import { BEFORE_MILESTONE } from '#ledger/fund/milestones';
 import { moved, NO_SUMS } from '../money/account-sums.ts';
 import { defineView } from '../engine/view.ts';
 import type { ViewEventOf } from '../engine/view-event.ts';
@@ -30,7 +31,11 @@ export const allocationRegisterView = defineView({
       change(rows, stream, () => ({ projectStatus: 'completed' })),
     ProjectAccepted: (rows, { stream }) =>
       change(rows, stream, () => ({ projectStatus: 'accepted' })),
+    MilestoneReversed: (rows, { stream, data: { milestone } }) =>
+      change(rows, stream, () => ({ projectStatus: BEFORE_MILESTONE[milestone] })),
     AllocationClosed: (rows, { stream }) => change(rows, stream, () => ({ status: 'closed' })),
+    AllocationReopened: (rows, { stream }) => change(rows, stream, () => ({ status: 'open' })),
+    AllocationVoided: (rows, { stream }) => change(rows, stream, () => ({ status: 'void' })),
   },
   onTransfer: (rows, { stream, transfer }) =>
     rows.allocations.put(moved(allocationOf(rows, stream), transfer)),

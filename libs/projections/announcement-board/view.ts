@@ -100,6 +100,10 @@ export const announcementBoardView = defineView({
     },
     ProjectCompleted: (rows, { data, occurredOn: completedOn }) =>
       rows.announceables.put({ ...announceableOf(rows, data.allocationId), completedOn }),
+    MilestoneReversed: (rows, { data: { allocationId, milestone } }) => {
+      if (milestone !== 'completed') return;
+      rows.announceables.put({ ...announceableOf(rows, allocationId), completedOn: null });
+    },
     AnnouncementPosted: (rows, { data }) => {
       rows.announcements.put({
         announcementId: data.announcementId,
@@ -119,6 +123,8 @@ export const announcementBoardView = defineView({
     },
     AnnouncementEnded: (rows, { data, occurredOn: closedOn }) =>
       change(rows, data.announcementId, () => ({ status: 'ended', closedOn })),
+    AnnouncementEndRevoked: (rows, { data }) =>
+      change(rows, data.announcementId, () => ({ status: 'running', closedOn: null })),
     AnnouncementWithdrawn: (rows, { data, occurredOn: closedOn }) =>
       change(rows, data.announcementId, () => ({ status: 'withdrawn', closedOn })),
     ObjectionRaised: (rows, { data }) =>
@@ -129,6 +135,11 @@ export const announcementBoardView = defineView({
     ObjectionAnswered: (rows, { data }) =>
       change(rows, data.announcementId, ({ openObjections }) => ({
         openObjections: openObjections - 1,
+      })),
+    ObjectionWithdrawn: (rows, { data: { announcementId, wasAnswered } }) =>
+      change(rows, announcementId, ({ objections, openObjections }) => ({
+        objections: objections - 1,
+        openObjections: openObjections - (wasAnswered ? 0 : 1),
       })),
     ParameterSet: ({ parameters }, { data: { parameterId, validFrom, value, source } }) =>
       parameters.put({

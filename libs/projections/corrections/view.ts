@@ -1,5 +1,6 @@
 import { defineView, type RowsOf } from '../engine/view.ts';
 import { table } from '../engine/table.ts';
+import type { ViewEvent, ViewEventOf } from '../engine/view-event.ts';
 
 /** One event that corrects another, or the other half of a pair. */
 export interface CorrectionRow {
@@ -8,13 +9,24 @@ export interface CorrectionRow {
   readonly kind: 'reversal' | 'adjustment' | 'withdrawal';
   /** The event it corrects or belongs to; null when the document names none. */
   readonly ofEventId: string | null;
+  /** What of it is taken back, in fen; null where no amount is. */
+  readonly amountFen: number | null;
+  readonly occurredOn: string;
+  readonly position: number;
 }
 
 const tables = {
   corrections: table<CorrectionRow>(
     'correction',
     'eventId',
-    { eventId: 'TEXT', kind: 'TEXT', ofEventId: 'TEXT' },
+    {
+      eventId: 'TEXT',
+      kind: 'TEXT',
+      ofEventId: 'TEXT',
+      amountFen: 'INTEGER',
+      occurredOn: 'TEXT',
+      position: 'INTEGER',
+    },
     { indexed: ['ofEventId'] },
   ),
   /** Which event a payment, an adjustment or a notice is known by, until a correction refers to it. */
@@ -25,33 +37,69 @@ const tables = {
   ),
 };
 
+type Rows = RowsOf<typeof tables>;
+
+const put = (
+  { corrections }: Rows,
+  kind: CorrectionRow['kind'],
+  { id: eventId, data, transfer, occurredOn, position }: ViewEvent,
+  ofEventId: string | null,
+): void => {
+  const said = 'amountFen' in data ? data.amountFen : null;
+  const amountFen = transfer?.amountFen ?? said;
+  corrections.put({ eventId, kind, ofEventId, amountFen, occurredOn, position });
+};
+
+const eventOf = ({ subjects }: Rows, subject: string): string | null =>
+  subjects.get(subject)?.eventId ?? null;
+
+/** Events that name the event that they take back. */
+const REVERSALS = [
+  'PlaceMergerRevoked',
+  'ArrivalReversed',
+  'AdvanceRepaymentReversed',
+  'ReleaseReversed',
+  'ReturnReversed',
+  'RecallReversed',
+  'AllocationVoided',
+  'AllocationReopened',
+  'MilestoneReversed',
+  'AssetRegistrationReversed',
+  'BenefitReversed',
+  'AnnouncementEndRevoked',
+] as const;
+
+const putReversal = (rows: Rows, event: ViewEventOf<(typeof REVERSALS)[number]>): void =>
+  put(rows, 'reversal', event, event.data.reversedEventId);
+
+const reversalHandlers = Object.fromEntries(REVERSALS.map((type) => [type, putReversal]));
+
 export const correctionsView = defineView({
   name: 'corrections',
-  version: 1,
+  version: 2,
   tables,
   on: {
+    ...reversalHandlers,
     NoticeIssued: ({ subjects }, { id: eventId, data }) =>
       subjects.put({ subject: `notice ${data.noticeId}`, eventId }),
-    NoticeWithdrawn: (rows, { id: eventId, data }) => {
-      const ofEventId = eventOf(rows, `notice ${data.noticeId}`);
-      rows.corrections.put({ eventId, kind: 'withdrawal', ofEventId });
+    NoticeWithdrawn: (rows, event) =>
+      put(rows, 'withdrawal', event, eventOf(rows, `notice ${event.data.noticeId}`)),
+    AllocationAdjusted: (rows, event) => {
+      const subject = `adjustment ${event.data.adjustmentId}`;
+      put(rows, 'adjustment', event, eventOf(rows, subject));
+      rows.subjects.put({ subject, eventId: event.id });
     },
-    AllocationAdjusted: (rows, { id: eventId, data }) => {
-      const subject = `adjustment ${data.adjustmentId}`;
-      const ofEventId = eventOf(rows, subject);
-      rows.corrections.put({ eventId, kind: 'adjustment', ofEventId });
-      rows.subjects.put({ subject, eventId });
-    },
-    PlaceMergerRevoked: ({ corrections }, { id: eventId, data: { reversedEventId } }) =>
-      corrections.put({ eventId, kind: 'reversal', ofEventId: reversedEventId }),
     FundsDisbursed: ({ subjects }, { id: eventId, data }) =>
       subjects.put({ subject: `payment ${data.paymentId}`, eventId }),
-    DisbursementReversed: (rows, { id: eventId, data }) => {
-      const ofEventId = eventOf(rows, `payment ${data.paymentId}`);
-      rows.corrections.put({ eventId, kind: 'reversal', ofEventId });
-    },
+    DisbursementReversed: (rows, event) =>
+      put(rows, 'reversal', event, eventOf(rows, `payment ${event.data.paymentId}`)),
+    ObjectionRaised: ({ subjects }, { id: eventId, data }) =>
+      subjects.put({ subject: `objection ${data.objectionId}`, eventId }),
+    ObjectionWithdrawn: (rows, event) =>
+      put(rows, 'withdrawal', event, eventOf(rows, `objection ${event.data.objectionId}`)),
+    AnnouncementPosted: ({ subjects }, { id: eventId, data }) =>
+      subjects.put({ subject: `announcement ${data.announcementId}`, eventId }),
+    AnnouncementWithdrawn: (rows, event) =>
+      put(rows, 'withdrawal', event, eventOf(rows, `announcement ${event.data.announcementId}`)),
   },
 });
-
-const eventOf = ({ subjects }: RowsOf<typeof tables>, subject: string): string | null =>
-  subjects.get(subject)?.eventId ?? null;

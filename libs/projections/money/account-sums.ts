@@ -29,7 +29,7 @@ export const moved = <Row extends AccountSums>(row: Row, transfer: ViewTransfer)
   const sums: Record<Column, number> = after;
   sums[from] -= amountFen;
   sums[to] += amountFen;
-  for (const flow of FLOW_NAMES) if (FLOWS[flow](transfer)) sums[COLUMN_OF[flow]] += amountFen;
+  for (const flow of FLOW_NAMES) sums[COLUMN_OF[flow]] += FLOWS[flow](transfer) * amountFen;
   if (!Number.isSafeInteger(sums[from]) || !Number.isSafeInteger(sums[to])) {
     throw new Error('A sum is no longer exact.');
   }

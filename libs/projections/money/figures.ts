@@ -1,10 +1,16 @@
 import type { Account, TransferKind } from '#ledger/fund/transfer';
 
-/** Flows that the accounts do not remember: what ever went such a way, added up. */
+/** Ways that money goes, each of which counts 1, and back, which counts −1. */
+const goes = (kind: TransferKind, isWay: (from: Account, to: Account) => boolean): number =>
+  Number(isWay(kind.from, kind.to)) - Number(isWay(kind.to, kind.from));
+
+const isOnHand = (account: Account): boolean => account === 'treasury' || account === 'unit';
+
+/** Flows that the accounts do not remember: what ever went such a way, less what was taken back. */
 export const FLOWS = {
-  released: ({ from, to }) => from === 'treasury' && to === 'unit',
-  recalled: ({ from, to }) => from !== 'quota' && to === 'source',
-} as const satisfies Record<string, (kind: TransferKind) => boolean>;
+  released: (kind) => goes(kind, (from, to) => from === 'treasury' && to === 'unit'),
+  recalled: (kind) => goes(kind, (from, to) => isOnHand(from) && to === 'source'),
+} as const satisfies Record<string, (kind: TransferKind) => number>;
 export type Flow = keyof typeof FLOWS;
 
 /** The accounts and flows whose sum a figure is, in the order in which answers list the figures. */
@@ -50,9 +56,9 @@ interface Terms {
 export const FLOW_NAMES = Object.keys(FLOWS) as readonly Flow[];
 export const FIGURE_NAMES = Object.keys(FIGURES) as readonly Figure[];
 
-/** The flows that a way of money belongs to. */
-export const flowsOf = (kind: TransferKind): readonly Flow[] =>
-  FLOW_NAMES.filter((flow) => FLOWS[flow](kind));
+/** The flows that a way of money belongs to, each with 1, or −1 where it is taken back. */
+export const flowsOf = (kind: TransferKind): readonly (readonly [Flow, number])[] =>
+  FLOW_NAMES.map((flow) => [flow, FLOWS[flow](kind)] as const).filter(([, sign]) => sign !== 0);
 
 /** The accounts and flows that a figure sums, each with its sign. */
 export const termsOf = (figure: Figure): readonly (readonly [Account | Flow, 1 | -1])[] => {
@@ -68,5 +74,5 @@ export const effectOf = (figure: Figure, kind: TransferKind): number => {
   const signs: Partial<Record<Account | Flow, number>> = Object.fromEntries(termsOf(figure));
   const signOf = (term: Account | Flow): number => signs[term] ?? 0;
   const gained = signOf(kind.to) - signOf(kind.from);
-  return flowsOf(kind).reduce((effect, flow) => effect + signOf(flow), gained);
+  return flowsOf(kind).reduce((effect, [flow, sign]) => effect + sign * signOf(flow), gained);
 };

@@ -210,6 +210,12 @@ function moved(type: string, data: Record<string, unknown>): readonly (Account |
     FundsReturned: [data['from'] as Account, 'returned'],
     AllocationRecalled: ['quota', 'source'],
     FundsRecalled: [data['from'] as Account, 'source'],
+    ArrivalReversed: ['treasury', 'quota'],
+    AdvanceRepaymentReversed: ['advance', 'treasury'],
+    ReleaseReversed: ['unit', 'treasury'],
+    ReturnReversed: ['returned', data['to'] as Account],
+    RecallReversed: ['source', data['to'] as Account],
+    AllocationVoided: ['quota', 'source'],
   };
   return Object.hasOwn(moves, type) ? (moves[type] ?? []) : [];
 }

@@ -18,6 +18,7 @@ import {
   request,
   reversal,
   statementPayment,
+  takenBack,
   yuan,
 } from './fund-examples.ts';
 
@@ -102,11 +103,31 @@ export const COMMANDS: { readonly [Type in CommandType]: CommandOfType<Type> } =
     data: { allocationId, amountFen: yuan(12_000), households: 24, distributedOn: '2024-06-01' },
   },
   CloseAllocation: { type: 'CloseAllocation', data: project },
+  ReverseArrival: { type: 'ReverseArrival', data: takenBack('ReceiveFunds') },
+  ReverseRelease: { type: 'ReverseRelease', data: takenBack('ReleaseFunds') },
+  ReverseReturn: { type: 'ReverseReturn', data: takenBack('ReturnFunds') },
+  ReverseRecall: { type: 'ReverseRecall', data: takenBack('RecallFunds') },
+  VoidAllocation: { type: 'VoidAllocation', data: takenBack('AllocateFunds') },
+  ReopenAllocation: { type: 'ReopenAllocation', data: takenBack('CloseAllocation') },
+  ReverseMilestone: { type: 'ReverseMilestone', data: takenBack('CompleteProject') },
+  ReverseAssetRegistration: {
+    type: 'ReverseAssetRegistration',
+    data: takenBack('RegisterAsset'),
+  },
+  ReverseBenefit: { type: 'ReverseBenefit', data: takenBack('DistributeBenefit') },
   PostAnnouncement: { type: 'PostAnnouncement', data: announcement },
   EndAnnouncement: { type: 'EndAnnouncement', data: { announcementId } },
   WithdrawAnnouncement: { type: 'WithdrawAnnouncement', data: announcementWithdrawal },
   RaiseObjection: { type: 'RaiseObjection', data: objection },
   AnswerObjection: { type: 'AnswerObjection', data: answer },
+  RevokeAnnouncementEnd: {
+    type: 'RevokeAnnouncementEnd',
+    data: { announcementId, reason: '尚未期满' },
+  },
+  WithdrawObjection: {
+    type: 'WithdrawObjection',
+    data: { announcementId, objectionId: objection.objectionId, reason: '已当面说明' },
+  },
   SetParameter: { type: 'SetParameter', data: parameter },
 };
 

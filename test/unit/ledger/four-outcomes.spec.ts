@@ -8,7 +8,7 @@ import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
 import type { RefusalCode } from '#ledger/refusals';
 import { but, COMMANDS, type CommandOfType } from './command-examples.ts';
 import { county, enterprise, village } from './examples.ts';
-import { allocation, yuan } from './fund-examples.ts';
+import { allocation, eventIdOf, yuan } from './fund-examples.ts';
 import { clerk, finance } from './given.ts';
 
 interface Outcomes<Type extends CommandType> {
@@ -273,6 +273,78 @@ const OUTCOMES: { readonly [Type in CommandType]: Outcomes<Type> } = {
     refused: [but('AnswerObjection', { objectionId: 'o-2' }), 'objection-not-found'],
     raced: 'objection-already-answered',
   },
+  ReverseArrival: {
+    given: arrivedFunds,
+    happensAs: 'ArrivalReversed',
+    refused: [but('ReverseArrival', beyond), 'reversal-exceeds-entry'],
+    raced: 'entry-already-reversed',
+  },
+  ReverseRelease: {
+    given: [...arrivedFunds, COMMANDS.ReleaseFunds],
+    happensAs: 'ReleaseReversed',
+    refused: [but('ReverseRelease', beyond), 'reversal-exceeds-entry'],
+    raced: 'entry-already-reversed',
+  },
+  ReverseReturn: {
+    given: [...arrivedFunds, COMMANDS.ReturnFunds],
+    happensAs: 'ReturnReversed',
+    refused: [but('ReverseReturn', beyond), 'reversal-exceeds-entry'],
+    raced: 'entry-already-reversed',
+  },
+  ReverseRecall: {
+    given: [...arrivedFunds, COMMANDS.RecallFunds],
+    happensAs: 'RecallReversed',
+    refused: [but('ReverseRecall', beyond), 'reversal-exceeds-entry'],
+    raced: 'entry-already-reversed',
+  },
+  VoidAllocation: {
+    given: allocatedFunds,
+    happensAs: 'AllocationVoided',
+    refused: [but('VoidAllocation', { reversedEventId: 'unknown' }), 'entry-not-found'],
+    raced: 'allocation-is-void',
+  },
+  ReopenAllocation: {
+    given: [...allocatedFunds, CloseAllocation],
+    happensAs: 'AllocationReopened',
+    refused: [but('ReopenAllocation', { reversedEventId: 'unknown' }), 'entry-not-found'],
+    raced: 'entry-already-reversed',
+  },
+  ReverseMilestone: {
+    given: [...allocatedFunds, StartProject, CompleteProject],
+    happensAs: 'MilestoneReversed',
+    refused: [
+      but('ReverseMilestone', { reversedEventId: eventIdOf('StartProject') }),
+      'later-milestone-first',
+    ],
+    raced: 'entry-already-reversed',
+  },
+  ReverseAssetRegistration: {
+    given: [...allocatedFunds, COMMANDS.RegisterAsset],
+    happensAs: 'AssetRegistrationReversed',
+    refused: [but('ReverseAssetRegistration', { reversedEventId: 'unknown' }), 'entry-not-found'],
+    raced: 'entry-already-reversed',
+  },
+  ReverseBenefit: {
+    given: [...allocatedFunds, COMMANDS.DistributeBenefit],
+    happensAs: 'BenefitReversed',
+    refused: [but('ReverseBenefit', beyond), 'reversal-exceeds-entry'],
+    raced: 'entry-already-reversed',
+  },
+  RevokeAnnouncementEnd: {
+    given: [...posted, COMMANDS.EndAnnouncement],
+    happensAs: 'AnnouncementEndRevoked',
+    refused: [
+      but('RevokeAnnouncementEnd', { announcementId: 'board-2' }),
+      'announcement-not-posted',
+    ],
+    raced: 'announcement-not-ended',
+  },
+  WithdrawObjection: {
+    given: [...posted, RaiseObjection],
+    happensAs: 'ObjectionWithdrawn',
+    refused: [but('WithdrawObjection', { objectionId: 'o-2' }), 'objection-not-found'],
+    raced: 'objection-already-withdrawn',
+  },
   SetParameter: {
     given: [],
     happensAs: 'ParameterSet',
@@ -293,8 +365,12 @@ const askedBy = ({ type }: LedgerCommand, commandId: string = randomUUID()) => (
 const ledgerWith = async (commands: readonly LedgerCommand[]) => {
   const store = openMemoryStore();
   const execute = createExecutor(store, clock);
-  for (const command of [...COUNTY, ...commands]) {
+  for (const command of COUNTY) {
     expect(await execute(command, askedBy(command))).toMatchObject({ kind: 'happened' });
+  }
+  for (const command of commands) {
+    const asked = askedBy(command, eventIdOf(command.type));
+    expect(await execute(command, asked)).toMatchObject({ kind: 'happened' });
   }
   return { store, execute, before: (await typesIn(store)).length };
 };

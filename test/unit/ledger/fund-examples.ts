@@ -1,3 +1,5 @@
+import { idOf } from '#event-codec/ids';
+import type { CommandType } from '#ledger/commands';
 import type { EventOf } from '#ledger/decision';
 import type { CommandNamed } from '#ledger/fund/fund-commands';
 import type { Disbursement, DisbursementRequest, FundEvent } from '#ledger/fund/fund-events';
@@ -85,12 +87,13 @@ export const reversal = (amount: number) => ({
   reversalId: 'reversal-1',
   paymentId: 'payment-1',
   amountFen: yuan(amount),
+  kind: 'error' as const,
   reason: '收款账号有误',
 });
 
 export const reversed = (amount: number): FundEvent => ({
   type: 'DisbursementReversed',
-  data: { ...reversal(amount), to: 'treasury' },
+  data: { ...reversal(amount), to: 'treasury', kind: 'error' },
 });
 
 export const milestone = (
@@ -107,3 +110,31 @@ export const asset = {
 };
 
 export const closed: FundEvent = { type: 'AllocationClosed', data: { allocationId } };
+
+/** The id of the event that an example of a command leaves behind, so that another can name it. */
+export const eventIdOf = (type: CommandType): string => idOf('event', type);
+
+/** Takes back the event of another example. */
+export const takenBack = (type: CommandType) => ({
+  allocationId,
+  reversedEventId: eventIdOf(type),
+  reason: '录入有误',
+});
+
+/** Takes back what stands at a place of a history that the tests make up. */
+export const takingBack = (index: number) => ({
+  allocationId,
+  reversedEventId: `event-${index}`,
+  reason: '录入有误',
+});
+
+/** Takes back an arrival that follows the allocation. */
+export const arrivalReversed = (amount: number): FundEvent => ({
+  type: 'ArrivalReversed',
+  data: { ...takingBack(1), amountFen: yuan(amount) },
+});
+
+export const voided: FundEvent = {
+  type: 'AllocationVoided',
+  data: { ...takingBack(0), amountFen: allocation.amountFen },
+};

@@ -3,6 +3,7 @@ import { COMMAND_TABLE } from '#ledger/command-table';
 import { DECIDERS, type CommandType } from '#ledger/commands';
 import type { CommandContext } from '#ledger/context';
 import type { Decider } from '#ledger/decision';
+import type { FundEvent } from '#ledger/fund/fund-events';
 import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
 import type { RefusalCode } from '#ledger/refusals';
 import { but, COMMANDS, type CommandOfType } from './command-examples.ts';
@@ -23,14 +24,18 @@ import {
   allocated,
   allocationId,
   approved,
+  arrivalReversed,
   arrived,
   asset,
   closed,
   milestone,
   paid,
   rejected,
+  released,
   requested,
   reversed,
+  takingBack,
+  voided,
   yuan,
 } from './fund-examples.ts';
 import { clerk, finance, given } from './given.ts';
@@ -51,6 +56,10 @@ type Rung<Command> = readonly [
  */
 type Ladders = { readonly [Type in CommandType]: readonly Rung<CommandOfType<Type>>[] };
 
+/** A day after the first event of the history, and before all others. */
+const early = { occurredOn: '2024-01-02' };
+const laterThanFirst = (history: readonly LedgerEvent[]) =>
+  history.map((event, index) => (index === 0 ? event : { ...event, occurredOn: '2024-01-05' }));
 const tomorrow = { occurredOn: '2024-06-04' };
 const zero = { amountFen: 0n };
 const huge = { amountFen: 2n ** 53n };
@@ -124,6 +133,39 @@ const beyondQuota = { amountFen: yuan(1_600_001) };
 const beyondArrived = { amountFen: yuan(800_001) };
 const beyondFree = { amountFen: yuan(300_001) };
 const free = { amountFen: yuan(300_000) };
+
+/** Names the event at a place of the history. */
+const at = (index: number) => ({ reversedEventId: `event-${index}` });
+const onUnit = [...onHand, released(300_000)];
+const paidByUnit = paid(1, { from: 'unit' });
+const { ReturnFunds, RecallFunds, DistributeBenefit } = COMMANDS;
+const fundsReturned = { type: 'FundsReturned', data: ReturnFunds.data } as const;
+const fundsRecalled = { type: 'FundsRecalled', data: RecallFunds.data } as const;
+const takenBackLater = { ...arrivalReversed(800_000), occurredOn: '2024-06-04' };
+const benefit = { type: 'BenefitDistributed', data: DistributeBenefit.data } as const;
+const AMOUNTS = {
+  ReleaseReversed: yuan(300_000),
+  ReturnReversed: ReturnFunds.data.amountFen,
+  RecallReversed: RecallFunds.data.amountFen,
+  BenefitReversed: DistributeBenefit.data.amountFen,
+};
+const takenBackAs = (type: keyof typeof AMOUNTS, index: number, to?: string) => {
+  const data = { ...takingBack(index), amountFen: AMOUNTS[type], ...(to && { to }) };
+  return { type, data } as FundEvent;
+};
+const reopened: FundEvent = { type: 'AllocationReopened', data: takingBack(1) };
+const startReversed: FundEvent = {
+  type: 'MilestoneReversed',
+  data: { ...takingBack(1), milestone: 'started' },
+};
+const assetReversed: FundEvent = {
+  type: 'AssetRegistrationReversed',
+  data: { ...takingBack(1), assetId: asset.assetId },
+};
+const objectionWithdrawn = {
+  type: 'ObjectionWithdrawn',
+  data: { ...COMMANDS.WithdrawObjection.data, wasAnswered: false },
+} as const;
 
 const backwards = { plannedUntil: '2024-05-05' };
 
@@ -423,6 +465,7 @@ const LADDERS: Ladders = {
       [...onHand, paid(400_000)],
       but('ReverseDisbursement', { amountFen: yuan(400_001) }),
     ],
+    ['dated-before-its-fact', [...onHand, paid(400_000)], COMMANDS.ReverseDisbursement, early],
     ['accepted', [...onHand, paid(400_000), closed], COMMANDS.ReverseDisbursement],
   ],
   ReturnFunds: [
@@ -505,6 +548,230 @@ const LADDERS: Ladders = {
     ['accepted', onHand, COMMANDS.CloseAllocation],
   ],
 
+  ReverseArrival: [
+    ['business-date-in-future', [], but('ReverseArrival', { ...at(1), ...zero }), tomorrow],
+    ['allocation-not-found', [], but('ReverseArrival', { ...at(1), ...zero })],
+    ['allocation-is-void', [allocated, voided], but('ReverseArrival', { ...at(9), ...zero })],
+    ['entry-not-found', [...onHand, released(1)], but('ReverseArrival', { ...at(9), ...zero })],
+    [
+      'amount-not-positive',
+      [...onHand, arrivalReversed(800_000)],
+      but('ReverseArrival', { ...at(1), ...zero }),
+    ],
+    [
+      'amount-too-large',
+      [...onHand, arrivalReversed(800_000)],
+      but('ReverseArrival', { ...at(1), ...huge }),
+    ],
+    [
+      'entry-already-reversed',
+      [...onHand, arrivalReversed(800_000)],
+      but('ReverseArrival', { ...at(1), ...beyondQuota }),
+      early,
+    ],
+    [
+      'reversal-exceeds-entry',
+      [...onHand, released(1)],
+      but('ReverseArrival', { ...at(1), ...beyondQuota }),
+      early,
+    ],
+    ['dated-before-its-fact', [...onHand, released(1)], but('ReverseArrival', at(1)), early],
+    ['amount-exceeds-arrived-funds', [...onHand, released(1)], but('ReverseArrival', at(1))],
+    ['amount-is-reserved-by-requests', asked, but('ReverseArrival', at(1))],
+    ['accepted', [...onHand, closed], but('ReverseArrival', at(1))],
+  ],
+  ReverseRelease: [
+    ['business-date-in-future', [], but('ReverseRelease', { ...at(1), ...zero }), tomorrow],
+    ['allocation-not-found', [], but('ReverseRelease', { ...at(1), ...zero })],
+    ['allocation-is-void', [allocated, voided], but('ReverseRelease', { ...at(9), ...zero })],
+    ['entry-not-found', [...onUnit, paidByUnit], but('ReverseRelease', { ...at(9), ...zero })],
+    [
+      'amount-not-positive',
+      [...onUnit, takenBackAs('ReleaseReversed', 2)],
+      but('ReverseRelease', { ...at(2), ...zero }),
+    ],
+    [
+      'amount-too-large',
+      [...onUnit, takenBackAs('ReleaseReversed', 2)],
+      but('ReverseRelease', { ...at(2), ...huge }),
+    ],
+    [
+      'entry-already-reversed',
+      [...onUnit, takenBackAs('ReleaseReversed', 2)],
+      but('ReverseRelease', { ...at(2), ...beyondQuota }),
+      early,
+    ],
+    [
+      'reversal-exceeds-entry',
+      [...onUnit, paidByUnit],
+      but('ReverseRelease', { ...at(2), ...beyondQuota }),
+      early,
+    ],
+    ['dated-before-its-fact', [...onUnit, paidByUnit], but('ReverseRelease', at(2)), early],
+    ['amount-exceeds-released-funds', [...onUnit, paidByUnit], but('ReverseRelease', at(2))],
+    [
+      'amount-is-reserved-by-requests',
+      [...onUnit, requested(1, { from: 'unit' })],
+      but('ReverseRelease', at(2)),
+    ],
+    ['accepted', [...onUnit, closed], but('ReverseRelease', at(2))],
+  ],
+  ReverseReturn: [
+    ['business-date-in-future', [], but('ReverseReturn', { ...at(1), ...zero }), tomorrow],
+    ['allocation-not-found', [], but('ReverseReturn', { ...at(1), ...zero })],
+    ['allocation-is-void', [allocated, voided], but('ReverseReturn', { ...at(9), ...zero })],
+    ['entry-not-found', [...onHand, fundsReturned], but('ReverseReturn', { ...at(9), ...zero })],
+    [
+      'amount-not-positive',
+      [...onHand, fundsReturned, takenBackAs('ReturnReversed', 2, 'treasury')],
+      but('ReverseReturn', { ...at(2), ...zero }),
+    ],
+    [
+      'amount-too-large',
+      [...onHand, fundsReturned, takenBackAs('ReturnReversed', 2, 'treasury')],
+      but('ReverseReturn', { ...at(2), ...huge }),
+    ],
+    [
+      'entry-already-reversed',
+      [...onHand, fundsReturned, takenBackAs('ReturnReversed', 2, 'treasury')],
+      but('ReverseReturn', { ...at(2), ...beyondQuota }),
+      early,
+    ],
+    [
+      'reversal-exceeds-entry',
+      [...onHand, fundsReturned],
+      but('ReverseReturn', { ...at(2), ...beyondQuota }),
+      early,
+    ],
+    ['dated-before-its-fact', [...onHand, fundsReturned], but('ReverseReturn', at(2)), early],
+    ['accepted', [...onHand, fundsReturned, closed], but('ReverseReturn', at(2))],
+  ],
+  ReverseRecall: [
+    ['business-date-in-future', [], but('ReverseRecall', { ...at(1), ...zero }), tomorrow],
+    ['allocation-not-found', [], but('ReverseRecall', { ...at(1), ...zero })],
+    ['allocation-is-void', [allocated, voided], but('ReverseRecall', { ...at(9), ...zero })],
+    ['entry-not-found', [...onHand, fundsRecalled], but('ReverseRecall', { ...at(9), ...zero })],
+    [
+      'amount-not-positive',
+      [...onHand, fundsRecalled, takenBackAs('RecallReversed', 2, 'treasury')],
+      but('ReverseRecall', { ...at(2), ...zero }),
+    ],
+    [
+      'amount-too-large',
+      [...onHand, fundsRecalled, takenBackAs('RecallReversed', 2, 'treasury')],
+      but('ReverseRecall', { ...at(2), ...huge }),
+    ],
+    [
+      'entry-already-reversed',
+      [...onHand, fundsRecalled, takenBackAs('RecallReversed', 2, 'treasury')],
+      but('ReverseRecall', { ...at(2), ...beyondQuota }),
+      early,
+    ],
+    [
+      'reversal-exceeds-entry',
+      [...onHand, fundsRecalled],
+      but('ReverseRecall', { ...at(2), ...beyondQuota }),
+      early,
+    ],
+    ['dated-before-its-fact', [...onHand, fundsRecalled], but('ReverseRecall', at(2)), early],
+    ['accepted', [...onHand, fundsRecalled, closed], but('ReverseRecall', at(2))],
+  ],
+  ReverseBenefit: [
+    ['business-date-in-future', [], but('ReverseBenefit', { ...at(1), ...zero }), tomorrow],
+    ['allocation-not-found', [], but('ReverseBenefit', { ...at(1), ...zero })],
+    ['entry-not-found', [...onHand, benefit], but('ReverseBenefit', { ...at(9), ...zero })],
+    [
+      'amount-not-positive',
+      [...onHand, benefit, takenBackAs('BenefitReversed', 2)],
+      but('ReverseBenefit', { ...at(2), ...zero }),
+    ],
+    [
+      'amount-too-large',
+      [...onHand, benefit, takenBackAs('BenefitReversed', 2)],
+      but('ReverseBenefit', { ...at(2), ...huge }),
+    ],
+    [
+      'entry-already-reversed',
+      [...onHand, benefit, takenBackAs('BenefitReversed', 2)],
+      but('ReverseBenefit', { ...at(2), ...beyondQuota }),
+      early,
+    ],
+    [
+      'reversal-exceeds-entry',
+      [...onHand, benefit],
+      but('ReverseBenefit', { ...at(2), ...beyondQuota }),
+      early,
+    ],
+    ['dated-before-its-fact', [...onHand, benefit], but('ReverseBenefit', at(2)), early],
+    ['accepted', [...onHand, benefit, closed], but('ReverseBenefit', at(2))],
+  ],
+  VoidAllocation: [
+    ['business-date-in-future', [], but('VoidAllocation', at(9)), tomorrow],
+    ['allocation-not-found', [], but('VoidAllocation', at(9))],
+    ['allocation-is-void', [allocated, voided], but('VoidAllocation', at(9))],
+    ['dated-before-its-fact', asked, but('VoidAllocation', at(9)), { occurredOn: '2023-12-31' }],
+    ['entry-not-found', asked, but('VoidAllocation', at(9))],
+    ['requests-in-flight', asked, but('VoidAllocation', at(0))],
+    ['allocation-not-as-entered', onHand, but('VoidAllocation', at(0))],
+    ['amount-exceeds-funds-of-day', [...onHand, takenBackLater], but('VoidAllocation', at(0))],
+    ['accepted', [...onHand, arrivalReversed(800_000), closed], but('VoidAllocation', at(0))],
+  ],
+  ReopenAllocation: [
+    ['business-date-in-future', [], but('ReopenAllocation', at(9)), tomorrow],
+    ['allocation-not-found', [], but('ReopenAllocation', at(9))],
+    ['allocation-is-void', [allocated, closed, voided], but('ReopenAllocation', at(9))],
+    ['entry-not-found', [allocated, closed], but('ReopenAllocation', at(0))],
+    [
+      'entry-already-reversed',
+      [allocated, closed, reopened],
+      but('ReopenAllocation', at(1)),
+      early,
+    ],
+    ['dated-before-its-fact', [allocated, closed], but('ReopenAllocation', at(1)), early],
+    ['accepted', [allocated, closed], but('ReopenAllocation', at(1))],
+  ],
+  ReverseMilestone: [
+    ['business-date-in-future', [], but('ReverseMilestone', at(9)), tomorrow],
+    ['allocation-not-found', [], but('ReverseMilestone', at(9))],
+    [
+      'entry-not-found',
+      [allocated, started, completed, startReversed],
+      but('ReverseMilestone', at(0)),
+    ],
+    [
+      'entry-already-reversed',
+      [allocated, started, startReversed],
+      but('ReverseMilestone', at(1)),
+      early,
+    ],
+    [
+      'dated-before-its-fact',
+      [allocated, started, completed],
+      but('ReverseMilestone', at(1)),
+      early,
+    ],
+    ['later-milestone-first', [allocated, started, completed], but('ReverseMilestone', at(1))],
+    ['accepted', [allocated, started, completed, closed], but('ReverseMilestone', at(2))],
+  ],
+  ReverseAssetRegistration: [
+    ['business-date-in-future', [], but('ReverseAssetRegistration', at(9)), tomorrow],
+    ['allocation-not-found', [], but('ReverseAssetRegistration', at(9))],
+    ['entry-not-found', [allocated, registeredAsset], but('ReverseAssetRegistration', at(0))],
+    [
+      'entry-already-reversed',
+      [allocated, registeredAsset, assetReversed],
+      but('ReverseAssetRegistration', at(1)),
+      early,
+    ],
+    [
+      'dated-before-its-fact',
+      [allocated, registeredAsset],
+      but('ReverseAssetRegistration', at(1)),
+      early,
+    ],
+    ['accepted', [allocated, registeredAsset, voided], but('ReverseAssetRegistration', at(1))],
+  ],
+
   PostAnnouncement: [
     [
       'business-date-in-future',
@@ -550,7 +817,31 @@ const LADDERS: Ladders = {
     ['announcement-not-posted', [], COMMANDS.AnswerObjection],
     ['objection-not-found', [posted], COMMANDS.AnswerObjection],
     ['objection-already-answered', [posted, raised, answered], COMMANDS.AnswerObjection],
+    [
+      'objection-already-withdrawn',
+      [posted, raised, answered, objectionWithdrawn],
+      COMMANDS.AnswerObjection,
+    ],
     ['accepted', [posted, raised], COMMANDS.AnswerObjection],
+  ],
+  RevokeAnnouncementEnd: [
+    ['business-date-in-future', [], COMMANDS.RevokeAnnouncementEnd, tomorrow],
+    ['announcement-not-posted', [], COMMANDS.RevokeAnnouncementEnd],
+    ['announcement-already-withdrawn', [posted, takenDown], COMMANDS.RevokeAnnouncementEnd],
+    ['announcement-not-ended', [posted], COMMANDS.RevokeAnnouncementEnd],
+    ['dated-before-its-fact', [posted, ended], COMMANDS.RevokeAnnouncementEnd, early],
+    ['accepted', [posted, ended], COMMANDS.RevokeAnnouncementEnd],
+  ],
+  WithdrawObjection: [
+    ['business-date-in-future', [], COMMANDS.WithdrawObjection, tomorrow],
+    ['announcement-not-posted', [], COMMANDS.WithdrawObjection],
+    ['objection-not-found', [posted], COMMANDS.WithdrawObjection],
+    [
+      'objection-already-withdrawn',
+      [posted, raised, objectionWithdrawn],
+      COMMANDS.WithdrawObjection,
+    ],
+    ['accepted', [posted, raised, answered, takenDown], COMMANDS.WithdrawObjection],
   ],
 
   SetParameter: [
@@ -568,7 +859,8 @@ describe.each(Object.entries(LADDERS))('%s is refused in this order', (_type, la
   const rungs = ladder.map(([then, history, command, by]) => ({ then, history, command, by }));
 
   test.each(rungs)('$then', ({ then, history, command, by }) => {
-    const { decision } = given(deciderOf(command), ...history).when(command, by);
+    const lived = by === early ? laterThanFirst(history) : history;
+    const { decision } = given(deciderOf(command), ...lived).when(command, by);
     expect(decision.kind === 'refused' ? decision.refusal.code : decision.kind).toBe(then);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { announcementDecider } from '#ledger/announcement/announcement-decider';
+import type { AnnouncementEvent } from '#ledger/announcement/announcement-events';
 import type { Decision, Occurrence } from '#ledger/decision';
 import type { FundCommand } from '#ledger/fund/fund-commands';
 import { fundDecider } from '#ledger/fund/fund-decider';
@@ -38,6 +39,7 @@ import {
   allocationId,
   approved,
   arrived,
+  arrivalReversed,
   asset,
   closed,
   milestone,
@@ -49,6 +51,8 @@ import {
   reversal,
   reversed,
   statementPayment,
+  takingBack,
+  voided,
   yuan,
 } from './fund-examples.ts';
 import { clerk, finance, given } from './given.ts';
@@ -88,6 +92,11 @@ const payment = {
   paymentId: 'payment-9',
   requestId: 'request-1',
   voucher: 'zf-9',
+};
+
+const objectionWithdrawn: AnnouncementEvent = {
+  type: 'ObjectionWithdrawn',
+  data: { ...COMMANDS.WithdrawObjection.data, wasAnswered: false },
 };
 
 /** Refusals that need more than one stream; the tests of `libs/application` have their rows. */
@@ -284,6 +293,29 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
     whenFund([...onHand, paid(1), reversed(1)], { type: 'ReverseDisbursement', data: reversal(1) }),
   'reversal-exceeds-payment': () =>
     whenFund([...onHand, paid(2)], { type: 'ReverseDisbursement', data: reversal(3) }),
+  'allocation-is-void': () =>
+    whenFund([allocated, voided], { type: 'ReceiveFunds', data: { allocationId, amountFen: 1n } }),
+  'allocation-not-as-entered': () =>
+    whenFund([allocated, arrived(1)], {
+      type: 'VoidAllocation',
+      data: takingBack(0),
+    }),
+  'entry-not-found': () => whenFund(onHand, { type: 'ReverseRelease', data: takingBack(1) }),
+  'entry-already-reversed': () =>
+    whenFund([...onHand, arrivalReversed(800_000)], {
+      type: 'ReverseArrival',
+      data: takingBack(1),
+    }),
+  'reversal-exceeds-entry': () =>
+    whenFund([...onHand, arrivalReversed(300_000)], {
+      type: 'ReverseArrival',
+      data: { ...takingBack(1), amountFen: yuan(500_001) },
+    }),
+  'later-milestone-first': () =>
+    whenFund([allocated, milestone('ProjectStarted'), milestone('ProjectCompleted')], {
+      type: 'ReverseMilestone',
+      data: takingBack(1),
+    }),
   'project-already-started': () =>
     whenFund([allocated, milestone('ProjectStarted')], {
       type: 'StartProject',
@@ -347,6 +379,11 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
       type: 'AnswerObjection',
       data: answer,
     }).decision,
+  'objection-already-withdrawn': () =>
+    given(announcementDecider, posted, raised, objectionWithdrawn).when(COMMANDS.WithdrawObjection)
+      .decision,
+  'announcement-not-ended': () =>
+    given(announcementDecider, posted).when(COMMANDS.RevokeAnnouncementEnd).decision,
 
   'parameter-without-source': () =>
     given(parameterDecider).when({

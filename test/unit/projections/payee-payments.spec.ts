@@ -144,6 +144,7 @@ test('Given a log of an earlier release with a reversal dated before its payment
       reversalId: 'r0',
       amountFen: 10n,
       to: 'treasury',
+      kind: 'unstated',
       reason: '错',
     },
   } as const;

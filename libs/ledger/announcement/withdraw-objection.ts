@@ -1,0 +1,25 @@
+import type { CommandContext } from '../context.ts';
+import { accept, refuse, type Decision } from '../decision.ts';
+import { beforeItsFact } from '../order-of-days.ts';
+import type { WithdrawObjection } from './announcement-commands.ts';
+import type { AnnouncementEvent } from './announcement-events.ts';
+import type { AnnouncementState } from './announcement-state.ts';
+
+/** 撤回异议: once, whether it was answered or not. */
+export const withdrawObjection = (
+  { data }: WithdrawObjection,
+  { objections }: AnnouncementState,
+  { occurredOn }: CommandContext,
+): Decision<AnnouncementEvent> => {
+  const { objectionId } = data;
+  const objection = objections.get(objectionId);
+  if (objection === undefined) return refuse({ code: 'objection-not-found', objectionId });
+  const { status, raisedOn } = objection;
+  if (status === 'withdrawn') return refuse({ code: 'objection-already-withdrawn', objectionId });
+  const early = beforeItsFact(occurredOn, 'objection', raisedOn);
+  if (early) return refuse(early);
+  return accept({
+    type: 'ObjectionWithdrawn',
+    data: { ...data, wasAnswered: status === 'answered' },
+  });
+};
