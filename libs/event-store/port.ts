@@ -107,5 +107,8 @@ export type AppendFailure =
     }
   | { readonly kind: 'access-denied'; readonly reason: string };
 
-/** The largest append every adapter accepts, in bytes of JSON text: EventStoreDB refuses 1 MiB. */
+/**
+ * The largest append every adapter accepts, in bytes of JSON text: EventStoreDB refuses 1 MiB, and no
+ * verifier reads a longer line.
+ */
 export const MAX_APPEND_BYTES = 900 * 1024;

@@ -3,6 +3,8 @@ import { personalNumberIn, type PersonalNumber } from './personal-number.ts';
 /** What is wrong with a text that a person or a program gave. */
 export type TextFault =
   | 'half-a-character' // a surrogate without its other half: no program can write it down again
+  | 'odd-id' // an id that is not of the letters of ids: streams are named after them
+  | 'too-deep' // lists in lists beyond what a line of the log may hold
   | 'control-character' // C0, C1, marks of direction, breaks of lines: they forge what a reader sees
   | PersonalNumber; // the number of a person, which belongs into the vault
 
@@ -31,8 +33,16 @@ export interface FaultyText {
   readonly fault: TextFault;
 }
 
+/** An id names a stream, so it is of letters, digits, and the marks between them that every store takes. */
+const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+
+const isIdField = (field: string): boolean => /Ids?$/.test(field);
+
+/** Objects and lists within each other, the data counted: with its line a level more, as every verifier reads. */
+const GREATEST_DEPTH = 15;
+
 /** Fields that hold codes and ids: their digits are of documents, slips and registers, never of a person. */
-const isCodeField = (field: string): boolean => CODE_FIELDS.has(field) || /Ids?$/.test(field);
+const isCodeField = (field: string): boolean => CODE_FIELDS.has(field) || isIdField(field);
 
 const CODE_FIELDS: ReadonlySet<string> = new Set([
   'voucher',
@@ -52,19 +62,24 @@ export const tidiedData = <Data>(
   data: Data,
 ): { readonly data: Data; readonly faults: readonly FaultyText[] } => {
   const faults: FaultyText[] = [];
-  const walk = (value: unknown, field: string, at: string): unknown => {
+  const walk = (value: unknown, field: string, at: string, depth: number): unknown => {
     if (typeof value === 'string') {
       const text = tidied(value);
-      const fault = textFault(text, isCodeField(field));
+      const isOddId = isIdField(field) && !ID.test(text);
+      const fault = textFault(text, isCodeField(field)) ?? (isOddId ? 'odd-id' : undefined);
       if (fault !== undefined) faults.push({ at, fault });
       return text;
     }
     if (value === null || typeof value !== 'object') return value;
+    if (depth > GREATEST_DEPTH) {
+      faults.push({ at, fault: 'too-deep' });
+      return value;
+    }
     // Most data are tidy, and are answered as they are.
     let copy: Record<string, unknown> | unknown[] | undefined;
     const isList = Array.isArray(value);
     for (const [key, item] of Object.entries(value)) {
-      const sound = walk(item, isList ? field : key, `${at}/${pointed(key)}`);
+      const sound = walk(item, isList ? field : key, `${at}/${pointed(key)}`, depth + 1);
       if (sound === item) continue;
       copy ??= isList ? [...(value as unknown[])] : { ...value };
       (copy as Record<string, unknown>)[key] = sound;
@@ -72,7 +87,7 @@ export const tidiedData = <Data>(
     return copy ?? value;
   };
   // The same shape: only texts are replaced, by texts.
-  return { data: walk(data, '', '') as Data, faults };
+  return { data: walk(data, '', '', 1) as Data, faults };
 };
 
 const pointed = (key: string): string =>

@@ -16,6 +16,11 @@ const FAULTS: Readonly<Record<TextFault, readonly [zh: string, en: string]>> = {
     '里有看不见的控制字符(如换行、改变书写方向的符号);请删去。',
     'holds control characters, such as breaks of lines or marks of direction; remove them.',
   ],
+  'odd-id': [
+    '不是编号:编号最多 100 个字符,只用字母、数字和 . _ -,以字母或数字开头。',
+    'is no id: an id has up to 100 letters, digits and . _ -, and begins with a letter or a digit.',
+  ],
+  'too-deep': ['层次太多,写不进台账。', 'is nested too deeply to be recorded.'],
   'identity-number': [
     '里有身份证号;个人信息不进台账,请删去,或把这个人登记到个人信息库。',
     'holds the number of an identity card; data of persons do not go into the ledger: remove it, or put the person into the vault.',

@@ -35,6 +35,22 @@ describe('a text that is given to the ledger', () => {
     ]);
   });
 
+  test.each(['', '甲', 'a b', 'fund/1', '-a', '.', 'a\u0000', 'x'.repeat(101)])(
+    'is no id: “%s”',
+    (allocationId) => {
+      expect(
+        tidiedData({ allocationId, allocationIds: ['ok-1.a_B', allocationId] }).faults,
+      ).toMatchObject([{ at: '/allocationId' }, { at: '/allocationIds/1' }]);
+    },
+  );
+
+  test('is refused where it lies deeper than a line of the log may be', () => {
+    const nested = (levels: number): unknown =>
+      levels === 1 ? { a: '' } : { a: nested(levels - 1) };
+    expect(tidiedData(nested(15)).faults).toEqual([]);
+    expect(tidiedData(nested(16)).faults).toEqual([{ at: '/a'.repeat(15), fault: 'too-deep' }]);
+  });
+
   test('may hold the digits of a mobile where it is the number of a voucher', () => {
     const given = { voucher: '13800138000', purpose: '款' };
     expect(tidiedData(given).faults).toEqual([]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { MAX_APPEND_BYTES } from '#event-store/port';
 import {
   bundleOf,
   eventsOf,
@@ -496,6 +497,23 @@ describe('the format of a bundle', () => {
     const repaid = { stream, type: 'AdvanceRepaid', data: { ...data, amountFen: 1 } };
     const { exit, faults } = await verifyFile(county({}, [...YEAR, repaid]).text);
     expect([exit, faults[0]?.what]).toEqual([15, 'repaid-too-much']);
+  });
+});
+
+describe('an event as long as', () => {
+  const withText = (length: number) =>
+    county({}, [
+      ...YEAR,
+      { stream: 'place-long', type: 'PlaceRenamed', data: { name: 'x'.repeat(length) } },
+    ]);
+
+  test('the ledger records is read', async () => {
+    expect(await verifyFile(withText(MAX_APPEND_BYTES).text)).toMatchObject({ exit: 0 });
+  });
+
+  test('no ledger records is refused by its length', async () => {
+    const { exit, faults } = await verifyFile(withText(1 << 20).text);
+    expect([exit, faults[0]?.what]).toEqual([2, 'too-long']);
   });
 });
 
