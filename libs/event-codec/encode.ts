@@ -8,6 +8,7 @@ import { toFenJson } from '#ledger/fen-json';
 import type { EventMark, Occurrence } from '#ledger/decision';
 import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
 import type { Refusal } from '#ledger/refusals';
+import type { VoucherCommand } from '#ledger/voucher/voucher-commands';
 
 /** How the ledger's events stand in the log: data as JSON, and who, when and why as flat metadata. */
 export const toNewEvents = (
@@ -45,5 +46,7 @@ export const markOf = ({ id, meta: { occurredOn } }: NewEvent): EventMark => {
 };
 
 /** Fingerprint of what a command asks for and when it happened; who asks and when is told apart by its id. */
-export const contentHashOf = ({ type, data }: LedgerCommand, occurredOn: string): string =>
-  hash('sha256', canonicalJson({ type, data: toFenJson(data), occurredOn }), 'hex');
+export const contentHashOf = (
+  { type, data }: LedgerCommand | VoucherCommand,
+  occurredOn: string,
+): string => hash('sha256', canonicalJson({ type, data: toFenJson(data), occurredOn }), 'hex');

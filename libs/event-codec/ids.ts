@@ -1,3 +1,6 @@
+import { hash } from 'node:crypto';
+import { canonicalJson } from '#event-store/canonical-json';
+import { foldVoucher } from '#ledger/voucher/slip';
 import { parse as bytesOfUuid, v5 as uuidV5, v7 as uuidV7 } from 'uuid';
 
 /**
@@ -24,3 +27,14 @@ export const commandIdOf = (...parts: readonly string[]): string => idOf('comman
 
 /** A new id in order of time (UUID version 7). */
 export const newId = (): string => uuidV7();
+
+/**
+ * A slip of a payment by what makes it the same slip: its number however it is written, its payee and its
+ * amount. 64 hexadecimal digits.
+ */
+export const voucherIdOf = (voucher: string, payeeId: string, amountFen: bigint | number): string =>
+  hash(
+    'sha256',
+    canonicalJson(['payment', foldVoucher(voucher), payeeId, Number(amountFen)]),
+    'hex',
+  );

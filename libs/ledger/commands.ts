@@ -7,6 +7,7 @@ import { noticeDecider } from './notice/notice-decider.ts';
 import { parameterDecider } from './parameter/parameter-decider.ts';
 import { payeeDecider } from './payee/payee-decider.ts';
 import { placeDecider } from './place/place-decider.ts';
+import { voucherDecider } from './voucher/voucher-decider.ts';
 
 export type CommandType = keyof typeof COMMAND_TABLE;
 
@@ -18,6 +19,7 @@ export const DECIDERS = {
   fund: fundDecider,
   announcement: announcementDecider,
   parameter: parameterDecider,
+  voucher: voucherDecider,
 } as const satisfies Record<StreamKind, unknown>;
 
 /** The stream of a command: its kind and the id it names, such as `fund-<allocationId>`. */

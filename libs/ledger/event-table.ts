@@ -20,7 +20,11 @@ export interface EventRow<Event extends LedgerEvent> {
         : never)
     | null;
   /** Whether it names the slip of a treasury or a bank. */
-  readonly voucher: 'voucher' extends keyof Event['data'] ? true : false;
+  readonly voucher: 'voucher' extends keyof Event['data']
+    ? Event extends { readonly type: 'VoucherClaimed' } // the payment names it again
+      ? false
+      : true
+    : false;
   /** Subjects that can be named from this event on. */
   readonly introduces: (data: FenJson<Event['data']>) => readonly Subject[];
   /** Subjects that must be known before this event makes sense. */
@@ -36,6 +40,7 @@ export const STREAM_KINDS = [
   'fund',
   'announcement',
   'parameter',
+  'voucher',
 ] as const;
 export type StreamKind = (typeof STREAM_KINDS)[number];
 
@@ -559,6 +564,26 @@ export const EVENT_TABLE = {
     transfer: null,
     voucher: false,
     introduces: ({ parameterId }) => [`parameter-${parameterId}`],
+    reliesOn: nothing,
+    isDirectory: false,
+  },
+  VoucherClaimed: {
+    version: 1,
+    stream: 'voucher',
+    zh: '占用凭证',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: ({ allocationId, payeeId }) => [`fund-${allocationId}`, `payee-${payeeId}`],
+    isDirectory: false,
+  },
+  VoucherFreed: {
+    version: 1,
+    stream: 'voucher',
+    zh: '释放凭证',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
     reliesOn: nothing,
     isDirectory: false,
   },

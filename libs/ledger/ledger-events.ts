@@ -12,9 +12,16 @@ import type { PayeeCommand } from './payee/payee-commands.ts';
 import type { PayeeEvent } from './payee/payee-events.ts';
 import type { PlaceCommand } from './place/place-commands.ts';
 import type { PlaceEvent } from './place/place-events.ts';
+import type { VoucherEvent } from './voucher/voucher-events.ts';
 
 export type LedgerEvent =
-  PlaceEvent | PayeeEvent | NoticeEvent | FundEvent | AnnouncementEvent | ParameterEvent;
+  | PlaceEvent
+  | PayeeEvent
+  | NoticeEvent
+  | FundEvent
+  | AnnouncementEvent
+  | ParameterEvent
+  | VoucherEvent;
 
 export type LedgerCommand =
   | PlaceCommand

@@ -117,6 +117,29 @@ export type Refusal =
       /** Of that event in the log, where the ledger has it. */
       readonly position?: number;
     }
+  | {
+      readonly code: 'voucher-already-paid';
+      readonly voucher: string;
+      readonly payeeId: string;
+      readonly amountFen: Fen;
+      /** The payment that was made on it. */
+      readonly paymentId: string;
+      readonly allocationId: string;
+      readonly occurredOn: BusinessDate;
+      readonly position: number;
+      /** Names from the county down. */
+      readonly place: readonly string[];
+    }
+  | {
+      readonly code: 'voucher-claimed';
+      readonly voucher: string;
+      readonly payeeId: string;
+      readonly amountFen: Fen;
+      /** A payment that claimed it and is not in the log of its allocation. */
+      readonly paymentId: string;
+      readonly allocationId: string;
+      readonly occurredOn: BusinessDate;
+    }
   | { readonly code: 'counterpart-is-same-allocation'; readonly allocationId: string }
   | { readonly code: 'request-already-exists'; readonly requestId: string }
   | { readonly code: 'request-not-found'; readonly requestId: string }

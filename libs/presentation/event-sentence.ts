@@ -1,6 +1,6 @@
 import type { LedgerEvent } from '#ledger/ledger-events';
 import { formatYuan } from '#ledger/money';
-import type { OnVoucher } from '#ledger/voucher';
+import type { OnVoucher } from '#ledger/voucher/slip';
 import { printable } from './printable.ts';
 
 export interface Sentence {
@@ -183,6 +183,16 @@ export const eventSentence = (event: LedgerEvent): Sentence => {
       return say(`撤回异议:${event.data.reason}`, `Objection withdrawn: ${event.data.reason}`);
     case 'ParameterSet':
       return say(`设定参数 ${event.data.parameterId}`, `Parameter ${event.data.parameterId} set`);
+    case 'VoucherClaimed':
+      return say(
+        `凭证 ${event.data.voucher} 为一笔支付占用${event.data.reason === undefined ? '' : `(再次付款:${event.data.reason})`}`,
+        `Voucher ${event.data.voucher} claimed for a payment${event.data.reason === undefined ? '' : ` (paid once more: ${event.data.reason})`}`,
+      );
+    case 'VoucherFreed':
+      return say(
+        `凭证的占用释放,支付未办成(${event.data.why})`,
+        `Claim on the voucher freed; the payment was not made (${event.data.why})`,
+      );
     default:
       return event satisfies never;
   }

@@ -176,6 +176,8 @@ export const refusalSentence = (refusal: Refusal): Sentence => {
         `${yuan(refusal.advanceFen)} yuan that were paid in advance are not repaid.`,
       );
     case 'voucher-already-recorded':
+    case 'voucher-already-paid':
+    case 'voucher-claimed':
       return voucherSentence(refusal);
     case 'counterpart-is-same-allocation':
       return say('调增和调减不能是同一笔资金。', 'An adjustment cannot be its own counterpart.');

@@ -17,6 +17,19 @@ export const voucherSentence = (refusal: VoucherRefusal): Sentence => {
         `Voucher ${voucher} is recorded for this allocation on ${occurredOn} with ${amount} yuan${at.en}; it was not recorded again. If this is another movement, say why (${FIELD.en}).`,
       );
     }
+    case 'voucher-already-paid': {
+      const { position, place } = refusal;
+      const at = numberIn(position);
+      return say(
+        `凭证 ${voucher} 已于 ${occurredOn} 在${place.join('')}支付 ${amount} 元给同一收款人${at.zh},没有再付。若确是另一笔,请写明原因(${FIELD.zh})。`,
+        `Voucher ${voucher} was paid on ${occurredOn} for ${place.join('')}: ${amount} yuan to the same payee${at.en}; it was not paid again. If this is another payment, say why (${FIELD.en}).`,
+      );
+    }
+    case 'voucher-claimed':
+      return say(
+        `凭证 ${voucher}(${amount} 元)已于 ${occurredOn} 为支付 ${refusal.paymentId} 占用,那笔支付还没有入账,可能正在办理,或在办理时中断。请用原来的 --key(Idempotency-Key)重试;若确要另行支付,请写明原因(${FIELD.zh})。`,
+        `Voucher ${voucher} (${amount} yuan) was claimed on ${occurredOn} for payment ${refusal.paymentId}, which is not recorded: it is under way, or was interrupted. Ask again with its --key (Idempotency-Key); if this is another payment, say why (${FIELD.en}).`,
+      );
   }
 };
 

@@ -8,10 +8,12 @@ import type { HashReader } from '#integrity/subtrees';
 import { firstUnreadable } from '#projections/engine/event-source';
 import type { ViewEvent } from '#projections/engine/view-event';
 import type { RunningViews, Views } from '#projections/engine/running-views';
+import { paymentsOnVoucher } from '#projections/vouchers/query';
 import { neverBack, systemClock, type Clock } from '#application/commands/clock';
 import { watchClock, type ClockWatch } from '#application/commands/clock-watch';
 import { createExecutor, type Execute } from '#application/commands/execute';
 import { readAcceptedClock } from './accepted-clock.ts';
+import { PaymentsOnVouchers } from '#application/commands/payments-on-vouchers';
 import { PlaceRegister } from '#application/commands/place-register';
 import type { KeyFiles } from './key-files.ts';
 import {
@@ -127,6 +129,10 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
       replicationLag: shared?.replicationLag ?? (() => HERE),
       clockDoubt,
       execute: createExecutor(store, recordingClock.now, {
+        payments: new PaymentsOnVouchers(source, {
+          through: () => views.position(),
+          onVoucher: (voucherId) => paymentsOnVoucher(views.db, voucherId),
+        }),
         halted: () => views.halted(),
         register: placeRegister,
         clockDoubt,

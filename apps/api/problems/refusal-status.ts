@@ -49,6 +49,8 @@ export const REFUSAL_STATUS = {
   'amount-exceeds-released-funds': 409,
   'amount-is-reserved-by-requests': 409,
   'voucher-already-recorded': 409,
+  'voucher-already-paid': 409,
+  'voucher-claimed': 409,
   'counterpart-is-same-allocation': 422,
   'request-already-exists': 409,
   'request-not-found': 404,

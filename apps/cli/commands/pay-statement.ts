@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { SpendingAccount } from '#ledger/fund/fund-events';
-import { slipOf } from '#ledger/voucher';
+import { slipOf } from '#ledger/voucher/slip';
 import { findAllocation, findPayee, readAmount } from '../options/names.ts';
 import { withPaymentOptions, type PaymentOptions } from '../options/payment.ts';
 import type { Session } from '../session/session.ts';

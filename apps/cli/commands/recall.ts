@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { PayingAccount } from '#ledger/fund/fund-events';
-import { slipOf } from '#ledger/voucher';
+import { slipOf } from '#ledger/voucher/slip';
 import { findAllocation, readAmount } from '../options/names.ts';
 import type { Session } from '../session/session.ts';
 import { withVoucherOptions, type VoucherOptions } from '../options/voucher.ts';

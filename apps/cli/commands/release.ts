@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { slipOf } from '#ledger/voucher';
+import { slipOf } from '#ledger/voucher/slip';
 import { findAllocation, readAmount } from '../options/names.ts';
 import type { Session } from '../session/session.ts';
 import { withVoucherOptions, type VoucherOptions } from '../options/voucher.ts';

@@ -41,6 +41,7 @@ const unknown = (kind: StreamKind, id: string): Refusal => {
       return { code: 'unknown-allocation', allocationId: id };
     case 'announcement':
     case 'parameter':
+    case 'voucher':
       throw new Error(`No command names the ${kind} of another stream.`);
   }
 };

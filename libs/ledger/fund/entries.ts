@@ -1,7 +1,7 @@
 import type { BusinessDate } from '../calendar.ts';
 import type { EventMark } from '../decision.ts';
 import type { Fen } from '../money.ts';
-import { voucherKey } from '../voucher.ts';
+import { voucherKey } from '../voucher/slip.ts';
 import type { FundEvent } from './fund-events.ts';
 import type { Account } from './transfer.ts';
 

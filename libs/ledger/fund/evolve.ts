@@ -2,7 +2,7 @@ import type { EventMark } from '../decision.ts';
 import { transferOf } from '../event-types.ts';
 import type { BusinessDate } from '../calendar.ts';
 import type { Fen } from '../money.ts';
-import { voucherKey, type OnVoucher } from '../voucher.ts';
+import { voucherKey, type OnVoucher } from '../voucher/slip.ts';
 import { balancesFrom } from './day-balances.ts';
 import { rememberEntry } from './entries.ts';
 import type { FundEvent, PayingAccount } from './fund-events.ts';

@@ -3,7 +3,7 @@ import type { Attachment } from '../context.ts';
 import type { EventOf } from '../decision.ts';
 import type { Fen, StatedAmount } from '../money.ts';
 import type { FundingLevel, Programme, Project } from '../notice/notice-events.ts';
-import type { OnVoucher } from '../voucher.ts';
+import type { OnVoucher } from '../voucher/slip.ts';
 
 /**
  * `fund-<allocationId>`: the life of one line of money, for one place or project.

@@ -1,6 +1,6 @@
 import type { Fen } from '../money.ts';
 import type { Refusal } from '../refusals.ts';
-import { voucherKey, type OnVoucher } from '../voucher.ts';
+import { voucherKey, type OnVoucher } from '../voucher/slip.ts';
 import type { FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
 

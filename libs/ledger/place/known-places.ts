@@ -43,6 +43,20 @@ export const nameOn = ({ names }: KnownPlace, day?: BusinessDate): string =>
 export const parentOn = ({ parents }: KnownPlace, day?: BusinessDate): string | undefined =>
   (latestOn(parents, day) ?? parents[0])?.value;
 
+/** Names from the county down to the place, as they are now; none for a place that is not known. */
+export const pathOf = ({ byId }: KnownPlaces, placeId: string): readonly string[] => {
+  const names: string[] = [];
+  let place = byId.get(placeId);
+  while (place !== undefined && names.length < DEEPEST) {
+    names.unshift(nameOn(place));
+    place = byId.get(parentOn(place) ?? '');
+  }
+  return names;
+};
+
+/** County, town, village; a log with a circle of parents is no reason to go on for ever. */
+const DEEPEST = 3;
+
 /** The merger of a place that holds on a day; after all that is known where no day is given. */
 export const mergerOn = ({ mergers }: KnownPlace, day?: BusinessDate): KnownMerger | undefined => {
   const merger = latestOn(mergers, day);

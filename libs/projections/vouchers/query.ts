@@ -40,3 +40,13 @@ export const allocationIdsOfVoucher = (db: ReadDatabase, voucher: string): reado
       voucher,
     )
     .map(({ allocationId }) => allocationId);
+
+/** The payments on one slip, by its id, in the order of the log. */
+export const paymentsOnVoucher = (
+  db: ReadDatabase,
+  voucherId: string,
+): readonly { readonly allocationId: string; readonly paymentId: string }[] =>
+  db.all<{ allocationId: string; paymentId: string }>(
+    'SELECT allocationId, paymentId FROM voucher WHERE voucherId = ? ORDER BY position',
+    voucherId,
+  );

@@ -1,3 +1,4 @@
+import { voucherIdOf } from '#event-codec/ids';
 import { VOUCHER_TYPES } from '#ledger/event-types';
 import { defineView, type RowsOf } from '../engine/view.ts';
 import { table } from '../engine/table.ts';
@@ -11,6 +12,9 @@ export interface VoucherRow {
   readonly type: string;
   readonly amountFen: number;
   readonly position: number;
+  /** Of a payment, the id of its slip and its own; null otherwise. */
+  readonly voucherId: string | null;
+  readonly paymentId: string | null;
 }
 
 const tables = {
@@ -24,26 +28,35 @@ const tables = {
       type: 'TEXT',
       amountFen: 'INTEGER',
       position: 'INTEGER',
+      voucherId: 'TEXT',
+      paymentId: 'TEXT',
     },
-    { indexed: ['voucher'] },
+    { indexed: ['voucher', 'voucherId'] },
   ),
 };
 
 type Rows = RowsOf<typeof tables>;
 
-const putVoucher = (
-  { vouchers }: Rows,
-  { id: eventId, type, position, data }: ViewEventOf<(typeof VOUCHER_TYPES)[number]>,
-): void => {
-  const { voucher, allocationId, amountFen } = data;
+type SlipEvent = ViewEventOf<(typeof VOUCHER_TYPES)[number]>;
+
+const putVoucher = ({ vouchers }: Rows, event: SlipEvent): void => {
+  const { id: eventId, type, position } = event;
+  const { voucher, allocationId, amountFen } = event.data;
   if (voucher === undefined) return;
-  vouchers.put({ eventId, voucher, allocationId, type, amountFen, position });
+  const slip = { eventId, voucher, allocationId, type, amountFen, position };
+  vouchers.put({ ...slip, ...paymentOn(event) });
+};
+
+const paymentOn = ({ type, data }: SlipEvent): Pick<VoucherRow, 'voucherId' | 'paymentId'> => {
+  if (type !== 'FundsDisbursed') return { voucherId: null, paymentId: null };
+  const { voucher, payeeId, amountFen, paymentId } = data;
+  return { voucherId: voucherIdOf(voucher, payeeId, amountFen), paymentId };
 };
 
 /** Which event a voucher belongs to. */
 export const vouchersView = defineView({
   name: 'vouchers',
-  version: 1,
+  version: 2,
   tables,
   on: Object.fromEntries(VOUCHER_TYPES.map((type) => [type, putVoucher])),
 });

@@ -10,6 +10,7 @@ import { parameterDecider } from '#ledger/parameter/parameter-decider';
 import { payeeDecider } from '#ledger/payee/payee-decider';
 import { placeDecider } from '#ledger/place/place-decider';
 import type { PlaceEvent, PlaceRegistration } from '#ledger/place/place-events';
+import { voucherDecider } from '#ledger/voucher/voucher-decider';
 import { refusalSentence } from '#presentation/refusal-sentence';
 import type { RefusalCode } from '#ledger/refusals';
 import { but, COMMANDS } from './command-examples.ts';
@@ -98,10 +99,24 @@ const objectionWithdrawn: AnnouncementEvent = {
   type: 'ObjectionWithdrawn',
   data: { ...COMMANDS.WithdrawObjection.data, wasAnswered: false },
 };
+const claim = {
+  voucherId: 'slip',
+  kind: 'payment',
+  voucher: 'zf-9',
+  payeeId: 'qinghonglv',
+  amountFen: 1n,
+  allocationId,
+  paymentId: 'payment-1',
+} as const;
 
 /** Refusals that need more than one stream; the tests of `libs/application` have their rows. */
 type OfSeveralStreams =
-  'text-unsound' | 'unknown-place' | 'unknown-payee' | 'unknown-notice' | 'unknown-allocation';
+  | 'text-unsound'
+  | 'unknown-place'
+  | 'unknown-payee'
+  | 'unknown-notice'
+  | 'unknown-allocation'
+  | 'voucher-already-paid';
 
 /** One row for each refusal: the type makes a forgotten one a compile error. */
 const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknown>> = {
@@ -281,6 +296,11 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
       type: 'CloseAllocation',
       data: { allocationId },
     }),
+  'voucher-claimed': () =>
+    given(voucherDecider, { type: 'VoucherClaimed', data: claim }).when({
+      type: 'ClaimVoucher',
+      data: { ...claim, paymentId: 'payment-2', takenBack: [] },
+    }).decision,
   'voucher-already-recorded': () =>
     whenFund(
       [allocated, { type: 'FundsArrived', data: { allocationId, amountFen: 1n, voucher: 'gk-1' } }],

@@ -1,5 +1,5 @@
-import type { Fen } from './money.ts';
-import { foldForComparing } from './printed-text.ts';
+import type { Fen } from '../money.ts';
+import { foldForComparing } from '../printed-text.ts';
 
 /** The number of a slip as one writes it: without spaces, of one width, in capitals. For comparing, not for keeping. */
 export const foldVoucher = (voucher: string): string => foldForComparing(voucher).toUpperCase();
