@@ -51,6 +51,8 @@ const nothing = (): readonly Subject[] => [];
 const place = ({ placeId }: { readonly placeId: string }) => [`place-${placeId}`] as const;
 const payee = ({ payeeId }: { readonly payeeId: string }) => [`payee-${payeeId}`] as const;
 const notice = ({ noticeId }: { readonly noticeId: string }) => [`notice-${noticeId}`] as const;
+const voucher = ({ voucherId }: { readonly voucherId: string }) =>
+  [`voucher-${voucherId}`] as const;
 const fund = ({ allocationId }: OfAllocation) => [`fund-${allocationId}`] as const;
 const announcement = ({ announcementId }: { readonly announcementId: string }) =>
   [`announcement-${announcementId}`] as const;
@@ -573,7 +575,8 @@ export const EVENT_TABLE = {
     zh: '占用凭证',
     transfer: null,
     voucher: false,
-    introduces: nothing,
+    introduces: voucher,
+    // The payment comes after its claim, or never.
     reliesOn: ({ allocationId, payeeId }) => [`fund-${allocationId}`, `payee-${payeeId}`],
     isDirectory: false,
   },
@@ -584,7 +587,7 @@ export const EVENT_TABLE = {
     transfer: null,
     voucher: false,
     introduces: nothing,
-    reliesOn: nothing,
+    reliesOn: voucher,
     isDirectory: false,
   },
 } as const satisfies EventTable;

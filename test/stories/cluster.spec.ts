@@ -27,6 +27,24 @@ const both = (...command: readonly string[]) =>
     mz([...command, '--data', node, '--store', double.clusterAddress]),
   ]);
 
+interface Exported {
+  readonly stream: string;
+  readonly revision: number;
+  readonly type: string;
+  readonly data: unknown;
+}
+
+const eventsAt = async (where: readonly string[]): Promise<readonly Exported[]> => {
+  const { stdout } = await mz(['export', 'events', ...where]);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const { stream, revision, type, data } = JSON.parse(line) as Exported;
+      return { stream, revision, type, data };
+    });
+};
+
 const expectSame = (answers: Awaited<ReturnType<typeof both>>, code: number): void => {
   const [here, there] = answers;
   expect(here?.code).toBe(code);
@@ -34,8 +52,26 @@ const expectSame = (answers: Awaited<ReturnType<typeof both>>, code: number): vo
 };
 
 describe('mz on a cluster', () => {
-  test('loads the demo as it does on a directory', async () => {
-    expectSame(await both('demo', '--once', '--json'), 0);
+  test('loads the demo as it does on a directory, but that each payment claims its slip first', async () => {
+    const other = await startDouble();
+    const there = ['--data', join(directory, 'demo-node'), '--store', other.address];
+    const loaded = await mz(['demo', '--once', '--json', ...there]);
+    const here = await mz(['demo', '--once', '--json', '--data', embedded]);
+    expect([loaded.code, here.code]).toEqual([0, 0]);
+    const [shared, own] = [await eventsAt(there), await eventsAt(['--data', embedded])];
+    await other.stop();
+    expect(shared.filter(({ stream }) => !stream.startsWith('voucher-'))).toEqual(own);
+    const payments = own.filter(({ type }) => type === 'FundsDisbursed');
+    const before = shared.filter((_event, index) => shared[index + 1]?.type === 'FundsDisbursed');
+    expect(before.map(({ type }) => type)).toEqual(payments.map(() => 'VoucherClaimed'));
+    expect(shared.length - own.length).toBe(payments.length);
+  });
+
+  test('takes over a ledger, and loading the demo again adds nothing', async () => {
+    const { code } = await mz([
+      ...['migrate', '--from', `sqlite:${embedded}`, '--to', double.clusterAddress],
+    ]);
+    expect(code).toBe(0);
     expectSame(await both('demo', '--once', '--json'), 0);
   });
 

@@ -134,3 +134,49 @@ describe('an amount', () => {
     expect(recorded).toContain(`到账 ${yuan} 元`);
   });
 });
+
+describe('a voucher that paid a payee', () => {
+  const pay = (row: number, ...more: readonly string[]) =>
+    as(
+      'finance',
+      ...[
+        'pay-statement',
+        line(row),
+        '2万元',
+        '--payee',
+        '示例施工队',
+        '--voucher',
+        'zf-902',
+        ...on,
+      ],
+      ...more,
+    );
+
+  test('pays them as much out of no other allocation, and the refusal says where it did', async () => {
+    expect((await pay(901)).stdout).toMatch(/^已记账/);
+    const { code, stderr } = await pay(902);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /凭证 zf-902 已于 2024-09-02 在朔城区支付 20,000\.00 元给同一收款人\(日志位置 \d+\),没有再付/,
+    );
+  });
+
+  test('pays them once more with a reason', async () => {
+    const { stdout } = await pay(902, '--voucher-reason', '一张凭证付两个项目');
+    expect(stdout).toContain('支付 20,000.00 元,凭证 zf-902(凭证再次记账:一张凭证付两个项目)');
+  });
+
+  test('of a payment that was recorded long before is found too', async () => {
+    const { stdout } = await as('clerk', 'journal', '--type', 'FundsDisbursed', '--json');
+    const { entries } = JSON.parse(stdout) as {
+      entries: readonly { readonly data: Readonly<Record<string, string | number>> }[];
+    };
+    const { voucher, payeeId, amountFen } = entries[0]?.data ?? {};
+    const { code, stderr } = await as(
+      'finance',
+      ...['pay-statement', line(902), `${Number(amountFen) / 100}元`, '--payee', `${payeeId}`],
+      ...['--voucher', ` ${voucher}`.toUpperCase(), ...on],
+    );
+    expect([code, stderr]).toEqual([1, expect.stringContaining('(voucher-already-paid)')]);
+  });
+});

@@ -128,7 +128,7 @@ export const commandOf = (step: Step, before: readonly Step[] = []): LedgerComma
     { type: 'RejectDisbursement', data: { allocationId, requestId, reason: '退' } },
     {
       type: 'DisburseFunds',
-      data: { ground: 'request', allocationId, requestId, paymentId, voucher: 'v' },
+      data: { ground: 'request', allocationId, requestId, paymentId, voucher: `v-${paymentId}` },
     },
     {
       type: 'DisburseFunds',
@@ -138,7 +138,7 @@ export const commandOf = (step: Step, before: readonly Step[] = []): LedgerComma
         from: subject % 3 === 0 ? 'advance' : from,
         ground: 'statement',
         paymentId,
-        voucher: 'v',
+        voucher: `v-${paymentId}`,
       },
     },
     {

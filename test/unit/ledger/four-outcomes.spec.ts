@@ -375,9 +375,11 @@ const ledgerWith = async (commands: readonly LedgerCommand[]) => {
   return { store, execute, before: (await typesIn(store)).length };
 };
 
+/** Types in the order of the log, but for claims on slips, which come with a payment and not by themselves. */
 const typesIn = async (store: EventStore): Promise<readonly string[]> => {
   const types: string[] = [];
-  for await (const { type } of store.readAll()) types.push(type);
+  for await (const { type, stream } of store.readAll())
+    if (!stream.startsWith('voucher-')) types.push(type);
   return types;
 };
 
