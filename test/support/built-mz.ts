@@ -1,7 +1,8 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Finished, ServedMz } from './mz.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -29,11 +30,27 @@ export const shell = (line: string, env: Environment = {}): Finished => {
   return { code: status, stdout, stderr };
 };
 
+/** Runs a program to its end as a process of its own, while this one goes on; its output, or why it failed. */
+export const runProgram = async (
+  parameters: readonly string[],
+  env: Environment = {},
+): Promise<string> => {
+  requireFreshBuild();
+  const options = { env: { ...withoutOurs(), ...env }, maxBuffer: 2 ** 30 };
+  const { stdout } = await execute(process.execPath, [...parameters], options);
+  return stdout;
+};
+const execute = promisify(execFile);
+
+/** The built `mz`, to its end. */
+export const runBuilt = (line: string, env: Environment = {}): Promise<string> =>
+  runProgram([PROGRAM, ...line.split(' ')], env);
+
 /** `mz serve` as a process of its own on a free port. */
 export const serveBuilt = async (
   parameters: readonly string[],
   env: Environment = {},
-): Promise<ServedMz> => {
+): Promise<ServedMz & { readonly kill: () => Promise<void> }> => {
   const child = startMz(['serve', '--port', '0', ...parameters], env);
   const closed = once(child, 'close');
   let text = '';
@@ -46,6 +63,11 @@ export const serveBuilt = async (
   tooSoon.catch(() => undefined);
   return {
     address: addressIn() ?? '',
+    /** As when the power fails. */
+    kill: async () => {
+      child.kill('SIGKILL');
+      await closed;
+    },
     stop: async () => {
       child.kill();
       await closed;

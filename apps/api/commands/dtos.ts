@@ -331,6 +331,7 @@ export class ParameterBody extends Occurrence {
   @ApiProperty({ description: '整数值', example: 10 })
   @IsInt()
   @Min(0)
+  @Max(1_000_000)
   integer!: number;
 
   @ApiProperty({ description: '从哪天起适用', example: '2018-10-01' })

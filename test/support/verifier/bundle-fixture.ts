@@ -156,7 +156,7 @@ const countyOf = (events: readonly Record<string, unknown>[]) =>
     .sort()
     .join('、');
 
-type Account = 'source' | 'quota' | 'treasury' | 'unit' | 'paid' | 'returned' | 'advance';
+export type Account = 'source' | 'quota' | 'treasury' | 'unit' | 'paid' | 'returned' | 'advance';
 
 /** Format 1 has no advances. */
 const ofFormat = (line: Record<string, unknown>, format: 1 | 2 = 2) => {
@@ -197,7 +197,10 @@ const figures = (of: (account: Account) => number) => ({
   ...{ paidFen: of('paid'), returnedFen: of('returned'), advanceFen: of('advance') },
 });
 
-function moved(type: string, data: Record<string, unknown>): readonly (Account | undefined)[] {
+export function moved(
+  type: string,
+  data: Record<string, unknown>,
+): readonly (Account | undefined)[] {
   const increases = data['direction'] === 'increase';
   const moves: Record<string, readonly Account[]> = {
     FundsAllocated: ['source', 'quota'],
