@@ -7,6 +7,7 @@ import { AuthGuard } from './auth/auth.guard.ts';
 import { AnnouncementsController } from './commands/announcements.controller.ts';
 import { CommandEndpoint } from './commands/command-endpoint.ts';
 import { DirectoryController } from './commands/directory.controller.ts';
+import { EntriesController } from './commands/entries.controller.ts';
 import { FundsController } from './commands/funds.controller.ts';
 import { NoticesController } from './commands/notices.controller.ts';
 import { PaymentsController } from './commands/payments.controller.ts';
@@ -37,6 +38,7 @@ export class ApiModule {
         FundsController,
         PaymentsController,
         ProjectController,
+        EntriesController,
         AnnouncementsController,
         DirectoryController,
         PersonsController,

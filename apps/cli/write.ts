@@ -8,7 +8,7 @@ import {
 import { newId } from '#event-codec/ids';
 import { writeOutputFile } from '#files/whole-file';
 import type { CommandType } from '#ledger/commands';
-import { payment } from '#projections/allocation-register/query';
+import { takenBackOf } from '#projections/corrections/query';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import { publishCheckpoint } from '#transparency-log/sign/publish-checkpoint';
 import { proveEvent } from '#transparency-log/prove/prove-event';
@@ -56,23 +56,32 @@ export const writes =
     command: Command,
     build: Build<Options, Type>,
   ): Command =>
-    withCommonOptions(command, session)
-      .addOption(tokenOption())
-      .option('--on <date>', '业务日期 business date (today)')
-      .option('--key <key>', '幂等编号 the same key asks for the same thing')
-      .option('--proof <file>', '随即签名,证明写到文件 sign at once, and write the proof to a file')
-      .action((...parameters: unknown[]) => {
-        // Commander hands over the arguments, then the options, then the command itself.
-        const names = parameters.slice(0, -2) as string[];
-        const options = parameters.at(-2) as Options;
-        return run(session, options.lang, () =>
-          withLedger(session, options, (ledger) =>
-            write(session, ledger, options, type, (context) => build(context, options, ...names)),
-          ),
-        );
-      });
+    withWriteOptions<Options>(session, command, (ledger, options, names) =>
+      write(session, ledger, options, type, (context) => build(context, options, ...names)),
+    );
 
-const write = async <Type extends CommandType>(
+/** Adds the options of every write, and has a command of `mz` do it on the open ledger. */
+export const withWriteOptions = <Options extends WriteOptions>(
+  session: Session,
+  command: Command,
+  act: (ledger: Ledger, options: Options, names: readonly string[]) => Promise<void>,
+): Command =>
+  withCommonOptions(command, session)
+    .addOption(tokenOption())
+    .option('--on <date>', '业务日期 business date (today)')
+    .option('--key <key>', '幂等编号 the same key asks for the same thing')
+    .option('--proof <file>', '随即签名,证明写到文件 sign at once, and write the proof to a file')
+    .action((...parameters: unknown[]) => {
+      // Commander hands over the arguments, then the options, then the command itself.
+      const names = parameters.slice(0, -2) as string[];
+      const options = parameters.at(-2) as Options;
+      return run(session, options.lang, () =>
+        withLedger(session, options, (ledger) => act(ledger, options, names)),
+      );
+    });
+
+/** Issues one command of the ledger, or several that belong together, and says what became of it. */
+export const write = async <Type extends CommandType>(
   session: Session,
   ledger: Ledger,
   options: WriteOptions,
@@ -114,9 +123,9 @@ const isTakenBack = async (
   for (const one of result.recorded) {
     if (one.outcome !== 'repeated') return false;
     const [event] = await recordedEvents(log, one);
-    if (event?.type !== 'FundsDisbursed') return false;
-    const paid = payment(views.db, event.data.paymentId);
-    if (paid === undefined || paid.reversedFen < paid.amountFen) return false;
+    if (event === undefined || !('amountFen' in event.data)) return false;
+    const reversedFen = takenBackOf(views.db, [event.id]).get(event.id) ?? 0;
+    if (BigInt(reversedFen) < event.data.amountFen) return false;
   }
   return true;
 };

@@ -22,9 +22,11 @@ import {
 } from '#ledger/announcement/announcement-events';
 import type { DayCount } from '#ledger/calendar';
 import {
+  PAYMENT_REVERSAL_KINDS,
   PAYMENT_STAGES,
   type Asset,
   type PayingAccount,
+  type PaymentReversalKind,
   type SpendingAccount,
   type PaymentStage,
 } from '#ledger/fund/fund-events';
@@ -56,6 +58,9 @@ const VoucherReason = () =>
 
 const OneOf = (description: string, choices: readonly string[]) =>
   applyDecorators(ApiProperty({ description, enum: choices }), IsIn(choices));
+
+const OptionalOneOf = (description: string, choices: readonly string[]) =>
+  applyDecorators(ApiPropertyOptional({ description, enum: choices }), IsOptional(), IsIn(choices));
 
 const Id = (description: string) => applyDecorators(ApiProperty({ description }), IsUUID());
 
@@ -174,6 +179,38 @@ export class StatementPaymentBody extends AmountBody {
 export class ReversalBody extends AmountBody {
   @Text('原因', '收款账号有误')
   reason!: string;
+
+  @OptionalOneOf('支付为何退回:记账有误、银行退票、收款人退款、追缴', PAYMENT_REVERSAL_KINDS)
+  kind?: PaymentReversalKind;
+
+  @OptionalText('退回的凭证号 slip by which money came back')
+  voucher?: string;
+
+  @OptionalText('批准文号')
+  approval?: string;
+}
+
+/** Of a part of an entry with its amount; all that is left of it otherwise. */
+export class EntryReversalBody extends Occurrence {
+  @Text('原因', '录入有误')
+  reason!: string;
+
+  @ApiPropertyOptional({ description: '只冲一部分时的金额 a part of it', example: '3' })
+  @IsOptional()
+  @IsAmount()
+  amount?: string;
+
+  @OptionalOneOf('单位', ['元', '万元'])
+  unit?: MoneyUnit;
+
+  @OptionalOneOf('支付为何退回:记账有误、银行退票、收款人退款、追缴', PAYMENT_REVERSAL_KINDS)
+  kind?: PaymentReversalKind;
+
+  @OptionalText('退回的凭证号 slip by which money came back')
+  voucher?: string;
+
+  @OptionalText('批准文号')
+  approval?: string;
 }
 
 export class AssetBody extends AmountBody {

@@ -127,6 +127,9 @@ export class PaymentsController {
           reversalId: idFor('reversal'),
           amountFen: amountOf(dto),
           reason: dto.reason,
+          ...(dto.kind && { kind: dto.kind }),
+          ...(dto.voucher && { voucher: dto.voucher }),
+          ...(dto.approval && { approval: dto.approval }),
         },
       }),
     );

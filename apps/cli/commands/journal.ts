@@ -59,8 +59,17 @@ const columns = (lang: 'zh' | 'en') => [
     title: '更正',
     of: ({ corrects, correctedBy }: JournalEntryView) =>
       [
-        ...corrects.map(({ eventId }) => `← ${eventId?.slice(0, 8) ?? '未写明'}`),
-        ...correctedBy.map(({ eventId }) => `→ ${eventId?.slice(0, 8) ?? ''}`),
-      ].join(' '),
+        ...corrects.map(({ kind, eventId }) => `${LINKS[kind].of} ${short(eventId)}`),
+        ...correctedBy.map(({ kind, eventId }) => `${LINKS[kind].by(short(eventId))}`),
+      ].join(';'),
   },
 ];
+
+const short = (eventId: string | undefined): string => eventId?.slice(0, 8) ?? '(未写明)';
+
+/** How an event names what it corrects, and how it names what corrects it. */
+const LINKS = {
+  reversal: { of: '冲销', by: (id: string) => `已由 ${id} 冲销` },
+  withdrawal: { of: '撤回', by: (id: string) => `已由 ${id} 撤回` },
+  adjustment: { of: '对应', by: (id: string) => `对应 ${id}` },
+} as const;

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { PAYMENT_STAGES, type SpendingAccount, type PaymentStage } from '#ledger/fund/fund-events';
-import { payments, requests } from '#projections/allocation-register/query';
+import { requests } from '#projections/allocation-register/query';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import { badInput } from '../session/exit-codes.ts';
 import type { WriteOptions } from '../write.ts';
@@ -31,16 +31,6 @@ export const findRequest = (db: ReadDatabase, name: string) =>
     name,
     '支付申请',
     'request',
-  );
-
-/** The payment a person means, by its id, the beginning of one, or its voucher. */
-export const findPayment = (db: ReadDatabase, name: string) =>
-  onlyOne(
-    payments(db),
-    (payment) => payment.paymentId.startsWith(name) || payment.voucher === name,
-    name,
-    '支付(编号或凭证号)',
-    'payment (id or voucher)',
   );
 
 const onlyOne = <Row>(

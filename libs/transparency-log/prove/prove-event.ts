@@ -1,3 +1,4 @@
+import { eventsNamed } from '#event-store/events-named';
 import type { RecordedEvent } from '#event-store/port';
 import { parseNote } from '#integrity/note';
 import { proveInclusion } from '#integrity/prove';
@@ -30,7 +31,7 @@ export const proveEvent = async (
   { checkpoints }: Pick<LogIdentity, 'checkpoints'>,
   name: string,
 ): Promise<EventProof> => {
-  const found = await find(log, name);
+  const found = await eventsNamed(log, name);
   const [event] = found;
   if (event === undefined) return { kind: 'unknown' };
   if (found.length > 1) return { kind: 'ambiguous', events: found.length };
@@ -42,23 +43,4 @@ export const proveEvent = async (
   const note = parseNote(checkpoint.note);
   const proof = formatTlogProof({ index, hashes, note, extra: Buffer.from(line) });
   return { kind: 'proved', event, checkpoint, proof, line };
-};
-
-const LEAST_CHARACTERS = 8;
-
-const find = async (
-  log: SignableLedger['log'],
-  name: string,
-): Promise<readonly RecordedEvent[]> => {
-  const found: RecordedEvent[] = [];
-  const head = (await log.head()) ?? 0n;
-  if (/^\d{1,15}$/.test(name) && BigInt(name) <= head) {
-    for await (const event of log.readAll({ from: BigInt(name), limit: 1 })) {
-      if (event.position === BigInt(name)) found.push(event);
-    }
-    return found;
-  }
-  if (name.length < LEAST_CHARACTERS) return [];
-  for await (const event of log.readAll()) if (event.id.startsWith(name)) found.push(event);
-  return found;
 };
