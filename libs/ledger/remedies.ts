@@ -75,5 +75,15 @@ export const REMEDIES: { readonly [Type in EventType]: Remedy } = {
   ObjectionRaised: takenBack('WithdrawObjection', 'ObjectionWithdrawn'),
   ObjectionAnswered: takenBack('WithdrawObjection', 'ObjectionWithdrawn'),
   ObjectionWithdrawn: followed('RaiseObjection', 'ObjectionRaised'),
+  VoucherClaimed: {
+    kind: 'stands',
+    zh: '凭证的占用随其支付:支付冲销,凭证即可再用。',
+    en: 'A claim on a voucher goes with its payment: once that is reversed, the voucher is free.',
+  },
+  VoucherFreed: {
+    kind: 'stands',
+    zh: '凭证已解除占用,可直接再次支付。',
+    en: 'The voucher is free; a payment claims it again.',
+  },
   ParameterSet: followed('SetParameter', 'ParameterSet'),
 };
