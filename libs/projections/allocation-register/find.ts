@@ -47,12 +47,13 @@ export const linesOfProject = (
 ): readonly RegisterLine[] =>
   selectLines(db, 'instr(a.projectName, ?1) OR instr(a.implementer, ?1)', most, text);
 
-/** Lines of exactly this sum now allocated. */
+/** Lines of exactly this sum, as it was printed or as it is now. */
 export const linesOfAmount = (
   db: ReadDatabase,
   amountFen: number,
   most: number,
-): readonly RegisterLine[] => selectLines(db, 'a.sourceFen = ?', most, 0 - amountFen);
+): readonly RegisterLine[] =>
+  selectLines(db, 'a.sourceFen = ?1 OR a.issuedFen = ?2', most, 0 - amountFen, amountFen);
 
 /** Lines whose id is at or after the first text and before the second. */
 export const linesWithIdFrom = (

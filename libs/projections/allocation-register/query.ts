@@ -4,7 +4,7 @@ import type { ReadDatabase } from '../engine/read-database.ts';
 import { annexOrder } from './annex-order.ts';
 import type { AllocationRow, AnnexRow, NoticeRow, PaymentRow, RequestRow } from './tables.ts';
 
-type RegisterFacts = Omit<AllocationRow, keyof AccountSums>;
+type RegisterFacts = Omit<AllocationRow, keyof AccountSums | 'issuedFen'>;
 
 /** One line of money as the register shows it. Amounts in fen. */
 export interface RegisterLine extends RegisterFacts, Sums {
@@ -126,7 +126,7 @@ export const payments = (db: ReadDatabase, allocationId?: string): readonly Paym
   );
 
 const toLine = (row: JoinedRow): RegisterLine => {
-  const { sourceFen, quotaFen, advanceFen, ...shown } = row;
+  const { sourceFen, quotaFen, advanceFen, issuedFen: _searched, ...shown } = row;
   return { ...shown, ...toSums({ ...shown, sourceFen, quotaFen, advanceFen }) };
 };
 

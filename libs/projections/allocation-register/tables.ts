@@ -41,6 +41,8 @@ export interface AllocationRow extends AccountSums {
   readonly batch: string;
   readonly fundingLevel: FundingLevel;
   readonly allocatedOn: string;
+  /** The sum with which it was issued: that of its row, as printed. */
+  readonly issuedFen: number;
   readonly statedText: string | null;
   readonly projectName: string | null;
   readonly projectType: string | null;
@@ -122,6 +124,7 @@ export const tables = {
       batch: 'TEXT',
       fundingLevel: 'TEXT',
       allocatedOn: 'TEXT',
+      issuedFen: 'INTEGER',
       statedText: 'TEXT',
       projectName: 'TEXT',
       projectType: 'TEXT',

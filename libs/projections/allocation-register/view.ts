@@ -54,6 +54,7 @@ const newAllocation = (event: ViewEventOf<'FundsAllocated'>): AllocationRow => {
     batch: data.batch,
     fundingLevel: data.fundingLevel,
     allocatedOn: event.occurredOn,
+    issuedFen: data.amountFen,
     statedText: data.stated === undefined ? null : `${data.stated.text}${data.stated.unit}`,
     projectName: data.project?.name ?? null,
     projectType: data.project?.projectType ?? null,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { search } from '#history/trace/search';
 import { presentSearch } from '#presentation/questions/hits';
+import { linesOfAmount } from '#projections/allocation-register/find';
 import { places } from '#projections/place-directory/query';
 import { demoLedger, type OpenedLedger } from './ledgers.ts';
 
@@ -64,6 +65,34 @@ describe('a search finds', () => {
       ({ kind }) => kind === 'place',
     );
     expect(found).toMatchObject([{ label: '西榆林新村', detail: '神头镇 曾用名 东榆林村' }]);
+    await close();
+  });
+
+  test('a line by the sum it was issued with, and by what it is now', async () => {
+    const { ledger, close } = await demoLedger();
+    const { store, views, execute } = ledger;
+    const line = linesOfAmount(views.db, 5_000_000, 1)[0];
+    const data = {
+      allocationId: line?.allocationId ?? '',
+      amountFen: 100n,
+      approval: '〔2024〕9号',
+    };
+    const recalled = await execute(
+      { type: 'RecallAllocation', data },
+      {
+        commandId: '0197a000-0000-7000-8000-00000000000c',
+        actor: { id: 'li', organisation: '财政局', role: 'finance' },
+        occurredOn: '2024-12-24',
+      },
+    );
+    expect(recalled.kind).toBe('happened');
+    await views.catchUp();
+    const found = async (text: string) =>
+      (await search({ db: views.db, store }, text)).hits.flatMap((hit) =>
+        hit.kind === 'allocation' ? hit.line.allocationId : [],
+      );
+    expect(await found('5万')).toContain(data.allocationId);
+    expect(await found('49999')).toEqual([data.allocationId]);
     await close();
   });
 
