@@ -71,14 +71,14 @@ export const handleCommand = async <Command, State, Event, Refusal>(
   }
   const { revision } = hot;
   if (ifRevision !== undefined && ifRevision !== revision) {
-    if (await hasMovedOn(store, streams, stream, hot, revision)) return { kind: 'raced' };
+    if (await streams.hasMovedOn(stream, hot, revision)) return { kind: 'raced' };
     return { kind: 'stale', actual: revision };
   }
 
   const decision = rules.decide(command, hot.state);
   const refusal = decision.kind === 'refused' ? decision.refusal : undefined;
   if (decision.events.length === 0) {
-    if (await hasMovedOn(store, streams, stream, hot, revision)) return { kind: 'raced' };
+    if (await streams.hasMovedOn(stream, hot, revision)) return { kind: 'raced' };
     return answer(streams, stream, hot, 'repeated', refusal, await hot.newest);
   }
 
@@ -103,26 +103,6 @@ const onceHolds = async (
   (await before).kind === 'appended'
     ? append()
     : { kind: 'wrong-expected-revision', expected: revision, actual: revision };
-
-/**
- * Whether somebody else has written to the stream since it was read; it is then forgotten. An append
- * would find out by itself; an answer that leaves no event behind has to ask.
- */
-const hasMovedOn = async <State, Refusal>(
-  store: EventStore,
-  streams: HotStreams<State, Refusal>,
-  stream: string,
-  hot: HotStream<State, Refusal>,
-  seen: ExpectedRevision,
-): Promise<boolean> => {
-  if (!store.isShared) return false;
-  for await (const newest of store.readStream(stream, { direction: 'backwards', limit: 1 })) {
-    if (seen !== 'no_stream' && newest.revision <= seen) return false;
-    streams.forget(stream, hot);
-    return true;
-  }
-  return false;
-};
 
 /** Takes the stream to where the append under way will leave it. */
 const advance = <State, Event, Refusal>(

@@ -68,6 +68,31 @@ export class HotStreams<State, Refusal> {
     }
   }
 
+  /** The stream as the log has it, also where others write to it: for rules that read another stream. */
+  async openNewest(stream: string): Promise<HotStream<State, Refusal>> {
+    const hot = await this.open(stream);
+    return (await this.hasMovedOn(stream, hot, hot.revision)) ? this.open(stream) : hot;
+  }
+
+  /**
+   * Whether somebody else has written to a stream since it was read; it is then forgotten. An append
+   * would find out by itself; an answer that leaves no event behind has to ask.
+   */
+  async hasMovedOn(
+    stream: string,
+    hot: HotStream<State, Refusal>,
+    seen: ExpectedRevision,
+  ): Promise<boolean> {
+    if (!this.#store.isShared) return false;
+    const options = { direction: 'backwards', limit: 1 } as const;
+    for await (const newest of this.#store.readStream(stream, options)) {
+      if (seen !== 'no_stream' && newest.revision <= seen) return false;
+      this.forget(stream, hot);
+      return true;
+    }
+    return false;
+  }
+
   /** Has the stream read afresh, unless that has happened since this reading. */
   forget(stream: string, { reading }: Pick<HotStream<State, Refusal>, 'reading'>): void {
     if (this.#loaded.get(stream)?.reading === reading) this.#loaded.delete(stream);

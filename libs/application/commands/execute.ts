@@ -98,7 +98,7 @@ export const createExecutor = (
       return handleCommand(store, streams[kind], streamOf(command), rules, command, key);
     };
     if (command.type === 'AllocateFunds') {
-      const { state } = await streams.notice.open(`notice-${command.data.noticeId}`);
+      const { state } = await streams.notice.openNewest(`notice-${command.data.noticeId}`);
       // States of notices are those of their decider.
       return retryRaced(() => handle({ notice: state as NoticeState }));
     }

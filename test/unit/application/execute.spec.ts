@@ -140,6 +140,20 @@ describe('a command', () => {
     });
   });
 
+  test('that allocates money of a notice which another machine withdrew is refused', async () => {
+    const { noticeId } = allocation;
+    const other = createExecutor(store, () => instant);
+    const withdrawal = { type: 'WithdrawNotice', data: { noticeId, reason: '文件有误' } } as const;
+    expect(await other(withdrawal, { ...asked(), actor: clerk })).toMatchObject({
+      kind: 'happened',
+    });
+    const late = { type: 'AllocateFunds', data: { ...allocation, allocationId: 'late', row: 2 } };
+    expect(await execute(late as LedgerCommand, { ...asked(), actor: clerk })).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'notice-already-withdrawn' },
+    });
+  });
+
   test('that asks for an older revision is stale', async () => {
     expect(await execute(pay(1, 'p'), { ...asked(), ifRevision: 0n })).toEqual({
       kind: 'stale',
