@@ -78,6 +78,7 @@ function newRun({ open, since = [], policy, leaves, event }, { sha256, ed25519 }
       allocations: new Map(),
       payments: new Set(),
       entries: new Map(),
+      adjustments: new Map(),
     },
     ...{ isBroken: false, faults: [], counts: {}, warnings: [], toName: new Map() },
     ...{ head: undefined, newest: undefined, witnessed: undefined, continued: [] },
@@ -314,6 +315,7 @@ function checkEnd(run) {
   const count = ids.filter((id, index) => id === ids[index - 1]).length;
   if (count > 0) warn(run, 'id-twice', { count });
   if (run.isBroken) return;
+  tellOpenAdjustments(run);
   const at = words('first-line-name');
   compareFigure(run, { at, field: 'from', stated: from, counted: run.first });
   compareFigure(run, { at, field: 'to', stated: to, counted: run.last });
@@ -335,7 +337,7 @@ const countyName = ({ places, counties }) =>
 /** From which account to which; every other event moves nothing. */
 const MOVES = new Map([
   ['FundsAllocated', () => ['source', 'quota']],
-  ['AllocationAdjusted', ({ direction }) => ADJUSTED.get(direction) ?? []],
+  ['AllocationAdjusted', ({ direction, account = 'quota' }) => adjusted(direction, account)],
   ['FundsArrived', () => ['quota', 'treasury']],
   ['FundsReleased', () => ['treasury', 'unit']],
   ['FundsDisbursed', ({ from }) => [spent(from), 'paid']],
@@ -366,10 +368,11 @@ const TAKES_BACK = new Map([
   ['AnnouncementEndRevoked', ['AnnouncementEnded']],
 ]);
 const CAN_BE_TAKEN_BACK = new Set([...TAKES_BACK.values()].flat());
-const ADJUSTED = new Map([
-  ['increase', ['source', 'quota']],
-  ['decrease', ['quota', 'source']],
-]);
+function adjusted(direction, account) {
+  const own = account === 'quota' ? account : held(account);
+  if (direction === 'increase') return ['source', own];
+  return direction === 'decrease' ? [own, 'source'] : [];
+}
 const held = (account) => (['treasury', 'unit'].includes(account) ? account : undefined);
 const spent = (account) => (account === 'advance' ? account : held(account));
 
@@ -398,6 +401,7 @@ function takeEvent(run, event, line) {
     run.entries.set(id, { type, stream, on: meta.occurredOn, leftFen, isWhole: true });
   }
   if (TAKES_BACK.has(type)) takeBack(run, event, wrong);
+  ADJUSTING.get(type)?.(run, data, wrong);
 }
 
 /** An entry is taken back once, or in parts that come to no more than it; never on a day before its own. */
@@ -416,6 +420,63 @@ function takeBack(run, { stream, type, data, meta }, wrong) {
   if (entry.leftFen < 0)
     return wrong('entry-over-reversed', { reversedEventId, overFen: -entry.leftFen });
   if (isAgain) wrong('reversed-again', { reversedEventId });
+}
+
+/** What adjustment documents say, and what was done of them: all legs, each once, or none. */
+const ADJUSTING = new Map([
+  ['AdjustmentApproved', approveAdjustment],
+  ['AllocationAdjusted', adjustLeg],
+  ['AdjustmentCompleted', completeAdjustment],
+  ['AdjustmentAbandoned', abandonAdjustment],
+]);
+
+function approveAdjustment(run, { adjustmentId, approval, legs }, wrong) {
+  if (run.adjustments.has(adjustmentId) || !Array.isArray(legs))
+    return wrong('adjustment-odd', { adjustmentId });
+  const waiting = new Map(legs.map((leg) => [leg.ordinal, leg]));
+  if (waiting.size !== legs.length) return wrong('adjustment-odd', { adjustmentId });
+  run.adjustments.set(adjustmentId, { approval, legs, waiting, isOpen: true });
+}
+
+/** Pairs of older ledgers have no document, and no ordinal. */
+function adjustLeg(run, { adjustmentId, ordinal, ...data }, wrong) {
+  if (ordinal === undefined) return;
+  const adjustment = run.adjustments.get(adjustmentId);
+  const leg = adjustment?.isOpen ? adjustment.waiting.get(ordinal) : undefined;
+  const isSame = ['allocationId', 'direction', 'account', 'amountFen'].every(
+    (field) => leg?.[field] === data[field],
+  );
+  if (leg === undefined || !isSame) return wrong('leg-odd', { adjustmentId, ordinal });
+  adjustment.waiting.delete(ordinal);
+}
+
+function completeAdjustment(run, { adjustmentId }, wrong) {
+  const adjustment = run.adjustments.get(adjustmentId);
+  if (!adjustment?.isOpen) return wrong('adjustment-odd', { adjustmentId });
+  adjustment.isOpen = false;
+  const overFen = adjustment.legs.reduce(
+    (sum, { direction, amountFen }) => sum + (direction === 'increase' ? amountFen : -amountFen),
+    0,
+  );
+  if (overFen !== 0) wrong('adjustment-sum', { adjustmentId, overFen });
+  const count = adjustment.waiting.size;
+  if (count > 0) wrong('adjustment-legs', { adjustmentId, count });
+}
+
+function abandonAdjustment(run, { adjustmentId }, wrong) {
+  const adjustment = run.adjustments.get(adjustmentId);
+  if (!adjustment?.isOpen) return wrong('adjustment-odd', { adjustmentId });
+  adjustment.isOpen = false;
+  const count = adjustment.legs.length - adjustment.waiting.size;
+  if (count > 0) wrong('adjustment-abandoned', { adjustmentId, count });
+}
+
+/** An open document is no fault: its money waits, or a start will end it. */
+function tellOpenAdjustments(run) {
+  const open = [...run.adjustments.values()].filter(({ isOpen }) => isOpen);
+  if (open.length === 0) return;
+  const which = open.slice(0, MOST_TOLD).map(({ approval }) => approval);
+  warn(run, 'adjustments-open', { count: open.length, which: which.join('、') });
 }
 
 /** Clocks of several machines differ a little: a minute is forgiven, more is worth a question. */
@@ -1273,6 +1334,12 @@ no-entry | 第 {number} 个事件冲销的 {reversedEventId} 不是同一流中�
 reversed-early | 第 {number} 个事件的日期 {occurredOn} 早于所冲销事件的 {entryOn} | event {number} is dated {occurredOn}, before the {entryOn} of what it takes back
 entry-over-reversed | 第 {number} 个事件使冲销超过 {reversedEventId},多 {overFen} 元 | event {number} takes back {overFen} yuan more than {reversedEventId} has
 reversed-again | 第 {number} 个事件再次冲销 {reversedEventId} | event {number} takes back {reversedEventId} a second time
+adjustment-odd | 第 {number} 个事件:调整文件 {adjustmentId} 重复、不存在或已经办结 | event {number}: adjustment {adjustmentId} comes twice, was never approved, or has ended
+leg-odd | 第 {number} 个事件:调整文件 {adjustmentId} 没有这样的第 {ordinal} 笔,或已经调整过 | event {number}: adjustment {adjustmentId} has no such leg {ordinal}, or it was applied before
+adjustment-sum | 第 {number} 个事件办结的调整文件 {adjustmentId} 调增比调减多 {overFen} 元 | event {number} completes adjustment {adjustmentId}, which gives {overFen} yuan more than it takes
+adjustment-legs | 第 {number} 个事件办结的调整文件 {adjustmentId} 还有 {count} 笔没有调整 | event {number} completes adjustment {adjustmentId}, of which {count} legs are not applied
+adjustment-abandoned | 第 {number} 个事件作废的调整文件 {adjustmentId} 已有 {count} 笔调整过 | event {number} abandons adjustment {adjustmentId}, of which {count} legs were applied
+adjustments-open | 有 {count} 份调整文件没有办结:{which} | {count} adjustments are open: {which}
 at-line | 第 {line} 行的检查点 | checkpoint of line {line}
 old | 自己保存的检查点 | checkpoint you kept
 checkpoint | {at}{trouble} | the {at} {trouble}

@@ -4,6 +4,7 @@ import type { Signing } from '#transparency-log/sign/signing';
 import type { Ledger } from '#wiring/ledger';
 import type { Tokens } from '#application/access/tokens';
 import { AuthGuard } from './auth/auth.guard.ts';
+import { AdjustmentsController } from './commands/adjustments.controller.ts';
 import { AnnouncementsController } from './commands/announcements.controller.ts';
 import { CommandEndpoint } from './commands/command-endpoint.ts';
 import { DirectoryController } from './commands/directory.controller.ts';
@@ -36,6 +37,7 @@ export class ApiModule {
         PageController,
         NoticesController,
         FundsController,
+        AdjustmentsController,
         PaymentsController,
         ProjectController,
         EntriesController,

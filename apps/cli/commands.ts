@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { registerAdjust } from './commands/adjust.ts';
+import { registerAdjust, registerAdjustWithdraw } from './commands/adjust.ts';
+import { registerAdjustments } from './commands/adjustments.ts';
 import { registerAgeing } from './commands/ageing.ts';
 import { registerAllocate } from './commands/allocate.ts';
 import { registerAnnounce } from './commands/announce/announce.ts';
@@ -66,6 +67,7 @@ export const COMMANDS: readonly Register[] = [
   registerProgress,
   registerRegister,
   registerAnnouncements,
+  registerAdjustments,
   registerJournal,
   registerExplain,
   registerDiff,
@@ -81,6 +83,7 @@ export const COMMANDS: readonly Register[] = [
   registerReturn,
   registerRecall,
   registerAdjust,
+  registerAdjustWithdraw,
   registerClassify,
   registerRequest,
   registerApprove,

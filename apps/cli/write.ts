@@ -131,7 +131,7 @@ const isTakenBack = async (
 };
 
 /** An announcement is signed with everything before it; a proof is of the last event. */
-const signAndProve = async (
+export const signAndProve = async (
   { terminal, clock }: Session,
   ledger: Ledger,
   recorded: readonly Recorded[],

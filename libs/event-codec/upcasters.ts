@@ -31,4 +31,6 @@ export const UPCASTERS: Upcasters = {
   FundsDisbursed: [asItIs],
   // Version 1 did not say why money came back.
   DisbursementReversed: [(data) => ({ ...data, kind: 'unstated' })],
+  // A pair without a document has no ordinal, and its account, when not stated, is the quota.
+  AllocationAdjusted: [asItIs],
 };

@@ -13,7 +13,10 @@ export type QueryRefusal =
     }
   /** A view that the answer is read from goes no further, so it would be an answer of another day. */
   | { readonly kind: 'halted'; readonly view: string; readonly halt: Halt }
-  | { readonly kind: 'not-found'; readonly what: 'place' | 'allocation' | 'notice' | 'payee' }
+  | {
+      readonly kind: 'not-found';
+      readonly what: 'place' | 'allocation' | 'notice' | 'payee' | 'adjustment';
+    }
   | { readonly kind: 'unknown-handle'; readonly handle: UnknownHandle }
   | { readonly kind: 'unknown-subject'; readonly text: string }
   | { readonly kind: 'ambiguous-subject'; readonly text: string; readonly hits: readonly Hit[] };

@@ -8,7 +8,8 @@ interface CommandRow<Command extends LedgerCommand> {
   readonly stream: StreamKind;
   /**
    * Roles that may issue it. Requester and approver are kept apart twice: by role here, and by person
-   * in the rules. Roles that judge the books (auditor, inspector) write nothing into them.
+   * in the rules. Roles that judge the books (auditor, inspector) write nothing into them. Steps of
+   * work over several streams are no role's: the work asks for them once its intent is recorded.
    */
   readonly issuers: readonly Role[];
   /** Subjects outside its own stream that it names, in the order in which they are checked. */
@@ -16,6 +17,8 @@ interface CommandRow<Command extends LedgerCommand> {
 }
 
 const nothing = (): readonly Subject[] => [];
+const document = ({ adjustmentId }: { readonly adjustmentId: string }) =>
+  [`adjustment-${adjustmentId}`] as const;
 
 export const COMMAND_TABLE = {
   RegisterPlace: {
@@ -54,12 +57,23 @@ export const COMMAND_TABLE = {
     issuers: ['clerk'],
     refersTo: ({ noticeId, placeId }) => [`notice-${noticeId}`, `place-${placeId}`],
   },
-  AdjustAllocation: {
-    stream: 'fund',
+  ApproveAdjustment: {
+    stream: 'adjustment',
     issuers: ['clerk'],
-    refersTo: ({ counterpartAllocationId: other }) =>
-      other === undefined ? [] : [`fund-${other}`],
+    refersTo: ({ legs }) =>
+      legs.map(({ allocationId, line }) =>
+        line === undefined
+          ? (`fund-${allocationId}` as const)
+          : (`notice-${line.noticeId}` as const),
+      ),
   },
+  WithdrawAdjustment: { stream: 'adjustment', issuers: ['clerk'], refersTo: nothing },
+  ResolveAdjustment: { stream: 'adjustment', issuers: [], refersTo: nothing },
+  CompleteAdjustment: { stream: 'adjustment', issuers: [], refersTo: nothing },
+  AbandonAdjustment: { stream: 'adjustment', issuers: [], refersTo: nothing },
+  ReserveAdjustment: { stream: 'fund', issuers: [], refersTo: document },
+  AdjustAllocation: { stream: 'fund', issuers: [], refersTo: document },
+  ReleaseAdjustmentReservation: { stream: 'fund', issuers: [], refersTo: document },
   ClassifyAllocation: { stream: 'fund', issuers: ['clerk'], refersTo: nothing },
   ReceiveFunds: { stream: 'fund', issuers: ['finance'], refersTo: nothing },
   ReleaseFunds: { stream: 'fund', issuers: ['finance'], refersTo: nothing },

@@ -1,3 +1,4 @@
+import { adjustmentDecider } from './adjustment/adjustment-decider.ts';
 import { announcementDecider } from './announcement/announcement-decider.ts';
 import { fundDecider } from './fund/fund-decider.ts';
 import { COMMAND_TABLE } from './command-table.ts';
@@ -20,6 +21,7 @@ export const DECIDERS = {
   announcement: announcementDecider,
   parameter: parameterDecider,
   voucher: voucherDecider,
+  adjustment: adjustmentDecider,
 } as const satisfies Record<StreamKind, unknown>;
 
 /** The stream of a command: its kind and the id it names, such as `fund-<allocationId>`. */
@@ -40,5 +42,5 @@ const subjectOf = ({ data }: LedgerCommand): string => {
   if ('noticeId' in data) return data.noticeId;
   if ('payeeId' in data) return data.payeeId;
   if ('placeId' in data) return data.placeId;
-  return data.parameterId;
+  return 'adjustmentId' in data ? data.adjustmentId : data.parameterId;
 };

@@ -41,6 +41,7 @@ export const STREAM_KINDS = [
   'announcement',
   'parameter',
   'voucher',
+  'adjustment',
 ] as const;
 export type StreamKind = (typeof STREAM_KINDS)[number];
 
@@ -56,12 +57,30 @@ const voucher = ({ voucherId }: { readonly voucherId: string }) =>
 const fund = ({ allocationId }: OfAllocation) => [`fund-${allocationId}`] as const;
 const announcement = ({ announcementId }: { readonly announcementId: string }) =>
   [`announcement-${announcementId}`] as const;
+const adjustment = ({ adjustmentId }: { readonly adjustmentId: string }) =>
+  [`adjustment-${adjustmentId}`] as const;
 interface OfAllocation {
   readonly allocationId: string;
 }
 
 const AWAITS_ARRIVAL = { from: 'source', to: 'quota' } as const;
 const QUOTA_TAKEN_BACK = { from: 'quota', to: 'source' } as const;
+const RECALLED = {
+  treasury: { from: 'treasury', to: 'source' },
+  unit: { from: 'unit', to: 'source' },
+} as const;
+const ADJUSTED = {
+  increase: {
+    quota: AWAITS_ARRIVAL,
+    treasury: { from: 'source', to: 'treasury' },
+    unit: { from: 'source', to: 'unit' },
+  },
+  decrease: {
+    quota: QUOTA_TAKEN_BACK,
+    treasury: { from: 'treasury', to: 'source', by: 'adjustment' },
+    unit: { from: 'unit', to: 'source', by: 'adjustment' },
+  },
+} as const;
 
 export const EVENT_TABLE = {
   PlaceRegistered: {
@@ -175,15 +194,44 @@ export const EVENT_TABLE = {
     reliesOn: ({ noticeId, placeId }) => [`notice-${noticeId}`, `place-${placeId}`],
     isDirectory: false,
   },
-  AllocationAdjusted: {
+  AdjustmentReserved: {
     version: 1,
     stream: 'fund',
-    zh: '调增、调减',
-    transfer: ({ direction }) => (direction === 'increase' ? AWAITS_ARRIVAL : QUOTA_TAKEN_BACK),
+    zh: '调整预留',
+    transfer: null,
     voucher: false,
     introduces: nothing,
-    // The counterpart may be an allocation of a later day.
-    reliesOn: fund,
+    reliesOn: ({ allocationId, adjustmentId }) => [
+      `fund-${allocationId}`,
+      `adjustment-${adjustmentId}`,
+    ],
+    isDirectory: false,
+  },
+  AdjustmentReservationReleased: {
+    version: 1,
+    stream: 'fund',
+    zh: '解除调整预留',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: ({ allocationId, adjustmentId }) => [
+      `fund-${allocationId}`,
+      `adjustment-${adjustmentId}`,
+    ],
+    isDirectory: false,
+  },
+  AllocationAdjusted: {
+    version: 2,
+    stream: 'fund',
+    zh: '调增、调减',
+    transfer: ({ direction, account = 'quota' }) => ADJUSTED[direction][account],
+    voucher: false,
+    introduces: nothing,
+    // The counterpart may be an allocation of a later day; pairs of older logs have no document.
+    reliesOn: ({ allocationId, adjustmentId, ordinal }) => [
+      `fund-${allocationId}`,
+      ...(ordinal === undefined ? [] : [`adjustment-${adjustmentId}` as const]),
+    ],
     isDirectory: false,
   },
   AllocationClassified: {
@@ -314,7 +362,7 @@ export const EVENT_TABLE = {
     version: 1,
     stream: 'fund',
     zh: '收回资金',
-    transfer: ({ from }) => ({ from, to: 'source' }),
+    transfer: ({ from }) => RECALLED[from],
     voucher: true,
     introduces: nothing,
     reliesOn: fund,
@@ -588,6 +636,52 @@ export const EVENT_TABLE = {
     voucher: false,
     introduces: nothing,
     reliesOn: voucher,
+    isDirectory: false,
+  },
+  AdjustmentApproved: {
+    version: 1,
+    stream: 'adjustment',
+    zh: '调整文件批准',
+    transfer: null,
+    voucher: false,
+    introduces: adjustment,
+    // Where a leg names a row, that row may open the allocation later on.
+    reliesOn: ({ legs }) =>
+      legs.map(({ allocationId, line }) =>
+        line === undefined
+          ? (`fund-${allocationId}` as const)
+          : (`notice-${line.noticeId}` as const),
+      ),
+    isDirectory: false,
+  },
+  AdjustmentResolved: {
+    version: 1,
+    stream: 'adjustment',
+    zh: '调整预留完毕',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: adjustment,
+    isDirectory: false,
+  },
+  AdjustmentCompleted: {
+    version: 1,
+    stream: 'adjustment',
+    zh: '调整完成',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: adjustment,
+    isDirectory: false,
+  },
+  AdjustmentAbandoned: {
+    version: 1,
+    stream: 'adjustment',
+    zh: '调整作废',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: adjustment,
     isDirectory: false,
   },
 } as const satisfies EventTable;

@@ -1,3 +1,5 @@
+import type { AdjustmentCommand } from './adjustment/adjustment-commands.ts';
+import type { AdjustmentEvent } from './adjustment/adjustment-events.ts';
 import type { AnnouncementCommand } from './announcement/announcement-commands.ts';
 import type { AnnouncementEvent } from './announcement/announcement-events.ts';
 import type { BusinessDate, Instant } from './calendar.ts';
@@ -21,7 +23,8 @@ export type LedgerEvent =
   | FundEvent
   | AnnouncementEvent
   | ParameterEvent
-  | VoucherEvent;
+  | VoucherEvent
+  | AdjustmentEvent;
 
 export type LedgerCommand =
   | PlaceCommand
@@ -29,7 +32,8 @@ export type LedgerCommand =
   | NoticeCommand
   | FundCommand
   | AnnouncementCommand
-  | ParameterCommand;
+  | ParameterCommand
+  | AdjustmentCommand;
 
 /** An event as the log holds it, with who, when and why beside what. */
 export type RecordedLedgerEvent = LedgerEvent & Recording;

@@ -140,7 +140,18 @@ export type Refusal =
       readonly allocationId: string;
       readonly occurredOn: BusinessDate;
     }
-  | { readonly code: 'counterpart-is-same-allocation'; readonly allocationId: string }
+  | {
+      readonly code: 'amount-is-reserved-by-adjustments';
+      readonly amountFen: Fen;
+      readonly availableFen: Fen;
+      readonly reservedFen: Fen;
+    }
+  | {
+      readonly code: 'leg-already-reserved' | 'leg-not-reserved';
+      readonly adjustmentId: string;
+      readonly ordinal: number;
+    }
+  | { readonly code: 'adjustments-in-flight'; readonly adjustmentId: string }
   | { readonly code: 'request-already-exists'; readonly requestId: string }
   | { readonly code: 'request-not-found'; readonly requestId: string }
   | { readonly code: 'request-already-decided'; readonly requestId: string }
@@ -199,6 +210,28 @@ export type Refusal =
   | { readonly code: 'objection-already-answered'; readonly objectionId: string }
   | { readonly code: 'objection-already-withdrawn'; readonly objectionId: string }
   | { readonly code: 'announcement-not-ended'; readonly announcementId: string }
+  // adjustments
+  | {
+      readonly code:
+        | 'unknown-adjustment'
+        | 'adjustment-already-approved'
+        | 'adjustment-not-found'
+        | 'adjustment-not-waiting'
+        | 'adjustment-without-legs';
+      readonly adjustmentId: string;
+    }
+  | {
+      readonly code: 'adjustment-of-too-many-legs';
+      readonly legs: number;
+      readonly most: number;
+    }
+  | { readonly code: 'leg-ordinal-repeated'; readonly ordinal: number }
+  | { readonly code: 'counterpart-is-same-allocation'; readonly allocationId: string }
+  | {
+      readonly code: 'adjustment-not-at-this-step';
+      readonly adjustmentId: string;
+      readonly status: string;
+    }
   // parameters
   | { readonly code: 'parameter-without-source'; readonly parameterId: string };
 
@@ -216,4 +249,5 @@ export type EarlierFact =
   | 'completion'
   | 'posting'
   | 'objection'
-  | 'entry';
+  | 'entry'
+  | 'decision';

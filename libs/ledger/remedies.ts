@@ -21,6 +21,12 @@ const followed = (command: CommandType, by: EventType): Remedy => ({
   by,
 });
 
+const STEP_OF_ADJUSTMENT: Remedy = {
+  kind: 'stands',
+  zh: '这是调整文件的一个步骤,随文件办结;文件有误,以新的文件反向调整。',
+  en: 'It is a step of an adjustment, and ends with it; a wrong document is undone by another one.',
+};
+
 /** One row for each type of event: a type without one does not compile. */
 export const REMEDIES: { readonly [Type in EventType]: Remedy } = {
   PlaceRegistered: followed('MergePlace', 'PlaceMerged'),
@@ -35,7 +41,10 @@ export const REMEDIES: { readonly [Type in EventType]: Remedy } = {
   NoticeWithdrawn: followed('IssueNotice', 'NoticeIssued'),
   FundsAllocated: takenBack('VoidAllocation', 'AllocationVoided'),
   AllocationVoided: followed('AllocateFunds', 'FundsAllocated'),
-  AllocationAdjusted: followed('AdjustAllocation', 'AllocationAdjusted'),
+  AllocationAdjusted: followed('ApproveAdjustment', 'AdjustmentApproved'),
+  AdjustmentReserved: STEP_OF_ADJUSTMENT,
+  AdjustmentReservationReleased: STEP_OF_ADJUSTMENT,
+  AdjustmentResolved: STEP_OF_ADJUSTMENT,
   AllocationClassified: followed('ClassifyAllocation', 'AllocationClassified'),
   FundsArrived: takenBack('ReverseArrival', 'ArrivalReversed'),
   ArrivalReversed: followed('ReceiveFunds', 'FundsArrived'),
@@ -85,5 +94,8 @@ export const REMEDIES: { readonly [Type in EventType]: Remedy } = {
     zh: '凭证已解除占用,可直接再次支付。',
     en: 'The voucher is free; a payment claims it again.',
   },
+  AdjustmentApproved: followed('ApproveAdjustment', 'AdjustmentApproved'),
+  AdjustmentCompleted: followed('ApproveAdjustment', 'AdjustmentApproved'),
+  AdjustmentAbandoned: followed('ApproveAdjustment', 'AdjustmentApproved'),
   ParameterSet: followed('SetParameter', 'ParameterSet'),
 };

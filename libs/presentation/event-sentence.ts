@@ -1,12 +1,10 @@
 import type { LedgerEvent } from '#ledger/ledger-events';
 import { formatYuan } from '#ledger/money';
 import type { OnVoucher } from '#ledger/voucher/slip';
-import { printable } from './printable.ts';
+import { ADJUSTED_ACCOUNT_NAMES, adjustmentSentence } from './adjustment-sentence.ts';
+import { say, type Sentence } from './sentence.ts';
 
-export interface Sentence {
-  readonly zh: string;
-  readonly en: string;
-}
+export type { Sentence } from './sentence.ts';
 
 /** What happened, in one line for the journal; names of places and payees stand beside it. */
 export const eventSentence = (event: LedgerEvent): Sentence => {
@@ -51,10 +49,16 @@ export const eventSentence = (event: LedgerEvent): Sentence => {
       return say(`撤回资金文件:${event.data.reason}`, `Notice withdrawn: ${event.data.reason}`);
     case 'FundsAllocated':
       return money('下达', 'Allocated', event.data.amountFen);
-    case 'AllocationAdjusted':
-      return event.data.direction === 'increase'
-        ? money('调增', 'Increased by', event.data.amountFen)
-        : money('调减', 'Decreased by', event.data.amountFen);
+    case 'AllocationAdjusted': {
+      const { direction, account = 'quota', amountFen } = event.data;
+      const { zh, en } = ADJUSTED_ACCOUNT_NAMES[account];
+      const isQuota = account === 'quota';
+      const [zhVerb, enVerb] =
+        direction === 'increase' ? ['调增', 'Increased'] : ['调减', 'Decreased'];
+      return isQuota
+        ? money(zhVerb, `${enVerb} by`, amountFen)
+        : money(`${zhVerb}${zh}资金`, `${enVerb} ${en} by`, amountFen);
+    }
     case 'AllocationClassified':
       return say(`归类为 ${event.data.projectType}`, `Classified as ${event.data.projectType}`);
     case 'FundsArrived':
@@ -193,6 +197,13 @@ export const eventSentence = (event: LedgerEvent): Sentence => {
         `凭证的占用释放,支付未办成(${event.data.why})`,
         `Claim on the voucher freed; the payment was not made (${event.data.why})`,
       );
+    case 'AdjustmentReserved':
+    case 'AdjustmentReservationReleased':
+    case 'AdjustmentApproved':
+    case 'AdjustmentResolved':
+    case 'AdjustmentCompleted':
+    case 'AdjustmentAbandoned':
+      return adjustmentSentence(event);
     default:
       return event satisfies never;
   }
@@ -222,8 +233,6 @@ const reversal = (
   en: string,
   { amountFen, reason }: { readonly amountFen: bigint; readonly reason: string },
 ): Sentence => money(`${zh}(${reason})`, `${en} (${reason})`, amountFen);
-
-const say = (zh: string, en: string): Sentence => ({ zh: printable(zh), en: printable(en) });
 
 const money = (zh: string, en: string, amountFen: bigint, zhEnd = '', enEnd = ''): Sentence => {
   const yuan = formatYuan(amountFen);

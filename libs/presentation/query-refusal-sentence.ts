@@ -39,6 +39,7 @@ export const queryRefusalSentence = (refusal: QueryRefusal): Sentence => {
 const SUBJECTS = {
   place: '地点',
   allocation: '资金安排',
+  adjustment: '调整文件',
   notice: '资金文件',
   payee: '收款人',
 } as const;

@@ -2,14 +2,9 @@ import { formatYuan, GREATEST_AMOUNT, type Fen } from '#ledger/money';
 import type { FundingAccount } from '#ledger/fund/transfer';
 import type { EarlierFact } from '#ledger/refusals';
 import type { Refusal } from '#ledger/refusals';
-import { printable } from './printable.ts';
+import { say, type Sentence } from './sentence.ts';
 import { textFaultSentence } from './text-fault-sentence.ts';
 import { voucherSentence } from './voucher-sentence.ts';
-
-export interface Sentence {
-  readonly zh: string;
-  readonly en: string;
-}
 
 /** What a refusal says to the person at the desk, in both languages, with the figures that decide. */
 export const refusalSentence = (refusal: Refusal): Sentence => {
@@ -179,8 +174,61 @@ export const refusalSentence = (refusal: Refusal): Sentence => {
     case 'voucher-already-paid':
     case 'voucher-claimed':
       return voucherSentence(refusal);
+    case 'amount-is-reserved-by-adjustments':
+      return say(
+        `可用 ${yuan(refusal.availableFen)} 元,另有 ${yuan(refusal.reservedFen)} 元已为办理中的资金调整预留,不足 ${yuan(refusal.amountFen)} 元。`,
+        `${yuan(refusal.amountFen)} yuan is more than the ${yuan(refusal.availableFen)} yuan free; open adjustments set ${yuan(refusal.reservedFen)} yuan aside.`,
+      );
+    case 'leg-already-reserved':
+      return say(
+        `调整文件第 ${refusal.ordinal} 笔已经预留。`,
+        `Leg ${refusal.ordinal} of the adjustment is reserved already.`,
+      );
+    case 'leg-not-reserved':
+      return say(
+        `调整文件第 ${refusal.ordinal} 笔没有这样预留。`,
+        `Leg ${refusal.ordinal} of the adjustment is not reserved in this way.`,
+      );
+    case 'adjustments-in-flight':
+      return say(
+        `调整文件 ${refusal.adjustmentId} 正在办理,不能结项。`,
+        `Adjustment ${refusal.adjustmentId} is open; the allocation cannot be closed.`,
+      );
+    case 'unknown-adjustment':
+    case 'adjustment-not-found':
+      return say(
+        `没有调整文件 ${refusal.adjustmentId}。`,
+        `There is no adjustment ${refusal.adjustmentId}.`,
+      );
+    case 'adjustment-already-approved':
+      return say('该调整文件已经登记。', 'This adjustment is recorded already.');
+    case 'adjustment-not-waiting':
+      return say(
+        '只有资金暂不调整的文件可以撤回;已经完成的,请以新的文件反向调整。',
+        'Only a document whose money waits can be withdrawn; one that is completed is undone by another document.',
+      );
+    case 'adjustment-without-legs':
+      return say('调整文件没有写明任何一笔资金。', 'The adjustment has no leg.');
+    case 'adjustment-of-too-many-legs':
+      return say(
+        `一份调整文件最多 ${refusal.most} 笔,收到的是 ${refusal.legs} 笔。`,
+        `One adjustment has ${refusal.most} legs at most; it has ${refusal.legs}.`,
+      );
+    case 'leg-ordinal-repeated':
+      return say(
+        `调整文件中有两笔编号都是 ${refusal.ordinal}。`,
+        `Two legs of the adjustment have the number ${refusal.ordinal}.`,
+      );
+    case 'adjustment-not-at-this-step':
+      return say(
+        '调整文件已进入别的步骤。',
+        `The adjustment is at another step: ${refusal.status}.`,
+      );
     case 'counterpart-is-same-allocation':
-      return say('调增和调减不能是同一笔资金。', 'An adjustment cannot be its own counterpart.');
+      return say(
+        '同一笔资金不能在一份文件里既调增又调减。',
+        'One document cannot both increase and decrease an allocation.',
+      );
     case 'request-already-exists':
       return say('该支付申请已经提交。', 'This request exists already.');
     case 'request-not-found':
@@ -293,7 +341,6 @@ const shortfall = (
     `${yuan(amountFen)} yuan is more than the ${yuan(availableFen)} yuan ${enFunds}.`,
   );
 
-const say = (zh: string, en: string): Sentence => ({ zh: printable(zh), en: printable(en) });
 const yuan = formatYuan;
 
 const FACTS: Readonly<Record<EarlierFact, Sentence>> = {
@@ -308,6 +355,7 @@ const FACTS: Readonly<Record<EarlierFact, Sentence>> = {
   posting: { zh: '张贴', en: 'posting' },
   objection: { zh: '提出异议', en: 'objection' },
   entry: { zh: '原记账', en: 'entry that it takes back' },
+  decision: { zh: '批准', en: 'decision' },
 };
 
 const ACCOUNTS_OF_DAY: Readonly<Record<FundingAccount, Sentence>> = {

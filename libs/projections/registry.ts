@@ -1,6 +1,8 @@
+import { adjustmentsView } from './adjustments/view.ts';
 import { allocationRegisterView } from './allocation-register/view.ts';
 import { announcementBoardView } from './announcement-board/view.ts';
 import { correctionsView } from './corrections/view.ts';
+import { openWorkView } from './open-work/view.ts';
 import { payeePaymentsView } from './payee-payments/view.ts';
 import { placeDirectoryView } from './place-directory/view.ts';
 import { spendingProgressView } from './spending-progress/view.ts';
@@ -18,4 +20,6 @@ export const VIEWS: readonly View[] = [
   correctionsView,
   vouchersView,
   payeePaymentsView,
+  adjustmentsView,
+  openWorkView,
 ];

@@ -15,6 +15,10 @@ import { createExecutor, type Execute } from '#application/commands/execute';
 import { readAcceptedClock } from './accepted-clock.ts';
 import { PaymentsOnVouchers } from '#application/commands/payments-on-vouchers';
 import { PlaceRegister } from '#application/commands/place-register';
+import { createWorker, resumeWork, type CarryOut, type Resumed } from '#application/work/worker';
+import { allocationIdOf } from '#event-codec/ids';
+import { allocatedRows } from '#projections/allocation-register/allocation-ids';
+import type { ReadDatabase } from '#projections/engine/read-database';
 import type { KeyFiles } from './key-files.ts';
 import {
   HERE,
@@ -47,6 +51,10 @@ export interface Ledger {
   readonly replicationLag: () => ReplicationLag;
   readonly views: RunningViews;
   readonly execute: Execute;
+  /** Carries out what the intent at the beginning of a stream asks for: a notice, an adjustment. */
+  readonly carryOut: CarryOut;
+  /** Goes on with the work that a crash left open. */
+  readonly resumeWork: () => Promise<readonly Resumed[]>;
   /** Why nothing may be recorded until a person has looked at the clock of this machine. */
   readonly clockDoubt: ClockWatch['doubt'];
   readonly historicalReads: HistoricalReads;
@@ -114,6 +122,16 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
     const clockDoubt = watchesClock ? watch.doubt : () => undefined;
     shared?.copied.subscribe(({ meta }) => recordingClock.notBefore(meta['recordedAt']));
     const placeRegister = new PlaceRegister(store, source);
+    const execute = createExecutor(store, recordingClock.now, {
+      payments: new PaymentsOnVouchers(source, {
+        through: () => views.position(),
+        onVoucher: (voucherId) => paymentsOnVoucher(views.db, voucherId),
+      }),
+      halted: () => views.halted(),
+      register: placeRegister,
+      clockDoubt,
+    });
+    const carryOut = createWorker(store, execute, allocatedOtherwiseIn(views.db));
     return {
       directory,
       keyFiles,
@@ -128,15 +146,9 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
       firstUnreadable: () => firstUnreadable(source),
       replicationLag: shared?.replicationLag ?? (() => HERE),
       clockDoubt,
-      execute: createExecutor(store, recordingClock.now, {
-        payments: new PaymentsOnVouchers(source, {
-          through: () => views.position(),
-          onVoucher: (voucherId) => paymentsOnVoucher(views.db, voucherId),
-        }),
-        halted: () => views.halted(),
-        register: placeRegister,
-        clockDoubt,
-      }),
+      execute,
+      carryOut,
+      resumeWork: () => resumeWork(views.db, carryOut),
       close: async () => {
         await historicalReads.close();
         await store.close();
@@ -220,6 +232,18 @@ export const openLedgerReader = (directory: string, keyFiles: KeyFiles = {}): Le
     },
   };
 };
+
+/** Rows that stand allocated under an id that does not follow from notice, annex and row. */
+const allocatedOtherwiseIn =
+  (db: ReadDatabase) =>
+  (noticeId: string): ReadonlySet<string> =>
+    new Set(
+      allocatedRows(db, noticeId)
+        .filter(
+          ({ allocationId, annex, row }) => allocationId !== allocationIdOf(noticeId, annex, row),
+        )
+        .map(({ annex, row }) => `${annex}/${row}`),
+    );
 
 const newestInstant = async (log: EventStore): Promise<string | undefined> => {
   const head = await log.head();

@@ -109,7 +109,7 @@ describe('two nodes of one ledger', () => {
     const [a, b] = both();
     const statuses = new Map<number, number>();
     const begun = double.log.events.length;
-    const atFirst = followEvents(a.address, authorization, '109');
+    const atFirst = followEvents(a.address, authorization, '114');
     const half = await drive(0, COMMANDS / 2, statuses);
     const seen = await atFirst.until(half);
     // More happens while the reader is on its way to the other node.
@@ -126,10 +126,10 @@ describe('two nodes of one ledger', () => {
     const all = [...seen, ...(await moved.until(head))];
     expect(newest).toBeLessThanOrEqual(head);
     expect(all.map(({ position }) => position)).toEqual(
-      Array.from({ length: head - 109 }, (_, n) => 110 + n),
+      Array.from({ length: head - 114 }, (_, n) => 115 + n),
     );
-    expect(new Set(all.map(({ id }) => id)).size).toBe(head - 109);
-    expect(double.log.events.length - begun).toBe(head - 109);
+    expect(new Set(all.map(({ id }) => id)).size).toBe(head - 114);
+    expect(double.log.events.length - begun).toBe(head - 114);
 
     const told = await Promise.all(
       nodes.map(async (node) => (await get(node, `/api/v1/balances?waitFor=${head}`)).text()),

@@ -110,7 +110,10 @@ const transfersOf = (type: EventType): string => {
   if (transfer === null) return '';
   // What decides the way is one of two words in one of these fields.
   const choices = ['treasury', 'unit'].flatMap((account) =>
-    ['increase', 'decrease'].map((direction) => ({ from: account, to: account, direction })),
+    ['increase', 'decrease'].flatMap((direction) => [
+      { from: account, to: account, direction, account },
+      { from: account, to: account, direction },
+    ]),
   );
   const ways = choices.map((data) => transfer(data as never));
   return TRANSFER_KINDS.filter((kind) =>

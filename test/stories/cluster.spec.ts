@@ -152,7 +152,7 @@ describe('a backup', () => {
     ] as const) {
       const target = `${data}-backup`;
       const { code, stdout } = await mz(['backup', target, '--data', data]);
-      expect([code, stdout]).toEqual([0, expect.stringMatching(/已备份 109 个事件/)]);
+      expect([code, stdout]).toEqual([0, expect.stringMatching(/已备份 114 个事件/)]);
       const [original, restored] = [
         await mz(['digest', '--data', data, ...store]),
         await mz(['digest', '--data', target, ...store]),

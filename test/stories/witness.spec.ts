@@ -35,7 +35,7 @@ describe('a witness', () => {
     await done('witness', 'trust', logKey, ...bureau);
     const server = await serveMz(['witness', 'serve', '--port', '0', ...bureau]);
     const url = server.address;
-    expect(await done('witness', 'ask', url, '--data', ledger)).toBe('审计局 ✓ 109');
+    expect(await done('witness', 'ask', url, '--data', ledger)).toBe('审计局 ✓ 114');
     const token = await done('token', '--role', 'finance', '--name', 'f', '--data', ledger);
     const line = '朔区脱贫巩固组〔2024〕2号/2/1';
     await done('arrive', line, '1万元', '--token', token, '--data', ledger);

@@ -101,6 +101,10 @@ describe('a write by mz', () => {
       ...['--approval', '〔2024〕9号', '--json'],
     );
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject([{ kind: 'happened' }, { kind: 'happened' }]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'completed',
+      kind: 'happened',
+      legs: [{ kind: 'happened' }, { kind: 'happened' }],
+    });
   });
 });

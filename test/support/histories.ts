@@ -1,5 +1,10 @@
+import type { EventStore } from '#event-store/port';
+import { streamOf } from '#ledger/commands';
+import type { AdjustmentDirection } from '#ledger/fund/fund-events';
+import type { FundingAccount } from '#ledger/fund/transfer';
 import type { LedgerCommand } from '#ledger/ledger-events';
 import type { Execute } from '#application/commands/execute';
+import { createWorker } from '#application/work/worker';
 import { clerk, finance } from '../unit/ledger/given.ts';
 import { idOf } from '#event-codec/ids';
 import { fc } from './property.ts';
@@ -102,6 +107,28 @@ const register = (
   },
 });
 
+/** A document of two or three legs, some of which are beyond what there is, or do not add up. */
+const adjustment = ({ fund, amount, subject }: Step, account: FundingAccount): LedgerCommand => {
+  const leg = (ordinal: number, direction: AdjustmentDirection, fen: number) => ({
+    ordinal,
+    allocationId: fundId((fund + ordinal - 1) % FUNDS),
+    direction,
+    account,
+    amountFen: BigInt(fen),
+  });
+  const legs = [leg(1, 'decrease', amount), leg(2, 'increase', amount)];
+  const third = [...legs, leg(3, 'increase', 1), { ...leg(5, 'decrease', 1) }];
+  return {
+    type: 'ApproveAdjustment',
+    data: {
+      adjustmentId: `a${subject}-${fund}-${amount}`,
+      approval: '甲〔2024〕2号',
+      decidedOn: '2024-01-01',
+      legs: subject === 5 ? legs.slice(0, 1) : subject === 4 ? third : legs,
+    },
+  };
+};
+
 /** Anything that can be asked of the few subjects there are; many of these are rightly refused. */
 export const commandOf = (step: Step, before: readonly Step[] = []): LedgerCommand => {
   const { verb, fund, amount, subject } = step;
@@ -118,7 +145,6 @@ export const commandOf = (step: Step, before: readonly Step[] = []): LedgerComma
     // Of every other one all that is left.
     ...(subject % 2 === 0 ? {} : { amountFen }),
   });
-  const adjustment = { adjustmentId: `a${subject}`, approval: '甲〔2024〕2号' };
   const commands: readonly LedgerCommand[] = [
     { type: 'ReceiveFunds', data: { allocationId, amountFen } },
     { type: 'ReceiveFunds', data: { allocationId, amountFen: amountFen + 30n } },
@@ -147,14 +173,8 @@ export const commandOf = (step: Step, before: readonly Step[] = []): LedgerComma
     },
     { type: 'ReturnFunds', data: { allocationId, amountFen, from, reason: '余' } },
     { type: 'RecallAllocation', data: { allocationId, amountFen, approval: '甲〔2024〕3号' } },
-    {
-      type: 'AdjustAllocation',
-      data: { ...adjustment, allocationId, amountFen, direction: 'decrease' },
-    },
-    {
-      type: 'AdjustAllocation',
-      data: { ...adjustment, allocationId, amountFen, direction: 'increase' },
-    },
+    adjustment(step, 'quota'),
+    adjustment(step, from),
     {
       type: 'ClassifyAllocation',
       data: { allocationId, projectType: `类${subject}`, ground: '库' },
@@ -211,16 +231,25 @@ const allocationEvent = (fund: number): string =>
 
 const stepId = (index: number): string => idOf('step', `${index}`);
 
-/** Lives a history through the real executor; what it refuses is part of it. */
-export const live = async (execute: Execute, steps: readonly Step[]): Promise<void> => {
+/** Lives a history through the real executor, documents to their end; what it refuses is part of it. */
+export const live = async (
+  store: EventStore,
+  execute: Execute,
+  steps: readonly Step[],
+): Promise<void> => {
   for (const [index, command] of beginning().entries()) {
     const commandId = idOf('beginning', `${index}`);
     await execute(command, { commandId, actor: clerk, occurredOn: '2024-01-01' });
   }
+  const carryOut = createWorker(store, execute);
   for (const [index, step] of steps.entries()) {
     const actor = step.verb === 4 ? finance : clerk;
     const occurredOn = `2024-0${1 + (index % 6)}-${String(step.day).padStart(2, '0')}`;
     const commandId = stepId(index);
-    await execute(commandOf(step, steps.slice(0, index)), { commandId, actor, occurredOn });
+    const command = commandOf(step, steps.slice(0, index));
+    const { kind } = await execute(command, { commandId, actor, occurredOn });
+    if (command.type === 'ApproveAdjustment' && kind === 'happened') {
+      await carryOut(streamOf(command));
+    }
   }
 };

@@ -4,14 +4,7 @@ import { slipOf } from '#ledger/voucher/slip';
 import { ApiWrites } from './api-writes.ts';
 import { amountOf } from './amount.ts';
 import { CommandEndpoint } from './command-endpoint.ts';
-import {
-  AdjustmentBody,
-  ArrivalBody,
-  FundsRecallBody,
-  RecallBody,
-  ReleaseBody,
-  ReturnBody,
-} from './dtos.ts';
+import { ArrivalBody, FundsRecallBody, RecallBody, ReleaseBody, ReturnBody } from './dtos.ts';
 import { Exchanged, type Exchange } from '../http/exchange.ts';
 
 /** How the money of one allocation comes, moves on, and goes back. */
@@ -81,35 +74,5 @@ export class FundsController {
         ...slipOf(dto),
       },
     }));
-  }
-
-  /** The pair: this allocation loses what its counterpart gains. */
-  @Post('adjustments')
-  @ApiBody({ type: AdjustmentBody })
-  adjust(@Param('allocationId') allocationId: string, @Exchanged() exchange: Exchange) {
-    return this.endpoint.handleAll(
-      exchange,
-      'AdjustAllocation',
-      AdjustmentBody,
-      (dto, { idFor }) => {
-        const { counterpartAllocationId, approval } = dto;
-        const pair = { adjustmentId: idFor('adjustment'), amountFen: amountOf(dto), approval };
-        return [
-          {
-            type: 'AdjustAllocation',
-            data: { ...pair, allocationId, direction: 'decrease', counterpartAllocationId },
-          },
-          {
-            type: 'AdjustAllocation',
-            data: {
-              ...pair,
-              allocationId: counterpartAllocationId,
-              direction: 'increase',
-              counterpartAllocationId: allocationId,
-            },
-          },
-        ];
-      },
-    );
   }
 }

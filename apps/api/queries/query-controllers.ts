@@ -1,3 +1,4 @@
+import { AdjustmentListController } from './adjustments.controller.ts';
 import { AgeingController } from './ageing.controller.ts';
 import { AllocationController } from './allocation.controller.ts';
 import { AnnouncementListController } from './announcements.controller.ts';
@@ -28,6 +29,7 @@ export const QUERY_CONTROLLERS = [
   RegisterController,
   AllocationController,
   AnnouncementListController,
+  AdjustmentListController,
   JournalController,
   PlacesController,
   PayeesController,

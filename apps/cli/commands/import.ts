@@ -103,7 +103,7 @@ const planned = (
 
 const preview = (
   { print, printJson }: Terminal,
-  { notice, allocations, places, remarks }: PlannedImport,
+  { notice, places, remarks }: PlannedImport,
   { json, lang }: Options,
 ): void => {
   const annexes = notice.annexes.map(({ annex, title, lines, statedTotalFen }) => ({
@@ -114,6 +114,7 @@ const preview = (
     statedTotalFen: statedTotalFen === undefined ? null : Number(statedTotalFen),
   }));
   const sumFen = annexes.reduce((sum, annex) => sum + annex.sumFen, 0);
+  const rowCount = annexes.reduce((sum, annex) => sum + annex.rows, 0);
   if (json === true) {
     return printJson({ dryRun: true, noticeId: notice.noticeId, annexes, sumFen, remarks });
   }
@@ -122,9 +123,7 @@ const preview = (
     const stated = statedTotalFen === null ? '未写合计' : '与写明的合计相符';
     print(`  附件${annex} ${title}:${rows} 行 ${formatWan(BigInt(fen))} 万元(${stated})`);
   }
-  print(
-    `  共 ${allocations.length} 行 ${formatWan(BigInt(sumFen))} 万元;列出地点 ${places.length} 个`,
-  );
+  print(`  共 ${rowCount} 行 ${formatWan(BigInt(sumFen))} 万元;列出地点 ${places.length} 个`);
   for (const { zh, en } of remarks) print(`  ${lang === 'en' ? en : zh}`);
   print('确认无误后加 --commit 记账。');
 };

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Resumed } from '#application/work/worker';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { isCopy } from '#wiring/ledger-log';
 import {
@@ -12,7 +13,7 @@ import {
 import { isThere, placeOf, type CommonOptions } from './common-options.ts';
 import type { Session } from './session.ts';
 
-/** Opens the ledger for writing, gives it to the work, and closes it whatever happens. */
+/** Opens the ledger for writing, ends what a crash left open, gives it to the work, and closes it whatever happens. */
 export const withLedger = async (
   session: Session,
   where: CommonOptions,
@@ -21,11 +22,24 @@ export const withLedger = async (
 ): Promise<void> => {
   const ledger = await open(session, where, options);
   try {
+    for (const one of await ledger.resumeWork())
+      session.terminal.warn(resumedLine(one, where.lang));
     await work(ledger);
   } finally {
     await ledger.close();
   }
 };
+
+const resumedLine = ({ stream, outcome }: Resumed, lang: CommonOptions['lang']): string =>
+  outcome.kind === 'ended'
+    ? {
+        zh: `上次没有办完的 ${stream} 已接着办完。`,
+        en: `${stream} had been left open; it is carried out now.`,
+      }[lang]
+    : {
+        zh: `上次没有办完的 ${stream} 现在还不能办完,下次启动再办。`,
+        en: `${stream} was left open and cannot be carried out now; the next start tries again.`,
+      }[lang];
 
 /** Opens a ledger that is there already, for work on its views. */
 export const withExistingLedger = (

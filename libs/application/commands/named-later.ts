@@ -8,6 +8,7 @@ const NAMED_LATER: ReadonlySet<string> = new Set([
   'objectionId',
   'placeId',
   'payeeId',
+  'adjustmentId',
 ]);
 
 /** The ids in a command that a later one will name, by their names. */

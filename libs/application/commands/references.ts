@@ -39,6 +39,8 @@ const unknown = (kind: StreamKind, id: string): Refusal => {
       return { code: 'unknown-notice', noticeId: id };
     case 'fund':
       return { code: 'unknown-allocation', allocationId: id };
+    case 'adjustment':
+      return { code: 'unknown-adjustment', adjustmentId: id };
     case 'announcement':
     case 'parameter':
     case 'voucher':

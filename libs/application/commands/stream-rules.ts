@@ -30,6 +30,7 @@ export const openStreams = (store: EventStore): Streams => ({
   fund: hotStreams(store, 'fund'),
   announcement: hotStreams(store, 'announcement'),
   parameter: hotStreams(store, 'parameter'),
+  adjustment: hotStreams(store, 'adjustment'),
   voucher: hotStreams(store, 'voucher'),
 });
 

@@ -6,6 +6,7 @@ import {
   type Trace,
   type TraceOptions,
 } from '#history/trace/trace';
+import { adjustmentsView } from '#projections/adjustments/view';
 import { allocationRegisterView } from '#projections/allocation-register/view';
 import { correctionsView } from '#projections/corrections/view';
 import { placeDirectoryView } from '#projections/place-directory/view';
@@ -40,7 +41,13 @@ const answer: AnswerQuery<TraceQuestion, SubjectTrace> = async (
  * they are now, and the events behind them in the log.
  */
 export const trace: Query<TraceQuestion, SubjectTrace> = {
-  views: [allocationRegisterView, placeDirectoryView, vouchersView, correctionsView],
+  views: [
+    adjustmentsView,
+    allocationRegisterView,
+    placeDirectoryView,
+    vouchersView,
+    correctionsView,
+  ],
   pastFrom: 'postings',
   live: answer,
   past: answer,

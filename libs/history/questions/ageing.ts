@@ -108,7 +108,8 @@ export const lotsOf = (
   for (const posting of inOrder) {
     const { position, day, amountFen } = posting;
     const { from, to } = transferKindAt(posting.transferKind);
-    if (from === 'quota' && to === 'treasury') {
+    // An adjustment gives money on hand that is as old as its decision.
+    if (!isOnHand(from) && from !== 'paid' && isOnHand(to)) {
       lots.push({ position, day, remainingFen: amountFen });
       settle(spendings, lots);
     } else if (from === 'treasury' && to === 'quota') {

@@ -123,7 +123,7 @@ const entryOf = (posting: Posting): Entry => ({
 const columnsOf = (posting: Posting): Pick<Entry, 'inFen' | 'outFen'> => {
   const onHandFen = effectOn('onHandFen', posting);
   const { from, to } = transferKindAt(posting.transferKind);
-  const isReceipt = from === 'quota' || to === 'quota';
+  const isReceipt = from === 'quota' || to === 'quota' || from === 'source';
   return isReceipt ? { inFen: onHandFen, outFen: 0 } : { inFen: 0, outFen: 0 - onHandFen };
 };
 

@@ -87,6 +87,8 @@ export type HopEnd =
   | { readonly kind: 'project' | 'started' | 'completed' | 'accepted' | 'asset' | 'households' }
   /** A unit by its name, where money is released to it. */
   | { readonly kind: 'unit'; readonly name: string }
+  /** The document of an adjustment that has several other sides. */
+  | { readonly kind: 'adjustment'; readonly adjustmentId: string }
   /** The other side of an adjustment; without an id where the document does not name it. */
   | { readonly kind: 'allocation'; readonly allocationId?: string }
   /** The name is null for a person, whose name is not in the ledger. */

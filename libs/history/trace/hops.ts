@@ -68,9 +68,14 @@ const stepOf = (
     case 'FundsAllocated':
       return { kind: 'allocated', ...way(NOTICE, QUOTA, event.data) };
     case 'AllocationAdjusted': {
-      const { direction, approval, counterpartAllocationId: other } = event.data;
-      const otherSide = { kind: 'allocation', ...(other && { allocationId: other }) } as const;
-      const [from, to] = direction === 'increase' ? [otherSide, QUOTA] : [QUOTA, otherSide];
+      const { direction, approval, account = 'quota', adjustmentId, ordinal } = event.data;
+      const { counterpartAllocationId: other } = event.data;
+      const isOfMany = other === undefined && ordinal !== undefined;
+      const otherSide: HopEnd = isOfMany
+        ? { kind: 'adjustment', adjustmentId }
+        : { kind: 'allocation', ...(other && { allocationId: other }) };
+      const own: HopEnd = { kind: account };
+      const [from, to] = direction === 'increase' ? [otherSide, own] : [own, otherSide];
       return { kind: 'adjusted', ...way(from, to, event.data), remark: approval };
     }
     case 'FundsArrived':
@@ -143,6 +148,8 @@ const stepOf = (
     case 'AssetRegistered':
     case 'BenefitDistributed':
       return projectStepOf(event);
+    case 'AdjustmentReserved':
+    case 'AdjustmentReservationReleased':
     case 'AllocationClassified':
     case 'DisbursementRequested':
     case 'DisbursementApproved':

@@ -1,4 +1,5 @@
 import type { EventStore } from '#event-store/port';
+import { adjustedIn } from '#projections/adjustments/query';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import type { AsOf } from '../as-of/as-of.ts';
 import { fundEvents, type RecordedFundEvent } from '../questions/fund-events.ts';
@@ -57,9 +58,9 @@ export const trace = async (
       const isMeant = direction === 'forward' || round > 0 ? always : concerning(subject);
       chains.push(chainOf(db, allocationId, events, isMeant, hops));
       for (const { type, data } of events) {
-        if (type === 'AllocationAdjusted' && data.counterpartAllocationId !== undefined) {
-          counterparts.push(data.counterpartAllocationId);
-        }
+        if (type !== 'AllocationAdjusted') continue;
+        const { counterpartAllocationId: other, adjustmentId } = data;
+        counterparts.push(...(other === undefined ? adjustedIn(db, adjustmentId) : [other]));
       }
     }
     next = counterparts;

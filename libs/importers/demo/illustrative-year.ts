@@ -205,7 +205,7 @@ export const illustrativeYear = (noticeId: string): readonly DemoStep[] => {
   });
 
   // One pair inside annex 4: what 后寨村 gives up 薛家店村 gets, and the annex keeps its sum.
-  adjustPair(step, fund('4', 2), fund('4', 3));
+  step('2024-07-15', DEMO_CLERK, adjustment(fund('4', 2), fund('4', 3)));
 
   arrive('2024-07-25', greenhouse, 600_000);
   pay(['2024-08-01', '2024-08-02', '2024-08-05'], greenhouse, GREENHOUSE_BUILDER, 800_000);
@@ -289,24 +289,21 @@ const registerPayee = (name: string, kind: 'enterprise' | 'villageCollective'): 
   data: { payeeId: payee(name), kind, name },
 });
 
-const adjustPair = (
-  step: (on: string, actor: Actor, command: LedgerCommand) => void,
-  from: string,
-  to: string,
-): void => {
-  const pair = {
-    adjustmentId: idOf('demo-adjustment', from, to),
-    amountFen: yuan(50_000),
-    approval: '示例〔2024〕1号',
+/** A document of two legs: what one allocation loses the other gains. */
+const adjustment = (from: string, to: string): LedgerCommand => {
+  const leg = { amountFen: yuan(50_000), account: 'quota' } as const;
+  return {
+    type: 'ApproveAdjustment',
+    data: {
+      adjustmentId: idOf('demo-adjustment', from, to),
+      approval: '示例〔2024〕1号',
+      decidedOn: '2024-07-15',
+      legs: [
+        { ...leg, ordinal: 1, allocationId: from, direction: 'decrease' },
+        { ...leg, ordinal: 2, allocationId: to, direction: 'increase' },
+      ],
+    },
   };
-  step('2024-07-15', DEMO_CLERK, {
-    type: 'AdjustAllocation',
-    data: { ...pair, allocationId: from, direction: 'decrease', counterpartAllocationId: to },
-  });
-  step('2024-07-15', DEMO_CLERK, {
-    type: 'AdjustAllocation',
-    data: { ...pair, allocationId: to, direction: 'increase', counterpartAllocationId: from },
-  });
 };
 
 const integer = (parameterId: string, value: number, source: string): LedgerCommand => ({

@@ -5,7 +5,7 @@ import type { Refusal } from '#ledger/refusals';
 import type { PlannedCommand } from './notice-commands.ts';
 import type { PlanFault } from './plan.ts';
 import type { PlannedImport } from './plan-commands.ts';
-import { commandsOf, differencesFrom, recordedNotice } from './recorded-notice.ts';
+import { differencesFrom, issueAgain, recordedNotice } from './recorded-notice.ts';
 
 /** The part of a ledger that an import needs. */
 export interface ImportTarget {
@@ -19,7 +19,20 @@ export interface ImportTarget {
       readonly correlationId: string;
     },
   ) => Promise<ImportAnswer>;
+  /** Carries out the work whose intent begins a stream. */
+  readonly carryOut: (
+    stream: string,
+    onStep?: (done: number, of: number) => void,
+  ) => Promise<ImportWork>;
 }
+
+type ImportWork =
+  | { readonly kind: 'ended'; readonly steps: readonly { readonly answer?: ImportAnswer }[] }
+  | {
+      readonly kind: 'interrupted';
+      readonly step: { readonly command: LedgerCommand };
+      readonly answer: ImportAnswer;
+    };
 
 type ImportAnswer =
   | {
@@ -36,8 +49,9 @@ export type ImportOutcome =
   | { readonly kind: 'stopped'; readonly command: string; readonly answer: ImportAnswer };
 
 /**
- * Records a planned import. Every command has a deterministic id, so a run that was cut short is
- * completed by running it again, and a complete one records nothing more.
+ * Records a planned import: its places, then the notice, which is the intent that its rows be allocated.
+ * Every command has a deterministic id, so a run that was cut short is completed by the next start or by
+ * running it again, and a complete one records nothing more.
  */
 export const importPlan = async (
   planned: PlannedImport,
@@ -45,21 +59,27 @@ export const importPlan = async (
   actor: Actor,
   onProgress: (done: number, of: number) => void = () => undefined,
 ): Promise<ImportOutcome> => {
-  const before = await recordedNotice(planned.notice.noticeId, target.store);
+  const { noticeId } = planned.notice;
+  const before = await recordedNotice(noticeId, target.store);
   const differences = before === undefined ? [] : differencesFrom(before, planned);
   if (differences.length > 0) return { kind: 'conflict', differences };
-  const { issue, allocations } = before === undefined ? planned : commandsOf(before);
-  const commands = [...planned.places, issue, ...allocations];
+  const issue = before === undefined ? planned.issue : issueAgain(before);
+  const commands = [...planned.places, issue];
   let recorded = 0;
-  for (const [index, one] of commands.entries()) {
-    const answer = await record(one, planned.notice.noticeId, target, actor);
+  for (const one of commands) {
+    const answer = await record(one, noticeId, target, actor);
     if (answer.kind === 'happened') recorded += 1;
     else if (answer.kind !== 'repeated' && !isRecordedAlready(one, answer)) {
       return { kind: 'stopped', command: one.command.type, answer };
     }
-    onProgress(index + 1, commands.length);
   }
-  return { kind: 'imported', recorded, repeated: commands.length - recorded };
+  const work = await target.carryOut(`notice-${noticeId}`, onProgress);
+  if (work.kind === 'interrupted') {
+    return { kind: 'stopped', command: work.step.command.type, answer: work.answer };
+  }
+  const all = commands.length + work.steps.length;
+  for (const { answer } of work.steps) if (answer?.kind === 'happened') recorded += 1;
+  return { kind: 'imported', recorded, repeated: all - recorded };
 };
 
 const record = (
@@ -69,10 +89,7 @@ const record = (
   actor: Actor,
 ): Promise<ImportAnswer> => execute(command, { commandId, actor, occurredOn, correlationId });
 
-/**
- * Recorded before, by somebody else or in another way: a place by an earlier notice or a person;
- * the notice, whose content was compared, and its lines through the API.
- */
+/** Recorded before in another way: a place by an earlier notice or a person; the notice, whose content was compared. */
 const isRecordedAlready = ({ command }: PlannedCommand, answer: ImportAnswer): boolean => {
   const refusedAs = (code: Refusal['code']) =>
     answer.kind === 'refused' && answer.refusal.code === code;
@@ -81,8 +98,6 @@ const isRecordedAlready = ({ command }: PlannedCommand, answer: ImportAnswer): b
       return answer.kind === 'conflicting' || refusedAs('place-already-registered');
     case 'IssueNotice':
       return refusedAs('notice-already-issued');
-    case 'AllocateFunds':
-      return refusedAs('allocation-already-exists');
     default:
       return false;
   }

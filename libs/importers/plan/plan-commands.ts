@@ -9,16 +9,15 @@ import { checkAmbiguous, idNamed, placesNamedOn, type NamedPlace } from './find-
 import { createFindings, type Findings, type Remark } from './findings.ts';
 import { maskPersonal } from './mask-personal.ts';
 import type { KnownLedger } from './known-ledger.ts';
-import { allocationsOf, issueOf, type PlannedCommand } from './notice-commands.ts';
+import { issueOf, type PlannedCommand } from './notice-commands.ts';
 import type { Plan, PlanFault, PlanNotice, PlanPlace, Read, ReadPlan } from './plan.ts';
 import { toNotice } from './plan-notice.ts';
 
-/** What a plan comes to: the notice, and the commands that record it, in order. */
+/** What a plan comes to: the notice, and the commands that record it and its places, in order. */
 export interface PlannedImport {
   readonly notice: Notice;
   readonly places: readonly PlannedCommand[];
   readonly issue: PlannedCommand;
-  readonly allocations: readonly PlannedCommand[];
   /** What has been confirmed, and what the import leaves to others. */
   readonly remarks: readonly Remark[];
 }
@@ -80,7 +79,6 @@ const planCommands = (printed: Plan, known: KnownLedger): Read<PlannedImport> =>
       notice,
       places: places.flatMap((place) => registerPlace(place, known, find(place.path), date)),
       issue: issueOf(notice, date),
-      allocations: allocationsOf(notice, date),
       remarks,
     },
   };

@@ -6,7 +6,7 @@ import { fromFenJson, toFenJson, type JsonValue } from '#ledger/fen-json';
 import { formatWan, type Fen } from '#ledger/money';
 import type { Notice } from '#ledger/notice/notice-events';
 import { foldPrinted } from '#ledger/printed-text';
-import { allocationsOf, issueOf } from './notice-commands.ts';
+import { issueOf, type PlannedCommand } from './notice-commands.ts';
 import type { PlanFault } from './plan.ts';
 import type { PlannedImport } from './plan-commands.ts';
 
@@ -27,12 +27,10 @@ export const recordedNotice = async (
   return undefined;
 };
 
-/** What was recorded is completed as it was recorded, however the plan spells it. */
-export const commandsOf = ({ data, occurredOn }: Recorded) => {
+/** The command that recorded a notice, as it was recorded, however the plan spells it. */
+export const issueAgain = ({ data, occurredOn }: Recorded): PlannedCommand =>
   // Written from a Notice by the counterpart of this function.
-  const notice = fromFenJson(data) as Notice;
-  return { issue: issueOf(notice, occurredOn), allocations: allocationsOf(notice, occurredOn) };
-};
+  issueOf(fromFenJson(data) as Notice, occurredOn);
 
 /** Row by row, where the plan and the notice in the ledger disagree. */
 export const differencesFrom = (

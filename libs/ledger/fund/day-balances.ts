@@ -1,13 +1,14 @@
 import type { BusinessDate } from '../calendar.ts';
 import type { Fen } from '../money.ts';
 import type { PayingAccount } from './fund-events.ts';
-import { noMoney, type Account } from './transfer.ts';
+import { noMoney, type Account, type FundingAccount } from './transfer.ts';
 
-/** What the accounts of one allocation hold at the end of a day, and what open requests reserve of them. */
+/** What the accounts of one allocation hold at the end of a day, and what open requests and adjustments reserve of them. */
 export interface DayBalance {
   readonly on: BusinessDate;
   readonly accounts: Record<Account, Fen>;
   readonly reserved: Record<PayingAccount, Fen>;
+  readonly setAside: Record<FundingAccount, Fen>;
 }
 
 /** A sum on the day on which it is lowest. */
@@ -28,6 +29,7 @@ export const balancesFrom = (days: DayBalance[], on: BusinessDate): readonly Day
     on,
     accounts: { ...(latest?.accounts ?? NOTHING.accounts) },
     reserved: { ...(latest?.reserved ?? NOTHING.reserved) },
+    setAside: { ...(latest?.setAside ?? NOTHING.setAside) },
   });
   return days.slice(index);
 };
@@ -54,4 +56,5 @@ const firstAfter = (days: readonly DayBalance[], on: BusinessDate): number =>
 const NOTHING: Omit<DayBalance, 'on'> = {
   accounts: noMoney(),
   reserved: { treasury: 0n, unit: 0n },
+  setAside: { quota: 0n, treasury: 0n, unit: 0n },
 };

@@ -2,7 +2,7 @@ import type { CommandContext } from '../context.ts';
 import { inFuture, refuse, type Decision } from '../decision.ts';
 import { beforeItsFact } from '../order-of-days.ts';
 import type { Refusal } from '../refusals.ts';
-import { adjustAllocation } from './adjust-allocation.ts';
+import { adjustAllocation, releaseReservation, reserveAdjustment } from './adjust-allocation.ts';
 import { allocateFunds } from './allocate-funds.ts';
 import { acceptProject, completeProject, startProject } from './carry-out-project.ts';
 import { classifyAllocation } from './classify-allocation.ts';
@@ -44,8 +44,12 @@ export const decide = (
   switch (command.type) {
     case 'AllocateFunds':
       return allocateFunds(command, fund, context);
+    case 'ReserveAdjustment':
+      return reserveAdjustment(command, fund, context);
     case 'AdjustAllocation':
-      return adjustAllocation(command, fund, context);
+      return adjustAllocation(command, fund);
+    case 'ReleaseAdjustmentReservation':
+      return releaseReservation(command, fund);
     case 'ClassifyAllocation':
       return classifyAllocation(command);
     case 'ReceiveFunds':

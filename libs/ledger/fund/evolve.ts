@@ -5,9 +5,10 @@ import type { Fen } from '../money.ts';
 import { voucherKey, type OnVoucher } from '../voucher/slip.ts';
 import { balancesFrom } from './day-balances.ts';
 import { rememberEntry } from './entries.ts';
-import type { FundEvent, PayingAccount } from './fund-events.ts';
+import type { FundEvent, PayingAccount, ReservedLeg } from './fund-events.ts';
 import { BEFORE_MILESTONE, reachedOn } from './milestones.ts';
-import type { Transfer } from './transfer.ts';
+import type { FundingAccount, Transfer } from './transfer.ts';
+import { reservationKey } from './fund-state.ts';
 import type { FundState, PaymentState, RequestState } from './fund-state.ts';
 
 /** The state after an event: first the money, then what the rules remember of it. */
@@ -35,16 +36,45 @@ const reserve = (fund: FundState, from: PayingAccount, amountFen: Fen, on: Busin
   noteMovement(fund, on);
 };
 
+/** Sets an amount aside from a day on; one below zero gives it free again. */
+const setAside = (
+  fund: FundState,
+  account: FundingAccount,
+  amountFen: Fen,
+  on: BusinessDate,
+): void => {
+  for (const balance of [fund, ...balancesFrom(fund.days, on)])
+    balance.setAside[account] += amountFen;
+};
+
 const noteMovement = (fund: FundState, on: BusinessDate): void => {
   if (fund.latestMovementOn === undefined || on > fund.latestMovementOn) fund.latestMovementOn = on;
 };
 
 type Remember<Data> = (fund: FundState, data: Data, mark: EventMark) => void;
 
+/** A leg that is applied or released sets nothing aside any more. */
+const endReservation = (fund: FundState, leg: ReservedLeg): void => {
+  const key = reservationKey(leg);
+  const reservation = fund.reservations.get(key);
+  if (reservation === undefined) throw new Error(`The log ends leg ${key}, never reserved.`);
+  fund.reservations.delete(key);
+  const { direction, account, amountFen, on } = reservation;
+  if (direction === 'decrease') setAside(fund, account, -amountFen, on);
+};
+
 /** What the rules need to know of each event besides the accounts; null for nothing. */
 const REMEMBERS: {
   readonly [Type in FundEvent['type']]: Remember<Extract<FundEvent, { type: Type }>['data']> | null;
 } = {
+  AdjustmentReserved: (fund, data, { occurredOn: on }) => {
+    fund.reservations.set(reservationKey(data), { ...data, on });
+    if (data.direction === 'decrease') setAside(fund, data.account, data.amountFen, on);
+  },
+  AdjustmentReservationReleased: (fund, data) => endReservation(fund, data),
+  AllocationAdjusted: (fund, { ordinal, ...data }) => {
+    if (ordinal !== undefined) endReservation(fund, { ...data, ordinal });
+  },
   FundsAllocated: (fund, _data, { occurredOn }) => {
     fund.status = 'open';
     fund.allocatedOn = occurredOn;
@@ -98,7 +128,6 @@ const REMEMBERS: {
   RecallReversed: null,
   ReleaseReversed: null,
   ReturnReversed: null,
-  AllocationAdjusted: null,
   AllocationClassified: null,
   AllocationRecalled: null,
   BenefitDistributed: null,

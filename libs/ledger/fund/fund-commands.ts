@@ -2,6 +2,7 @@ import type { CommandOf } from '../decision.ts';
 import type { Fen } from '../money.ts';
 import type {
   Adjustment,
+  AdjustmentReservation,
   Allocation,
   Arrival,
   Asset,
@@ -19,13 +20,16 @@ import type {
   Release,
   RequestDecision,
   RequestRejection,
+  ReservedLeg,
   Reversal,
 } from './fund-events.ts';
 
 /** What may be asked of an allocation. Who asks is in the command's context, never in its data. */
 export type FundCommand =
   | CommandOf<'AllocateFunds', Allocation>
-  | CommandOf<'AdjustAllocation', Adjustment>
+  | CommandOf<'ReserveAdjustment', AdjustmentReservation>
+  | CommandOf<'AdjustAllocation', Adjustment & AdjustmentReservation>
+  | CommandOf<'ReleaseAdjustmentReservation', ReservedLeg>
   | CommandOf<'ClassifyAllocation', Classification>
   | CommandOf<'ReceiveFunds', Arrival>
   | CommandOf<'ReleaseFunds', Release>

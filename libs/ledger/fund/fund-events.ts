@@ -2,6 +2,7 @@ import type { BusinessDate } from '../calendar.ts';
 import type { Attachment } from '../context.ts';
 import type { EventOf } from '../decision.ts';
 import type { Fen, StatedAmount } from '../money.ts';
+import type { FundingAccount } from './transfer.ts';
 import type { FundingLevel, Programme, Project } from '../notice/notice-events.ts';
 import type { OnVoucher } from '../voucher/slip.ts';
 
@@ -11,6 +12,8 @@ import type { OnVoucher } from '../voucher/slip.ts';
  */
 export type FundEvent =
   | EventOf<'FundsAllocated', Allocation> // 下达 / 安排
+  | EventOf<'AdjustmentReserved', AdjustmentReservation>
+  | EventOf<'AdjustmentReservationReleased', ReservedLeg>
   | EventOf<'AllocationAdjusted', Adjustment> // 调增 / 调减
   | EventOf<'AllocationClassified', Classification>
   | EventOf<'FundsArrived', Arrival> // 到账
@@ -70,13 +73,35 @@ export interface Allocation extends OfAmount {
   readonly project?: Project;
 }
 
-/** Adjustments come in pairs: what one allocation loses its counterpart gains. */
+export type AdjustmentDirection = 'increase' | 'decrease';
+
+/** Which leg of which document. */
+export interface ReservedLeg extends OfAllocation {
+  readonly adjustmentId: string;
+  readonly ordinal: number;
+}
+
+/**
+ * What a leg takes is set aside, and cannot be spent meanwhile; what a leg gives will be accepted: the
+ * allocation is not closed before the document has ended.
+ */
+export interface AdjustmentReservation extends ReservedLeg {
+  readonly direction: AdjustmentDirection;
+  readonly account: FundingAccount;
+  readonly amountFen: Fen;
+}
+
+/** One leg of a document: what some allocations lose others gain. */
 export interface Adjustment extends OfAmount {
   readonly adjustmentId: string;
-  readonly direction: 'increase' | 'decrease';
+  /** The leg of the document; absent in older logs, where pairs had no document. */
+  readonly ordinal?: number;
+  readonly direction: AdjustmentDirection;
+  /** The account that is adjusted; absent in older logs, where it was always the quota. */
+  readonly account?: FundingAccount;
   /** The document number that approved it. */
   readonly approval: string;
-  /** Absent when the document does not name the other side: the ledger says so rather than guess. */
+  /** The other side, where there is one only; absent where there are several, or none was named. */
   readonly counterpartAllocationId?: string;
 }
 

@@ -3,8 +3,13 @@ import type { EventMark } from '../decision.ts';
 import type { Fen } from '../money.ts';
 import type { DayBalance } from './day-balances.ts';
 import type { Entries } from './entries.ts';
-import type { DisbursementRequest, PayingAccount, SpendingAccount } from './fund-events.ts';
-import { noMoney, type Account } from './transfer.ts';
+import type {
+  AdjustmentReservation,
+  DisbursementRequest,
+  PayingAccount,
+  SpendingAccount,
+} from './fund-events.ts';
+import { noMoney, type Account, type FundingAccount } from './transfer.ts';
 
 /** What the rules need to know of one allocation; written to by `evolve` alone. */
 export interface FundState {
@@ -15,8 +20,12 @@ export interface FundState {
   readonly accounts: Record<Account, Fen>;
   /** Reserved for requests that are not yet paid or rejected, by the account they will be paid from. */
   readonly reserved: Record<PayingAccount, Fen>;
+  /** Set aside by open adjustments that will take it, by account. */
+  readonly setAside: Record<FundingAccount, Fen>;
   /** The same on each past day, so that what is dated back finds only what was there. */
   readonly days: DayBalance[];
+  /** Legs of open adjustments, by `reservationKey`, each with its day. */
+  readonly reservations: Map<string, AdjustmentReservation & { readonly on: BusinessDate }>;
   readonly requests: Map<string, RequestState>;
   readonly payments: Map<string, PaymentState>;
   project: 'none' | 'started' | 'completed' | 'accepted';
@@ -48,7 +57,9 @@ export const noFund = (): FundState => ({
   latestMovementOn: undefined,
   accounts: noMoney(),
   reserved: { treasury: 0n, unit: 0n },
+  setAside: { quota: 0n, treasury: 0n, unit: 0n },
   days: [],
+  reservations: new Map(),
   requests: new Map(),
   payments: new Map(),
   project: 'none',
@@ -57,3 +68,12 @@ export const noFund = (): FundState => ({
   vouchers: new Map(),
   entries: new Map(),
 });
+
+/** How a leg of an adjustment is known to an allocation. */
+export const reservationKey = ({
+  adjustmentId,
+  ordinal,
+}: {
+  readonly adjustmentId: string;
+  readonly ordinal: number;
+}): string => `${adjustmentId}/${ordinal}`;

@@ -15,12 +15,13 @@ export const beyondQuota = (
   const availableFen = fund.accounts.quota;
   return amountFen > availableFen
     ? { code: 'amount-exceeds-allocated-funds', amountFen, availableFen }
-    : beyondDay(fund, 'quota', amountFen, on);
+    : (beyondWhatIsSetAside(fund, 'quota', amountFen, availableFen) ??
+        beyondDay(fund, 'quota', amountFen, on));
 };
 
 /**
- * Refusal to take away quota beyond what has not arrived, less what was paid in advance of it: that
- * waits for its money.
+ * Refusal to take away quota beyond what has not arrived, less what was paid in advance of it, which
+ * waits for its money, and what open adjustments will take.
  */
 export const beyondFreeQuota = (
   fund: FundState,
@@ -30,7 +31,7 @@ export const beyondFreeQuota = (
   const { fen: availableFen } = lowestFrom(
     fund.days,
     on,
-    ({ accounts: { quota, advance } }) => quota + advance,
+    ({ accounts: { quota, advance }, setAside }) => quota + advance - setAside.quota,
   );
   return (
     beyondQuota(fund, amountFen, on) ??
@@ -64,19 +65,36 @@ export const beyondFundsOnHand = (
     const availableFen = onAccountFen - reservedFen;
     return { code: 'amount-is-reserved-by-requests', amountFen, availableFen, reservedFen };
   }
-  return beyondDay(fund, account, amountFen, on);
+  return (
+    beyondWhatIsSetAside(fund, account, amountFen, onAccountFen - reservedFen) ??
+    beyondDay(fund, account, amountFen, on)
+  );
+};
+
+/** Refusal of an amount that open adjustments are about to take. */
+const beyondWhatIsSetAside = (
+  { setAside }: FundState,
+  account: FundingAccount,
+  amountFen: Fen,
+  thereFen: Fen,
+): Shortfall | undefined => {
+  const reservedFen = setAside[account];
+  const availableFen = thereFen - reservedFen;
+  return amountFen > availableFen
+    ? { code: 'amount-is-reserved-by-adjustments', amountFen, availableFen, reservedFen }
+    : undefined;
 };
 
 /**
  * Refusal of an amount that is there today and was not on some day since the business date.
- * `reservedOn` is what open requests keep of the account; the payment of one of them passes zero.
+ * `reservedOn` is what open requests and adjustments keep of the account; the payment of one of them passes zero.
  */
 export const beyondDay = (
   fund: FundState,
   account: FundingAccount,
   amountFen: Fen,
   from: BusinessDate,
-  reservedOn: (balance: Pick<DayBalance, 'reserved'>) => Fen = reservedOf(account),
+  reservedOn: (balance: Reservations) => Fen = reservedOf(account),
 ): Extract<Refusal, { readonly code: 'amount-exceeds-funds-of-day' }> | undefined => {
   const { on, fen } = lowestFrom(
     fund.days,
@@ -88,7 +106,9 @@ export const beyondDay = (
     : undefined;
 };
 
+type Reservations = Pick<DayBalance, 'reserved' | 'setAside'>;
+
 const reservedOf =
   (account: FundingAccount) =>
-  ({ reserved }: Pick<DayBalance, 'reserved'>): Fen =>
-    account === 'quota' ? 0n : reserved[account];
+  ({ reserved, setAside }: Reservations): Fen =>
+    (account === 'quota' ? 0n : reserved[account]) + setAside[account];

@@ -24,13 +24,16 @@ export const payInAdvance = (
   return { kind: 'accepted', events: [{ type: 'FundsDisbursed', data }, ...repaid] };
 };
 
-const unspent = ({ accounts, reserved }: Omit<DayBalance, 'on'>): bigint =>
+const unspent = ({ accounts, reserved, setAside }: Omit<DayBalance, 'on'>): bigint =>
   accounts.quota +
   accounts.treasury +
   accounts.unit +
   accounts.advance -
   reserved.treasury -
-  reserved.unit;
+  reserved.unit -
+  setAside.quota -
+  setAside.treasury -
+  setAside.unit;
 
 /**
  * What the treasury repays of advances once a transfer has happened: each advance on the first day on
@@ -83,9 +86,9 @@ export const repaymentsTakenBack = (
   return [];
 };
 
-/** What the treasury holds and no request waits for. */
-export const freeInTreasury = ({ accounts, reserved }: Omit<DayBalance, 'on'>): bigint =>
-  accounts.treasury - reserved.treasury;
+/** What the treasury holds and no request and no adjustment waits for. */
+export const freeInTreasury = ({ accounts, reserved, setAside }: Omit<DayBalance, 'on'>): bigint =>
+  accounts.treasury - reserved.treasury - setAside.treasury;
 
 const move = (days: DayBalance[], { from, to, amountFen }: Transfer, on: BusinessDate): void => {
   for (const { accounts } of balancesFrom(days, on)) {

@@ -16,7 +16,15 @@ export const ACCOUNTS = [
 export type Account = (typeof ACCOUNTS)[number];
 
 /** The accounts that hold money which was allocated and is not spent. */
-export type FundingAccount = Extract<Account, 'quota' | 'treasury' | 'unit'>;
+export const FUNDING_ACCOUNTS = ['quota', 'treasury', 'unit'] as const;
+export type FundingAccount = (typeof FUNDING_ACCOUNTS)[number];
+
+/** An adjustment that takes money on hand goes the way of a recall, and is none. */
+interface Way {
+  readonly from: Account;
+  readonly to: Account;
+  readonly by?: 'adjustment';
+}
 
 /**
  * Every way money can go. The index in this list is stored with each event and in the saved
@@ -45,10 +53,18 @@ export const TRANSFER_KINDS = [
   { from: 'source', to: 'treasury' },
   { from: 'source', to: 'unit' },
   { from: 'advance', to: 'treasury' },
-] as const satisfies readonly { readonly from: Account; readonly to: Account }[];
+  { from: 'source', to: 'treasury', by: 'adjustment' },
+  { from: 'source', to: 'unit', by: 'adjustment' },
+  { from: 'treasury', to: 'source', by: 'adjustment' },
+  { from: 'unit', to: 'source', by: 'adjustment' },
+] as const satisfies readonly Way[];
 
 /** From which account to which: what an event does to money, whatever the amount. */
-export type TransferKind = (typeof TRANSFER_KINDS)[number];
+export type TransferKind = WayOf<(typeof TRANSFER_KINDS)[number]>;
+
+type WayOf<Kind> = Kind extends Way
+  ? { readonly from: Kind['from']; readonly to: Kind['to']; readonly by?: 'adjustment' }
+  : never;
 
 /** Accounts that hold nothing yet. */
 export const noMoney = (): Record<Account, Fen> => ({
@@ -64,8 +80,10 @@ export const noMoney = (): Record<Account, Fen> => ({
 export type Transfer = TransferKind & { readonly amountFen: Fen };
 
 /** The index of a kind in `TRANSFER_KINDS`. Throws for a way that money never goes. */
-export const transferCode = ({ from, to }: Readonly<Record<'from' | 'to', Account>>): number => {
-  const code = TRANSFER_KINDS.findIndex((kind) => kind.from === from && kind.to === to);
+export const transferCode = ({ from, to, by }: Way): number => {
+  const code = TRANSFER_KINDS.findIndex(
+    (kind: Way) => kind.from === from && kind.to === to && kind.by === by,
+  );
   if (code < 0) throw new Error(`Money never goes from ${from} to ${to}.`);
   return code;
 };

@@ -19,6 +19,8 @@ export const voidAllocation = (
     const { treasury, unit } = fund.reserved;
     const reservedFen = treasury + unit;
     if (reservedFen > 0n) return refuse({ code: 'requests-in-flight', reservedFen });
+    const [open] = fund.reservations.values();
+    if (open) return refuse({ code: 'adjustments-in-flight', adjustmentId: open.adjustmentId });
     const refusal =
       notAsEntered(fund, data.allocationId, amountFen) ??
       beyondQuota(fund, amountFen, context.occurredOn);

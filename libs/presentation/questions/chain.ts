@@ -96,6 +96,8 @@ const endText = (end: HopEnd): string => {
       return end.allocationId === undefined
         ? '对方(文件未写明)'
         : `资金 ${end.allocationId.slice(0, 8)}`;
+    case 'adjustment':
+      return `调整文件 ${end.adjustmentId.slice(0, 8)}`;
     case 'asset':
       return 'name' in end ? `资产 ${end.name}(${end.keeper})` : ENDS.asset;
     case 'households':

@@ -31,6 +31,13 @@ export const anyAllocationIdOf = (
     row ?? null,
   )[0];
 
+/** The rows of a notice that are allocated, each with the id of its allocation. */
+export const allocatedRows = (
+  db: ReadDatabase,
+  noticeId: string,
+): readonly { readonly allocationId: string; readonly annex: string; readonly row: number }[] =>
+  db.all('SELECT allocationId, annex, line AS row FROM allocation WHERE noticeId = ?', noticeId);
+
 /** Of a payee, the first paid first. */
 export const allocationIdsOfPayee = (db: ReadDatabase, payeeId: string): readonly string[] =>
   ids(

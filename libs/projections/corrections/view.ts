@@ -87,8 +87,15 @@ export const correctionsView = defineView({
     AllocationAdjusted: (rows, event) => {
       const subject = `adjustment ${event.data.adjustmentId}`;
       put(rows, 'adjustment', event, eventOf(rows, subject));
-      rows.subjects.put({ subject, eventId: event.id });
+      // A pair of older logs has no document: its halves name each other.
+      if (event.data.ordinal === undefined) rows.subjects.put({ subject, eventId: event.id });
     },
+    AdjustmentApproved: ({ subjects }, { id: eventId, data }) =>
+      subjects.put({ subject: `adjustment ${data.adjustmentId}`, eventId }),
+    AdjustmentCompleted: (rows, event) =>
+      put(rows, 'adjustment', event, eventOf(rows, `adjustment ${event.data.adjustmentId}`)),
+    AdjustmentAbandoned: (rows, event) =>
+      put(rows, 'withdrawal', event, eventOf(rows, `adjustment ${event.data.adjustmentId}`)),
     FundsDisbursed: ({ subjects }, { id: eventId, data }) =>
       subjects.put({ subject: `payment ${data.paymentId}`, eventId }),
     DisbursementReversed: (rows, event) =>

@@ -1,8 +1,10 @@
 import type { Account, TransferKind } from '#ledger/fund/transfer';
 
-/** Ways that money goes, each of which counts 1, and back, which counts −1. */
+/** Ways that money goes, each of which counts 1, and back, which counts −1; an adjustment is neither. */
 const goes = (kind: TransferKind, isWay: (from: Account, to: Account) => boolean): number =>
-  Number(isWay(kind.from, kind.to)) - Number(isWay(kind.to, kind.from));
+  kind.by === 'adjustment'
+    ? 0
+    : Number(isWay(kind.from, kind.to)) - Number(isWay(kind.to, kind.from));
 
 const isOnHand = (account: Account): boolean => account === 'treasury' || account === 'unit';
 

@@ -202,9 +202,10 @@ export function moved(
   data: Record<string, unknown>,
 ): readonly (Account | undefined)[] {
   const increases = data['direction'] === 'increase';
+  const adjusted = (data['account'] ?? 'quota') as Account;
   const moves: Record<string, readonly Account[]> = {
     FundsAllocated: ['source', 'quota'],
-    AllocationAdjusted: increases ? ['source', 'quota'] : ['quota', 'source'],
+    AllocationAdjusted: increases ? ['source', adjusted] : [adjusted, 'source'],
     FundsArrived: ['quota', 'treasury'],
     FundsReleased: ['treasury', 'unit'],
     FundsDisbursed: [data['from'] as Account, 'paid'],

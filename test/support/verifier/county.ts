@@ -31,8 +31,35 @@ export const reversed = (n: number, amountFen: number, which: number) =>
     ...{ paymentId: payment(which), reason: '收款单位录错\n(示例)', to: 'treasury' },
   });
 
+const leg = (n: number, ordinal: number, amountFen: number, direction: string) => ({
+  ...{ allocationId: allocation(n), ordinal, amountFen, direction },
+});
+
+const applied = (n: number, ordinal: number, amountFen: number, direction: string) =>
+  fund(n, 'AllocationAdjusted', amountFen, {
+    ...{ adjustmentId: 'a', ordinal, direction, account: 'treasury', approval: '示例〔2024〕9号' },
+  });
+
 const adjusted = (n: number, amountFen: number, direction: string) =>
   fund(n, 'AllocationAdjusted', amountFen, { direction });
+
+/** A document that takes from the treasury of the first allocation and gives to that of the second. */
+export const ADJUSTMENT: readonly Deed[] = [
+  {
+    stream: 'adjustment-a',
+    type: 'AdjustmentApproved',
+    data: {
+      ...{ adjustmentId: 'a', approval: '示例〔2024〕9号', decidedOn: '2024-11-01' },
+      legs: [
+        { ...leg(1, 1, 50_00, 'decrease'), account: 'treasury' },
+        { ...leg(2, 2, 50_00, 'increase'), account: 'treasury' },
+      ],
+    },
+  },
+  applied(1, 1, 50_00, 'decrease'),
+  applied(2, 2, 50_00, 'increase'),
+  { stream: 'adjustment-a', type: 'AdjustmentCompleted', data: { adjustmentId: 'a' } },
+];
 
 export const YEAR: readonly Deed[] = [
   registered('朔城区', 'county'),

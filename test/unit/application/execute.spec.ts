@@ -5,6 +5,7 @@ import type { AppendOutcome, EventStore } from '#event-store/port';
 import type { LedgerCommand } from '#ledger/ledger-events';
 import { neverBack } from '#application/commands/clock';
 import { createExecutor, type Execute } from '#application/commands/execute';
+import { leg } from '../ledger/adjustment-examples.ts';
 import { clerk, finance } from '../ledger/given.ts';
 import { allocation, statementPayment, yuan } from '../ledger/fund-examples.ts';
 
@@ -182,14 +183,25 @@ describe('a command', () => {
     [
       'unknown-allocation',
       {
-        type: 'AdjustAllocation',
+        type: 'ApproveAdjustment',
         data: {
-          allocationId: 'greenhouse',
           adjustmentId: 'a',
-          direction: 'decrease',
-          amountFen: 1n,
           approval: '〔2024〕9号',
-          counterpartAllocationId: 'nothing',
+          decidedOn: '2024-06-03',
+          legs: [{ ...leg, allocationId: 'nothing' }],
+        },
+      },
+    ],
+    ['unknown-adjustment', { type: 'ReserveAdjustment', data: { ...leg, adjustmentId: 'none' } }],
+    [
+      'unknown-notice',
+      {
+        type: 'ApproveAdjustment',
+        data: {
+          adjustmentId: 'a',
+          approval: '〔2024〕9号',
+          decidedOn: '2024-06-03',
+          legs: [{ ...leg, line: { noticeId: 'none', annex: '1', row: 1 } }],
         },
       },
     ],

@@ -15,7 +15,7 @@ export const livedByTheHour = async (steps: readonly Step[]): Promise<EventStore
   const store = openMemoryStore();
   let hours = 0;
   const clock = () => new Date(Date.UTC(2024, 6, 1, hours++)).toISOString();
-  await live(createExecutor(store, clock), steps);
+  await live(store, createExecutor(store, clock), steps);
   return store;
 };
 

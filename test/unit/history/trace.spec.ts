@@ -9,6 +9,8 @@ import { allocations, payments } from '#projections/allocation-register/query';
 import { openViews } from '#projections/open-views';
 import { openMemoryStore } from '#event-store/memory-store';
 import { createExecutor } from '#application/commands/execute';
+import { createWorker } from '#application/work/worker';
+import { streamOf } from '#ledger/commands';
 import { clerk } from '../ledger/given.ts';
 import { beginning, histories } from '../../support/histories.ts';
 import { idOf } from '#event-codec/ids';
@@ -67,21 +69,30 @@ describe('over random histories', () => {
     ));
 });
 
+const LEG = { amountFen: 10n, account: 'quota' } as const;
+
 test('a circle of adjustments and refunds ends, each allocation told once', async () => {
   const store = openMemoryStore();
   const execute = createExecutor(store, () => '2024-07-01T00:00:00.000Z');
+  const carryOut = createWorker(store, execute);
   const commands = [
     ...beginning(),
     ...['fund0', 'fund1', 'fund2'].flatMap((allocationId, n, funds) => [
       {
-        type: 'AdjustAllocation' as const,
+        type: 'ApproveAdjustment' as const,
         data: {
-          allocationId,
           adjustmentId: `a${n}`,
           approval: '甲〔2024〕2号',
-          amountFen: 10n,
-          direction: 'decrease' as const,
-          counterpartAllocationId: funds[(n + 1) % funds.length] ?? '',
+          decidedOn: '2024-03-01',
+          legs: [
+            { ...LEG, ordinal: 1, allocationId, direction: 'decrease' as const },
+            {
+              ...LEG,
+              ordinal: 2,
+              allocationId: funds[(n + 1) % funds.length] ?? '',
+              direction: 'increase' as const,
+            },
+          ],
         },
       },
       { type: 'ReceiveFunds' as const, data: { allocationId, amountFen: 30n } },
@@ -115,6 +126,7 @@ test('a circle of adjustments and refunds ends, each allocation told once', asyn
   for (const [n, command] of commands.entries()) {
     const told = { commandId: idOf('circle', `${n}`), actor: clerk, occurredOn: '2024-03-01' };
     expect((await execute(command, told)).kind).toBe('happened');
+    if (command.type === 'ApproveAdjustment') await carryOut(streamOf(command));
   }
   const views = openViews({ file: ':memory:', store });
   await views.catchUp();
@@ -127,7 +139,7 @@ test('a circle of adjustments and refunds ends, each allocation told once', asyn
   expect(chains.map(({ allocationId }) => allocationId)).toEqual(['fund0', 'fund1', 'fund2']);
   expect(more).toBe(0);
   const [first] = chains;
-  expect(first?.flow).toMatchObject({ allocated: 90, treasury: 30, paid: 0 });
+  expect(first?.flow).toMatchObject({ allocated: 100, treasury: 30, paid: 0 });
   expect(
     first?.hops.filter(({ kind }) => kind === 'paid').map(({ lots }) => lots?.[0]?.fen),
   ).toEqual([30, 30, 30]);

@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { createExecutor } from '#application/commands/execute';
+import { allocationStep } from '#application/work/notice-work';
+import { createWorker } from '#application/work/worker';
 import { noticeIdOf } from '#event-codec/ids';
 import { openMemoryStore } from '#event-store/memory-store';
 import { importPlan, type ImportTarget } from '#importers/plan/import-plan';
 import type { KnownLedger } from '#importers/plan/known-ledger';
-import { allocationsOf, issueOf } from '#importers/plan/notice-commands';
+import { issueOf, type PlannedCommand } from '#importers/plan/notice-commands';
 import type { PlannedImport } from '#importers/plan/plan-commands';
 import { noPlaces } from '#ledger/place/known-places';
+import type { Notice } from '#ledger/notice/notice-events';
 import type { NumberedNotice } from '#ledger/notice/notice-identity';
 import { clerk } from '../ledger/given.ts';
 import { GIVEN, faultsOf, planOf, withLines } from './given-csv.ts';
@@ -20,10 +23,8 @@ const planned = (text: string, known?: KnownLedger): PlannedImport => {
 /** An empty ledger, what an import asks of it, and what it has recorded. */
 const ledger = () => {
   const store = openMemoryStore();
-  const target: ImportTarget = {
-    store,
-    execute: createExecutor(store, () => '2024-06-01T00:00:00.000Z'),
-  };
+  const execute = createExecutor(store, () => '2024-06-01T00:00:00.000Z');
+  const target: ImportTarget = { store, execute, carryOut: createWorker(store, execute) };
   const known: KnownLedger & { readonly notices: NumberedNotice[] } = {
     place: () => ({ divisionCode: '140621000000' }),
     notices: [],
@@ -31,15 +32,17 @@ const ledger = () => {
   };
   const record = async (plan: PlannedImport) => {
     const outcome = await importPlan(plan, target, clerk);
-    const { noticeId, issuer, documentNumber } = plan.notice;
-    known.notices.push({
-      noticeId,
-      issuer,
-      documentNumber: documentNumber.normalised ?? documentNumber.raw,
-    });
+    knowNotice(plan.notice);
     return outcome;
   };
-  return { known, record, head: () => store.head() };
+  const knowNotice = ({ noticeId, issuer, documentNumber: { raw, normalised } }: Notice) =>
+    known.notices.push({ noticeId, issuer, documentNumber: normalised ?? raw });
+  /** What an import that was cut short has recorded. */
+  const recordOnly = async (...commands: readonly PlannedCommand[]) => {
+    for (const { command, ...asked } of commands)
+      await execute(command, { ...asked, actor: clerk });
+  };
+  return { known, knowNotice, record, recordOnly, head: () => store.head() };
 };
 
 const number = (text: string) => withLines({ 2: `notice,documentNumber,${text}` });
@@ -63,7 +66,7 @@ describe('a notice that is imported again', () => {
   });
 
   test('is found under the id that an earlier release gave to its spelling, and completed there', async () => {
-    const { known, record, head } = ledger();
+    const { known, knowNotice, record, recordOnly, head } = ledger();
     const spelled = '柳农发\uFF3B2024\uFF3D9号';
     const plan = planned(number(spelled));
     const { issuer } = plan.notice;
@@ -73,9 +76,14 @@ describe('a notice that is imported again', () => {
       documentNumber: { raw: spelled },
     };
     const day = plan.issue.occurredOn;
-    const [first, second] = allocationsOf(old, day);
-    if (first === undefined || second === undefined) throw new Error('Two rows are given.');
-    await record({ ...plan, notice: old, issue: issueOf(old, day), allocations: [first] });
+    const [annex] = old.annexes;
+    const [first] = annex?.lines ?? [];
+    if (annex === undefined || first === undefined) throw new Error('Two rows are given.');
+    await recordOnly(...plan.places, issueOf(old, day), {
+      ...allocationStep(old, annex.annex, first),
+      occurredOn: day,
+    });
+    knowNotice(old);
     const before = await head();
     expect(await record(planned(GIVEN.join('\n'), known))).toMatchObject({ recorded: 1 });
     expect(await head()).toBe((before ?? -1n) + 1n);

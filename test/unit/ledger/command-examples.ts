@@ -1,6 +1,13 @@
 import type { CommandType } from '#ledger/commands';
 import type { LedgerCommand } from '#ledger/ledger-events';
 import {
+  adjustmentDocument,
+  adjustmentId,
+  leg,
+  refusedLeg,
+  reservation,
+} from './adjustment-examples.ts';
+import {
   announcement,
   announcementWithdrawal,
   answer,
@@ -47,15 +54,19 @@ export const COMMANDS: { readonly [Type in CommandType]: CommandOfType<Type> } =
   IssueNotice: { type: 'IssueNotice', data: notice },
   WithdrawNotice: { type: 'WithdrawNotice', data: noticeWithdrawal },
   AllocateFunds: { type: 'AllocateFunds', data: allocation },
-  AdjustAllocation: {
-    type: 'AdjustAllocation',
-    data: {
-      allocationId,
-      adjustmentId: 'adjustment-1',
-      direction: 'decrease',
-      amountFen: yuan(600_000),
-      approval: '朔区脱贫巩固组〔2024〕9号',
-    },
+  ApproveAdjustment: { type: 'ApproveAdjustment', data: adjustmentDocument },
+  WithdrawAdjustment: { type: 'WithdrawAdjustment', data: { adjustmentId, reason: '文件有误' } },
+  ResolveAdjustment: {
+    type: 'ResolveAdjustment',
+    data: { adjustmentId, outcome: 'release', refused: refusedLeg },
+  },
+  CompleteAdjustment: { type: 'CompleteAdjustment', data: { adjustmentId } },
+  AbandonAdjustment: { type: 'AbandonAdjustment', data: { adjustmentId } },
+  ReserveAdjustment: { type: 'ReserveAdjustment', data: reservation },
+  AdjustAllocation: { type: 'AdjustAllocation', data: leg },
+  ReleaseAdjustmentReservation: {
+    type: 'ReleaseAdjustmentReservation',
+    data: { adjustmentId, allocationId, ordinal: 1 },
   },
   ClassifyAllocation: {
     type: 'ClassifyAllocation',

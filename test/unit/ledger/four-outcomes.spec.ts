@@ -6,6 +6,7 @@ import type { AppendOutcome, EventStore } from '#event-store/port';
 import type { CommandType } from '#ledger/commands';
 import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
 import type { RefusalCode } from '#ledger/refusals';
+import { adjustmentDocument, adjustmentId } from './adjustment-examples.ts';
 import { but, COMMANDS, type CommandOfType } from './command-examples.ts';
 import { county, enterprise, village } from './examples.ts';
 import { allocation, eventIdOf, yuan } from './fund-examples.ts';
@@ -56,6 +57,17 @@ const allocatedFunds = [...noticeOfVillage, RegisterPayee, AllocateFunds];
 const arrivedFunds = [...allocatedFunds, ReceiveFunds];
 const requestedFunds = [...arrivedFunds, RequestDisbursement];
 const posted = [...allocatedFunds, PostAnnouncement];
+const bothAllocated = [
+  ...allocatedFunds,
+  but('AllocateFunds', { allocationId: 'orchard', row: 2 }),
+];
+const { ApproveAdjustment, ReserveAdjustment, ResolveAdjustment } = COMMANDS;
+const approvedAdjustment = [...bothAllocated, ApproveAdjustment];
+const oneSided = but('ApproveAdjustment', { legs: adjustmentDocument.legs.slice(0, 1) });
+const toApply: LedgerCommand = {
+  type: 'ResolveAdjustment',
+  data: { adjustmentId, outcome: 'apply' },
+};
 const beyond = { amountFen: yuan(1_600_001) };
 const otherAllocation = { allocationId: 'orchard' };
 
@@ -130,11 +142,53 @@ const OUTCOMES: { readonly [Type in CommandType]: Outcomes<Type> } = {
     refused: [but('AllocateFunds', { amountFen: 0n }), 'amount-not-positive'],
     raced: 'allocation-already-exists',
   },
+  ApproveAdjustment: {
+    given: bothAllocated,
+    happensAs: 'AdjustmentApproved',
+    refused: [but('ApproveAdjustment', { legs: [] }), 'adjustment-without-legs'],
+    raced: 'adjustment-already-approved',
+  },
+  WithdrawAdjustment: {
+    given: [...bothAllocated, oneSided],
+    happensAs: 'AdjustmentAbandoned',
+    refused: [but('WithdrawAdjustment', { adjustmentId: 'unknown' }), 'adjustment-not-found'],
+    raced: 'adjustment-not-waiting',
+  },
+  ResolveAdjustment: {
+    given: approvedAdjustment,
+    happensAs: 'AdjustmentResolved',
+    refused: [but('ResolveAdjustment', { adjustmentId: 'unknown' }), 'adjustment-not-found'],
+    raced: 'adjustment-not-at-this-step',
+  },
+  CompleteAdjustment: {
+    given: [...approvedAdjustment, toApply],
+    happensAs: 'AdjustmentCompleted',
+    refused: [but('CompleteAdjustment', { adjustmentId: 'unknown' }), 'adjustment-not-found'],
+    raced: 'adjustment-not-at-this-step',
+  },
+  AbandonAdjustment: {
+    given: [...approvedAdjustment, ResolveAdjustment],
+    happensAs: 'AdjustmentAbandoned',
+    refused: [but('AbandonAdjustment', { adjustmentId: 'unknown' }), 'adjustment-not-found'],
+    raced: 'adjustment-not-at-this-step',
+  },
+  ReserveAdjustment: {
+    given: approvedAdjustment,
+    happensAs: 'AdjustmentReserved',
+    refused: [but('ReserveAdjustment', beyond), 'amount-exceeds-allocated-funds'],
+    raced: 'leg-already-reserved',
+  },
   AdjustAllocation: {
-    given: allocatedFunds,
+    given: [...approvedAdjustment, ReserveAdjustment],
     happensAs: 'AllocationAdjusted',
-    refused: [but('AdjustAllocation', beyond), 'amount-exceeds-allocated-funds'],
-    raced: 'happened',
+    refused: [but('AdjustAllocation', beyond), 'leg-not-reserved'],
+    raced: 'leg-not-reserved',
+  },
+  ReleaseAdjustmentReservation: {
+    given: [...approvedAdjustment, ReserveAdjustment],
+    happensAs: 'AdjustmentReservationReleased',
+    refused: [but('ReleaseAdjustmentReservation', { ordinal: 2 }), 'leg-not-reserved'],
+    raced: 'leg-not-reserved',
   },
   ClassifyAllocation: {
     given: allocatedFunds,

@@ -3,6 +3,7 @@ import { fundDecider } from '#ledger/fund/fund-decider';
 import type { FundEvent } from '#ledger/fund/fund-events';
 import { ACCOUNTS } from '#ledger/fund/transfer';
 import { GREATEST_AMOUNT } from '#ledger/money';
+import { leg, reservation, reserved } from './adjustment-examples.ts';
 import {
   allocated,
   allocation,
@@ -121,37 +122,83 @@ describe('corrections', () => {
       .then(reversed(400_000));
   });
 
-  test('quota that has not arrived is taken away, quota added may arrive', () => {
-    const decrease = {
-      allocationId,
-      adjustmentId: 'adjustment-1',
-      direction: 'decrease' as const,
-      amountFen: yuan(600_000),
-      approval: '朔区脱贫巩固组〔2024〕9号',
-    };
-    givenFund(allocated, arrived(1_000_000))
-      .when({ type: 'AdjustAllocation', data: decrease })
-      .then({ type: 'AllocationAdjusted', data: decrease });
-    const increase = { ...decrease, direction: 'increase' as const };
-    givenFund(allocated, { type: 'AllocationAdjusted', data: increase })
+  test('quota that an adjustment will take cannot arrive, and quota that it gave may', () => {
+    givenFund(allocated, reserved())
+      .when({ type: 'ReceiveFunds', data: { allocationId, amountFen: yuan(1_000_001) } })
+      .thenRefused({
+        code: 'amount-is-reserved-by-adjustments',
+        amountFen: yuan(1_000_001),
+        availableFen: yuan(1_000_000),
+        reservedFen: yuan(600_000),
+      });
+    givenFund(allocated, reserved())
+      .when({ type: 'AdjustAllocation', data: leg })
+      .then({ type: 'AllocationAdjusted', data: leg });
+    const increase = { ...leg, direction: 'increase' as const };
+    givenFund(allocated, reserved({ direction: 'increase' }), {
+      type: 'AllocationAdjusted',
+      data: increase,
+    })
       .when({ type: 'ReceiveFunds', data: { allocationId, amountFen: yuan(2_200_000) } })
       .then(arrived(2_200_000));
+  });
+
+  test.each(['treasury', 'unit'] as const)(
+    'money on the account %s that an adjustment will take cannot be spent, before the day either',
+    (account) => {
+      const there = [allocated, arrived(1_000_000), released(400_000)];
+      const amountFen = account === 'treasury' ? yuan(600_000) : yuan(400_000);
+      const gives = { allocationId, from: account, reason: '余' };
+      givenFund(...there, reserved({ account, amountFen }))
+        .when({ type: 'ReturnFunds', data: { ...gives, amountFen: 1n } })
+        .thenRefused({
+          code: 'amount-is-reserved-by-adjustments',
+          amountFen: 1n,
+          availableFen: 0n,
+          reservedFen: amountFen,
+        });
+      givenFund(...there, reserved({ account, amountFen }), {
+        type: 'AdjustmentReservationReleased',
+        data: reservation,
+      })
+        .when({
+          type: 'ReturnFunds',
+          data: { ...gives, amountFen },
+        })
+        .then({
+          type: 'FundsReturned',
+          data: { ...gives, amountFen },
+        });
+    },
+  );
+
+  test('what is reserved from a later day on counts on that day', () => {
+    given(fundDecider, allocated, arrived(500_000), {
+      ...reserved({ account: 'treasury', amountFen: yuan(400_000) }),
+      occurredOn: '2024-06-02',
+    })
+      .when(
+        {
+          type: 'ReturnFunds',
+          data: { allocationId, amountFen: yuan(100_001), from: 'treasury', reason: '余' },
+        },
+        { occurredOn: '2024-06-01' },
+      )
+      .thenRefused({
+        code: 'amount-is-reserved-by-adjustments',
+        amountFen: yuan(100_001),
+        availableFen: yuan(100_000),
+        reservedFen: yuan(400_000),
+      });
   });
 });
 
 describe('at the edge of a rule', () => {
-  const increase = {
-    allocationId,
-    adjustmentId: 'adjustment-1',
-    direction: 'increase' as const,
-    amountFen: yuan(9_000_000),
-    approval: '朔区脱贫巩固组〔2024〕9号',
-  };
-
   test('an increase may be larger than the quota there is', () => {
+    const data = { ...reservation, direction: 'increase' as const, amountFen: yuan(9_000_000) };
     givenFund(allocated)
-      .when({ type: 'AdjustAllocation', data: increase })
-      .then({ type: 'AllocationAdjusted', data: increase });
+      .when({ type: 'ReserveAdjustment', data })
+      .then({ type: 'AdjustmentReserved', data });
   });
 
   test('100 亿元 is an amount, and one fen more is none', () => {

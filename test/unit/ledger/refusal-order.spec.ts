@@ -1,11 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import { COMMAND_TABLE } from '#ledger/command-table';
 import { DECIDERS, type CommandType } from '#ledger/commands';
+import type { AdjustmentLeg } from '#ledger/adjustment/adjustment-events';
 import type { CommandContext } from '#ledger/context';
 import type { Decider } from '#ledger/decision';
 import type { FundEvent } from '#ledger/fund/fund-events';
 import type { LedgerCommand, LedgerEvent } from '#ledger/ledger-events';
 import type { RefusalCode } from '#ledger/refusals';
+import {
+  adjustmentApproved,
+  adjustmentDocument,
+  adjustmentWaiting,
+  reservation,
+  reserved,
+  resolvedToApply,
+  resolvedToRelease,
+} from './adjustment-examples.ts';
 import { but, COMMANDS, type CommandOfType } from './command-examples.ts';
 import {
   answered,
@@ -63,6 +73,17 @@ const laterThanFirst = (history: readonly LedgerEvent[]) =>
 const tomorrow = { occurredOn: '2024-06-04' };
 const zero = { amountFen: 0n };
 const huge = { amountFen: 2n ** 53n };
+
+/** The example's legs with other data. */
+const withLegs = (
+  ...changes: readonly Partial<AdjustmentLeg>[]
+): CommandOfType<'ApproveAdjustment'> =>
+  but('ApproveAdjustment', {
+    legs: adjustmentDocument.legs.map((leg, index) => ({ ...leg, ...changes[index] })),
+  });
+const legs = (count: number): readonly AdjustmentLeg[] =>
+  Array.from({ length: count }, (_, index) => ({ ...reservation, ...zero, ordinal: index }));
+const unsoundDocument = but('ApproveAdjustment', { decidedOn: '2024-06-04', legs: [] });
 
 const { parentId: _parent, ...orphan } = COMMANDS.RegisterPlace.data;
 const townCode = '140602100000';
@@ -128,7 +149,6 @@ const payRequest: CommandOfType<'DisburseFunds'> = {
   },
 };
 
-const itself = { counterpartAllocationId: allocationId };
 const beyondQuota = { amountFen: yuan(1_600_001) };
 const beyondArrived = { amountFen: yuan(800_001) };
 const beyondFree = { amountFen: yuan(300_001) };
@@ -341,19 +361,74 @@ const LADDERS: Ladders = {
     ['amount-too-large', [], but('AllocateFunds', huge)],
     ['accepted', [], COMMANDS.AllocateFunds],
   ],
-  AdjustAllocation: [
-    ['business-date-in-future', [], but('AdjustAllocation', { ...itself, ...zero }), tomorrow],
-    ['allocation-not-found', [], but('AdjustAllocation', { ...itself, ...zero })],
-    ['allocation-is-closed', [allocated, closed], but('AdjustAllocation', { ...itself, ...zero })],
+  ApproveAdjustment: [
+    ['business-date-in-future', [adjustmentApproved], unsoundDocument, tomorrow],
+    ['adjustment-already-approved', [adjustmentApproved], unsoundDocument],
+    ['dated-before-its-fact', [], unsoundDocument],
+    ['adjustment-without-legs', [], but('ApproveAdjustment', { legs: [] })],
+    ['adjustment-of-too-many-legs', [], but('ApproveAdjustment', { legs: legs(1_001) })],
+    ['amount-not-positive', [], withLegs({ ...zero }, { ordinal: 1 })],
+    ['amount-too-large', [], withLegs({ ...huge }, { ordinal: 1 })],
+    ['leg-ordinal-repeated', [], withLegs({}, { ordinal: 1, allocationId })],
+    ['counterpart-is-same-allocation', [], withLegs({}, { allocationId })],
+    ['accepted', [], COMMANDS.ApproveAdjustment],
+  ],
+  WithdrawAdjustment: [
+    ['business-date-in-future', [], COMMANDS.WithdrawAdjustment, tomorrow],
+    ['adjustment-not-found', [], COMMANDS.WithdrawAdjustment],
+    ['adjustment-not-waiting', [adjustmentApproved], COMMANDS.WithdrawAdjustment],
+    ['accepted', [adjustmentWaiting], COMMANDS.WithdrawAdjustment],
+  ],
+  ResolveAdjustment: [
+    ['business-date-in-future', [], COMMANDS.ResolveAdjustment, tomorrow],
+    ['adjustment-not-found', [], COMMANDS.ResolveAdjustment],
+    ['adjustment-not-at-this-step', [adjustmentWaiting], COMMANDS.ResolveAdjustment],
+    ['accepted', [adjustmentApproved], COMMANDS.ResolveAdjustment],
+  ],
+  CompleteAdjustment: [
+    ['business-date-in-future', [], COMMANDS.CompleteAdjustment, tomorrow],
+    ['adjustment-not-found', [], COMMANDS.CompleteAdjustment],
+    ['adjustment-not-at-this-step', [adjustmentApproved], COMMANDS.CompleteAdjustment],
+    ['accepted', [adjustmentApproved, resolvedToApply], COMMANDS.CompleteAdjustment],
+  ],
+  AbandonAdjustment: [
+    ['business-date-in-future', [], COMMANDS.AbandonAdjustment, tomorrow],
+    ['adjustment-not-found', [], COMMANDS.AbandonAdjustment],
     [
-      'counterpart-is-same-allocation',
-      [allocated],
-      but('AdjustAllocation', { ...itself, ...zero }),
+      'adjustment-not-at-this-step',
+      [adjustmentApproved, resolvedToApply],
+      COMMANDS.AbandonAdjustment,
     ],
-    ['amount-not-positive', [allocated], but('AdjustAllocation', zero)],
-    ['amount-too-large', [allocated], but('AdjustAllocation', huge)],
-    ['amount-exceeds-allocated-funds', [allocated], but('AdjustAllocation', beyondQuota)],
-    ['accepted', [allocated], COMMANDS.AdjustAllocation],
+    ['accepted', [adjustmentApproved, resolvedToRelease], COMMANDS.AbandonAdjustment],
+  ],
+  ReserveAdjustment: [
+    ['business-date-in-future', [], but('ReserveAdjustment', zero), tomorrow],
+    ['allocation-not-found', [], but('ReserveAdjustment', zero)],
+    ['allocation-is-closed', [allocated, closed], but('ReserveAdjustment', zero)],
+    ['leg-already-reserved', [allocated, reserved()], but('ReserveAdjustment', zero)],
+    ['amount-not-positive', [allocated], but('ReserveAdjustment', zero)],
+    ['amount-too-large', [allocated], but('ReserveAdjustment', huge)],
+    ['amount-exceeds-allocated-funds', [allocated], but('ReserveAdjustment', beyondQuota)],
+    [
+      'amount-is-reserved-by-adjustments',
+      [allocated, reserved({ ordinal: 2, amountFen: yuan(1_200_000) })],
+      COMMANDS.ReserveAdjustment,
+    ],
+    ['accepted', [allocated], COMMANDS.ReserveAdjustment],
+  ],
+  AdjustAllocation: [
+    ['business-date-in-future', [], COMMANDS.AdjustAllocation, tomorrow],
+    ['allocation-not-found', [], COMMANDS.AdjustAllocation],
+    ['allocation-is-closed', [allocated, closed], COMMANDS.AdjustAllocation],
+    ['leg-not-reserved', [allocated, reserved({ amountFen: 1n })], COMMANDS.AdjustAllocation],
+    ['accepted', [allocated, reserved()], COMMANDS.AdjustAllocation],
+  ],
+  ReleaseAdjustmentReservation: [
+    ['business-date-in-future', [], COMMANDS.ReleaseAdjustmentReservation, tomorrow],
+    ['allocation-not-found', [], COMMANDS.ReleaseAdjustmentReservation],
+    ['allocation-is-closed', [allocated, closed], COMMANDS.ReleaseAdjustmentReservation],
+    ['leg-not-reserved', [allocated], COMMANDS.ReleaseAdjustmentReservation],
+    ['accepted', [allocated, reserved()], COMMANDS.ReleaseAdjustmentReservation],
   ],
   ClassifyAllocation: [
     ['business-date-in-future', [], COMMANDS.ClassifyAllocation, tomorrow],
@@ -544,7 +619,8 @@ const LADDERS: Ladders = {
     ['business-date-in-future', [], COMMANDS.CloseAllocation, tomorrow],
     ['allocation-not-found', [], COMMANDS.CloseAllocation],
     ['allocation-is-closed', [...asked, closed], COMMANDS.CloseAllocation],
-    ['requests-in-flight', asked, COMMANDS.CloseAllocation],
+    ['requests-in-flight', [...asked, reserved()], COMMANDS.CloseAllocation],
+    ['adjustments-in-flight', [...onHand, reserved()], COMMANDS.CloseAllocation],
     ['accepted', onHand, COMMANDS.CloseAllocation],
   ],
 

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { adjustmentDecider } from '#ledger/adjustment/adjustment-decider';
+import type { AdjustmentDocument, AdjustmentEvent } from '#ledger/adjustment/adjustment-events';
 import { announcementDecider } from '#ledger/announcement/announcement-decider';
 import type { AnnouncementEvent } from '#ledger/announcement/announcement-events';
 import type { Decision, Occurrence } from '#ledger/decision';
@@ -35,6 +37,14 @@ import {
   villageRegistered,
 } from './examples.ts';
 import {
+  adjustmentApproved,
+  adjustmentDocument,
+  adjustmentId,
+  leg,
+  reservation,
+  reserved,
+} from './adjustment-examples.ts';
+import {
   allocated,
   allocation,
   allocationId,
@@ -68,6 +78,15 @@ const whenFund = (
   command: FundCommand,
   by?: When,
 ): Decision<unknown> => given(fundDecider, ...history).when(command, by).decision;
+
+const whenAdjustment = (
+  history: readonly AdjustmentEvent[],
+  changes: Partial<AdjustmentDocument>,
+): Decision<unknown> =>
+  given(adjustmentDecider, ...history).when({
+    type: 'ApproveAdjustment',
+    data: { ...adjustmentDocument, ...changes },
+  }).decision;
 
 const whenRegistered = (
   changes: Partial<PlaceRegistration>,
@@ -116,7 +135,8 @@ type OfSeveralStreams =
   | 'unknown-payee'
   | 'unknown-notice'
   | 'unknown-allocation'
-  | 'voucher-already-paid';
+  | 'voucher-already-paid'
+  | 'unknown-adjustment';
 
 /** One row for each refusal: the type makes a forgotten one a compile error. */
 const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknown>> = {
@@ -246,17 +266,39 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
       { type: 'DisburseFunds', data: statementPayment(1) },
       { occurredOn: '2024-05-01' },
     ),
+  'amount-is-reserved-by-adjustments': () =>
+    whenFund([allocated, reserved({ amountFen: yuan(1_600_000) })], {
+      type: 'ReceiveFunds',
+      data: { allocationId, amountFen: 1n },
+    }),
+  'leg-already-reserved': () =>
+    whenFund([allocated, reserved()], { type: 'ReserveAdjustment', data: reservation }),
+  'leg-not-reserved': () => whenFund([allocated], { type: 'AdjustAllocation', data: leg }),
+  'adjustments-in-flight': () =>
+    whenFund([allocated, reserved({ direction: 'increase' })], {
+      type: 'CloseAllocation',
+      data: { allocationId },
+    }),
+  'adjustment-already-approved': () => whenAdjustment([adjustmentApproved], {}),
+  'adjustment-not-found': () =>
+    given(adjustmentDecider).when({ type: 'CompleteAdjustment', data: { adjustmentId } }).decision,
+  'adjustment-not-waiting': () =>
+    given(adjustmentDecider, adjustmentApproved).when({
+      type: 'WithdrawAdjustment',
+      data: { adjustmentId, reason: '有误' },
+    }).decision,
+  'adjustment-without-legs': () => whenAdjustment([], { legs: [] }),
+  'adjustment-of-too-many-legs': () =>
+    whenAdjustment([], { legs: Array.from({ length: 1_001 }, () => reservation) }),
+  'leg-ordinal-repeated': () => whenAdjustment([], { legs: [reservation, reservation] }),
+  'adjustment-not-at-this-step': () =>
+    given(adjustmentDecider, adjustmentApproved).when({
+      type: 'CompleteAdjustment',
+      data: { adjustmentId },
+    }).decision,
   'counterpart-is-same-allocation': () =>
-    whenFund([allocated], {
-      type: 'AdjustAllocation',
-      data: {
-        allocationId,
-        adjustmentId: 'a-1',
-        direction: 'decrease',
-        amountFen: 1n,
-        approval: '〔2024〕9号',
-        counterpartAllocationId: allocationId,
-      },
+    whenAdjustment([], {
+      legs: [reservation, { ...reservation, ordinal: 2, direction: 'increase' }],
     }),
   'request-already-exists': () =>
     whenFund([...onHand, requested(1)], { type: 'RequestDisbursement', data: request(1) }),

@@ -28,6 +28,7 @@ const assertAll = (
 const lived = async (steps: readonly Step[]): Promise<EventStore> => {
   const store = openMemoryStore();
   await live(
+    store,
     createExecutor(store, () => '2024-12-31T08:00:00.000Z'),
     steps,
   );
@@ -132,6 +133,7 @@ describe('over random histories', () => {
         await views.catchUp();
         views.follow();
         await live(
+          store,
           createExecutor(store, () => '2024-12-31T08:00:00.000Z'),
           steps,
         );
@@ -201,7 +203,7 @@ describe('16 who spend from one allocation at once', () => {
           );
           const [execute, other] = executors;
           if (execute === undefined || other === undefined) throw new Error('There are two.');
-          await live(execute, [{ verb: 1, fund: 0, amount: 70, day: 1, subject: 0 }]);
+          await live(store, execute, [{ verb: 1, fund: 0, amount: 70, day: 1, subject: 0 }]);
           await Promise.all(
             amounts.map((amount, n) =>
               (n % 2 === 0 ? execute : other)(

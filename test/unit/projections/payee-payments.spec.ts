@@ -46,7 +46,7 @@ const lived = async (steps: readonly Step[]): Promise<EventStore> => {
       { commandId: `0197a000-0000-7000-8000-00000000001${index}`, actor: clerk, occurredOn: DAY },
     );
   }
-  await live(payingThree(execute), steps);
+  await live(store, payingThree(execute), steps);
   return store;
 };
 

@@ -11,8 +11,9 @@ import {
   body,
   note,
   uuid,
+  type Deed,
 } from '../../support/verifier/bundle-fixture.ts';
-import { fund, paid, reversed, YEAR } from '../../support/verifier/county.ts';
+import { ADJUSTMENT, fund, paid, reversed, YEAR } from '../../support/verifier/county.ts';
 import { isCampaign } from '../../support/property.ts';
 import { runHere } from '../../support/verifier/run-here.ts';
 import {
@@ -514,6 +515,43 @@ describe('an event as long as', () => {
   test('no ledger records is refused by its length', async () => {
     const { exit, faults } = await verifyFile(withText(1 << 20).text);
     expect([exit, faults[0]?.what]).toEqual([2, 'too-long']);
+  });
+});
+
+describe('an adjustment document', () => {
+  const [approved, less, more, completed] = ADJUSTMENT as readonly [Deed, Deed, Deed, Deed];
+  const withData = (deed: Deed, data: object): Deed => ({
+    ...deed,
+    data: { ...deed.data, ...data },
+  });
+  const given = withData(more, { amountFen: 51_00 });
+  const verified = async (...deeds: readonly Deed[]) => {
+    const { exit, faults, warnings } = await verifyFile(county({}, [...YEAR, ...deeds]).text);
+    return [exit, faults[0]?.what, warnings[0]?.what];
+  };
+  const abandoned = { ...completed, type: 'AdjustmentAbandoned' };
+
+  test('whose legs all came is sound, and one that has not ended is told', async () => {
+    expect(await verified(...ADJUSTMENT)).toEqual([0, undefined, undefined]);
+    expect(await verified(approved, less)).toEqual([0, undefined, 'adjustments-open']);
+    expect(await verified(approved, abandoned)).toEqual([0, undefined, undefined]);
+  });
+
+  test.each([
+    ['that is completed without a leg', [approved, less, completed], 'adjustment-legs'],
+    ['of which a leg came twice', [approved, less, less, more, completed], 'leg-odd'],
+    ['of which a leg is of another sum', [approved, less, given, completed], 'leg-odd'],
+    ['that was never approved', [less, more], 'leg-odd'],
+    ['that is approved twice', [approved, ...ADJUSTMENT], 'adjustment-odd'],
+    ['that ends twice', [...ADJUSTMENT, completed], 'adjustment-odd'],
+    ['that is abandoned after a leg came', [approved, less, abandoned], 'adjustment-abandoned'],
+    [
+      'that is completed and does not sum to zero',
+      [withData(approved, { legs: [{ ...less.data, account: 'treasury' }] }), less, completed],
+      'adjustment-sum',
+    ],
+  ])('%s is a fault of the books', async (_how, deeds, what) => {
+    expect((await verified(...deeds)).slice(0, 2)).toEqual([15, what]);
   });
 });
 

@@ -1,0 +1,73 @@
+import { toLedgerEvent } from '#event-codec/decode';
+import type { EventStore } from '#event-store/port';
+import { openWork } from '#projections/open-work/query';
+import type { ReadDatabase } from '#projections/engine/read-database';
+import { StoreUnusable } from '#event-store/store-unusable';
+import type { Execute } from '../commands/execute.ts';
+import { adjustmentWork, type OpenLine } from './adjustment-work.ts';
+import { carryOut, type WorkOutcome } from './carry-out.ts';
+import { allocationStep, noticeIn, noticeWork, type AllocatedOtherwise } from './notice-work.ts';
+import type { WorkKind } from './work.ts';
+
+/** Carries out the work whose intent begins a stream. `onStep` hears of each step of a stage. */
+export type CarryOut = (
+  stream: string,
+  onStep?: (done: number, of: number) => void,
+) => Promise<WorkOutcome>;
+
+const NONE: ReadonlySet<string> = new Set();
+
+export const createWorker = (
+  store: EventStore,
+  execute: Execute,
+  allocatedOtherwise: AllocatedOtherwise = () => NONE,
+): CarryOut => {
+  const kinds: Readonly<Record<string, WorkKind>> = {
+    adjustment: adjustmentWork(lineIn(store)),
+    notice: noticeWork(allocatedOtherwise),
+  };
+  return (stream, onStep) => {
+    const kind = kinds[stream.slice(0, stream.indexOf('-'))];
+    if (kind === undefined) throw new Error(`No work begins with ${stream}.`);
+    return carryOut({ store, execute }, kind, stream, onStep);
+  };
+};
+
+const lineIn =
+  (store: EventStore): OpenLine =>
+  async ({ noticeId, annex, row }) => {
+    const events = [];
+    for await (const recorded of store.readStream(`notice-${noticeId}`)) {
+      events.push(toLedgerEvent(recorded));
+    }
+    const notice = noticeIn(events);
+    const line = notice?.annexes
+      .find((one) => one.annex === annex)
+      ?.lines.find((one) => one.row === row);
+    if (notice === undefined || line === undefined) return undefined;
+    return allocationStep(notice, annex, line);
+  };
+
+/** Work that a start found open, and what came of it. */
+export interface Resumed {
+  readonly stream: string;
+  readonly outcome: WorkOutcome | { readonly kind: 'unreadable'; readonly fault: StoreUnusable };
+}
+
+/** Goes on with everything that a crash left open. What cannot be done now is left to the next start. */
+export const resumeWork = async (
+  db: ReadDatabase,
+  carry: CarryOut,
+): Promise<readonly Resumed[]> => {
+  const resumed: Resumed[] = [];
+  for (const stream of openWork(db)) {
+    resumed.push({ stream, outcome: await orUnreadable(carry(stream)) });
+  }
+  return resumed;
+};
+
+const orUnreadable = (work: Promise<WorkOutcome>): Promise<Resumed['outcome']> =>
+  work.catch((fault: unknown) => {
+    if (fault instanceof StoreUnusable) return { kind: 'unreadable', fault };
+    throw fault;
+  });
