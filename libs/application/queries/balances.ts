@@ -13,5 +13,5 @@ export const balances: Query<BalanceFilter, BalanceReport> = {
   pastFrom: 'postings',
   live: ({ db }, filter) => villageBalances(db, filter),
   past: async ({ historicalReads, asOf }, filter) =>
-    balancesAt(await historicalReads.history(), asOf, filter),
+    balancesAt(await historicalReads.history(asOf), asOf, filter),
 };

@@ -10,5 +10,5 @@ export const progress: Query<ProgressQuestion, ProgressReport> = {
   pastFrom: 'postings',
   live: ({ db }, question) => spendingProgress(db, question),
   past: async ({ historicalReads, asOf }, question) =>
-    progressAt(await historicalReads.history(), asOf, question),
+    progressAt(await historicalReads.history(asOf), asOf, question),
 };
