@@ -160,9 +160,10 @@ export const refusalSentence = (refusal: Refusal): Sentence => {
     case 'amount-exceeds-funds-of-day': {
       const { on, amountFen, availableFen } = refusal;
       const account = ACCOUNTS_OF_DAY[refusal.account];
+      const advised = refusal.account !== 'quota';
       return say(
-        `${on} ${account.zh} ${yuan(availableFen)} 元,不够 ${yuan(amountFen)} 元;请核对日期。`,
-        `On ${on} only ${yuan(availableFen)} yuan ${account.en}, less than ${yuan(amountFen)} yuan; check the date.`,
+        `${on} ${account.zh} ${yuan(availableFen)} 元,不够 ${yuan(amountFen)} 元;请核对日期${advised ? ',由他人垫付的支付按垫付记账' : ''}。`,
+        `On ${on} only ${yuan(availableFen)} yuan ${account.en}, less than ${yuan(amountFen)} yuan; check the date${advised ? ', or record a payment that others made as an advance' : ''}.`,
       );
     }
     case 'advance-not-repaid':
