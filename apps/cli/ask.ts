@@ -2,6 +2,9 @@ import { openQuestion } from '#application/queries/ask';
 import type { Query } from '#application/queries/query';
 import type { Reflects } from '#history/as-of/as-of-request';
 import type { QueryRefusal } from '#history/query-refusal';
+import type { Noted } from '#application/queries/noting';
+import { openAdjustmentsSentence } from '#presentation/adjustment-sentence';
+import type { OpenAdjustment } from '#projections/adjustments/query';
 import { queryRefusalSentence } from '#presentation/query-refusal-sentence';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import type { AsOfOptions } from './options/as-of.ts';
@@ -36,9 +39,17 @@ export const withQuestions = (
       const opened = await openQuestion(ledger, query, { asOf: options, now });
       if (opened.kind === 'refused') return refuse(opened.refusal);
       const asked = await opened.answer(read(opened));
-      return asked.kind === 'refused' ? refuse(asked.refusal) : asked;
+      if (asked.kind === 'refused') return refuse(asked.refusal);
+      const open = openIn(asked.answer);
+      if (open.length > 0) session.terminal.warn(openAdjustmentsSentence(open)[options.lang]);
+      return asked;
     });
   });
+
+/** The adjustments that an answer says are open. */
+const openIn = (answer: unknown): readonly OpenAdjustment[] =>
+  // What `noting` has put beside an answer.
+  (answer as Noted | null)?.openAdjustments ?? [];
 
 /** Ends the command with the sentence of a refusal. */
 export const sayWhy = (refusal: QueryRefusal): never => {

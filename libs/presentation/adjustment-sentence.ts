@@ -104,3 +104,23 @@ export const doubtSentence = ({ kind, differences }: AdjustmentDoubt): Sentence 
       );
   }
 };
+
+/** What is said beside figures while adjustments of their money are open. */
+export const openAdjustmentsSentence = (
+  open: readonly { readonly approval: string }[],
+): Sentence => {
+  const approvals = open.map(({ approval }) => approval).join('、');
+  return say(
+    `有资金调整没有办结(${approvals}),有关数字可能还要变动。`,
+    `Adjustments are open (${approvals}); figures concerned may still change.`,
+  );
+};
+
+/** Why no poster is drafted of money that an open adjustment is about to change. */
+export const posterRefusedSentence = (open: readonly { readonly approval: string }[]): Sentence => {
+  const approvals = open.map(({ approval }) => approval).join('、');
+  return say(
+    `所公示的资金有调整没有办结(${approvals}),办结后再起草公示。`,
+    `Adjustments of this money are open (${approvals}); draft the announcement once they have ended.`,
+  );
+};

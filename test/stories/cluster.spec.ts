@@ -103,7 +103,7 @@ describe('mz on a cluster', () => {
 
   test.each([
     [['balances', '没有这个村'], 2],
-    [['balances', '--position', '110'], 2],
+    [['balances', '--position', '115'], 2],
     [['arrive', 'x', '1万元', '--token', 'no token'], 4],
   ] as const)('refuses %j with code %i, in the same words', async (command, code) => {
     expectSame(await both(...command), code);

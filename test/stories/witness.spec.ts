@@ -40,7 +40,7 @@ describe('a witness', () => {
     const line = '朔区脱贫巩固组〔2024〕2号/2/1';
     await done('arrive', line, '1万元', '--token', token, '--data', ledger);
     await checkpoint();
-    expect(await done('witness', 'ask', url, '--data', ledger)).toBe('审计局 ✓ 110');
+    expect(await done('witness', 'ask', url, '--data', ledger)).toBe('审计局 ✓ 115');
     expect(await server.stop()).toBe(0);
     expect((await mz(['witness', 'ask', url, '--data', ledger])).code).toBe(5);
   });

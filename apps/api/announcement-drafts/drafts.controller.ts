@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { allocation } from '#projections/allocation-register/query';
+import { allocation, type RegisterLine } from '#projections/allocation-register/query';
 import { place } from '#projections/place-directory/query';
 import type { Signing } from '#transparency-log/sign/signing';
 import type { Ledger } from '#wiring/ledger';
@@ -10,7 +10,9 @@ import { actorOf, type AuthenticatedRequest } from '../http/authenticated-reques
 import { permitted } from '../commands/not-recorded.ts';
 import { DraftBody } from '../commands/dtos.ts';
 import { validated } from '../commands/validate.ts';
-import { faulty, type Fault } from '../problems/problem.ts';
+import { openAdjustmentsOn } from '#application/queries/noting';
+import { posterRefusedSentence } from '#presentation/adjustment-sentence';
+import { faulty, ProblemException, type Fault } from '../problems/problem.ts';
 import { notSigning } from '../proof/not-signing.ts';
 import { LEDGER, SIGNING } from '../tokens-of-injection.ts';
 
@@ -36,13 +38,28 @@ export class DraftsController {
   async draft(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
     permitted(actorOf(request), 'PostAnnouncement');
     const isPage = request.headers.accept?.includes('text/html') === true;
-    const text = await signedDraft(
-      this.ledger.views,
-      { ...this.#requestOf(validated(DraftBody, request.body)), isPage },
-      (position) => this.signing.reach(position),
+    const asked = this.#requestOf(validated(DraftBody, request.body));
+    this.#refuseWhileAdjusted(asked);
+    const text = await signedDraft(this.ledger.views, { ...asked, isPage }, (position) =>
+      this.signing.reach(position),
     );
     if (text === undefined) throw notSigning(this.signing);
     await reply.type(`${isPage ? 'text/html' : 'text/plain'}; charset=utf-8`).send(text);
+  }
+
+  #refuseWhileAdjusted({ placeId, allocations }: Drafted): void {
+    const { views } = this.ledger;
+    const allocationIds = allocations.map(({ allocationId }) => allocationId);
+    const concerned = { allocationIds, placeIds: [placeId] };
+    const open = openAdjustmentsOn(views.db, views.position(), concerned);
+    if (open.length === 0) return;
+    const { zh, en } = posterRefusedSentence(open);
+    throw new ProblemException({
+      status: 409,
+      code: 'adjustment-open',
+      detail: zh,
+      detailEn: en,
+    });
   }
 
   #requestOf({ occurredOn: from, allocationIds, ...request }: DraftBody) {
@@ -55,6 +72,11 @@ export class DraftsController {
     if (unknown.length > 0) throw faulty(unknown.map(notThere));
     return { ...request, from, allocations: lines.flatMap((line) => line ?? []) };
   }
+}
+
+interface Drafted {
+  readonly placeId: string;
+  readonly allocations: readonly RegisterLine[];
 }
 
 const notThere = (pointer: string): Fault => ({

@@ -1,3 +1,4 @@
+import type { Noted } from '#application/queries/noting';
 import type { NoticeEntry } from '#projections/allocation-register/query';
 import type { BoardEntry } from '#projections/announcement-board/query';
 import type { ProgressReport } from '#projections/spending-progress/report';
@@ -12,7 +13,7 @@ export type Say = (zh: string, en: string) => string;
 export interface PageData {
   readonly position: number;
   readonly on: string;
-  readonly balances: BalanceReport;
+  readonly balances: BalanceReport & Noted;
   readonly progress: ProgressReport;
   readonly board: readonly BoardEntry[];
   readonly notices: readonly NoticeEntry[];

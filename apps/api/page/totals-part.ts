@@ -1,3 +1,4 @@
+import { openAdjustmentsSentence } from '#presentation/adjustment-sentence';
 import { percent, wan } from '#presentation/figures';
 import { html, type Html } from './html.ts';
 import type { PageData, Say } from './page-data.ts';
@@ -14,7 +15,10 @@ export const totalsPart = ({ balances, progress }: PageData, say: Say): Html => 
     [say('支付', 'Paid'), totals.paidFen],
     [say('结存', 'On hand'), totals.onHandFen],
   ] as const;
+  const { openAdjustments = [] } = balances;
+  const open = openAdjustmentsSentence(openAdjustments);
   return html`<section>
+    ${openAdjustments.length === 0 ? '' : html`<p><b>${say(open.zh, open.en)}</b></p>`}
     <ul class="tiles">
       ${tiles.map(([label, fen]) => html`<li>${label}<b>${wan(fen)}</b></li>`)}
     </ul>

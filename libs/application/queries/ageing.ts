@@ -4,6 +4,7 @@ import type { Scope } from '#history/questions/scope';
 import { dayNumber, type BusinessDate } from '#ledger/calendar';
 import { presentAgeing, type AgeingView } from '#presentation/questions/ageing';
 import { refusalOfScope } from './known-scope.ts';
+import { concernedIn, noting } from './noting.ts';
 import { alike, type Refused } from './query.ts';
 
 export interface AgeingQuestion {
@@ -16,8 +17,7 @@ export interface Ageing extends AgeingView {
   readonly on: BusinessDate;
 }
 
-/** How long money that arrived has been unspent: 账龄. */
-export const ageing = alike(
+const ages = alike(
   [],
   async (
     { store, historicalReads, asOf },
@@ -27,7 +27,10 @@ export const ageing = alike(
     const refused = refusalOfScope(history.dimensions, scope);
     if (refused !== undefined) return refused;
     const reversals = await reversalsWithin(store, history, asOf);
-    const ages = agesOf(history, asOf, dayNumber(on), reversals, scope);
-    return { on, ...presentAgeing(history, asOf, ages) };
+    const found = agesOf(history, asOf, dayNumber(on), reversals, scope);
+    return { on, ...presentAgeing(history, asOf, found) };
   },
 );
+
+/** How long money that arrived has been unspent: 账龄. */
+export const ageing = noting(ages, (_answer, { scope }) => concernedIn(scope));

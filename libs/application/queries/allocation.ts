@@ -6,6 +6,7 @@ import {
 } from '#projections/allocation-register/query';
 import type { PaymentRow, RequestRow } from '#projections/allocation-register/tables';
 import { allocationRegisterView } from '#projections/allocation-register/view';
+import { noting } from './noting.ts';
 import { alike, Refused } from './query.ts';
 
 export interface AllocationQuestion {
@@ -17,8 +18,7 @@ export interface AllocationDetail extends RegisterLine {
   readonly payments: readonly PaymentRow[];
 }
 
-/** One row of money with its requests and payments. */
-export const allocation = alike(
+const detail = alike(
   [allocationRegisterView],
   ({ db }, { allocationId }: AllocationQuestion): AllocationDetail | Refused => {
     const line = lineOf(db, allocationId);
@@ -30,3 +30,8 @@ export const allocation = alike(
     };
   },
 );
+
+/** One row of money with its requests and payments. */
+export const allocation = noting(detail, (_answer, { allocationId }) => ({
+  allocationIds: [allocationId],
+}));

@@ -5,6 +5,7 @@ import { presentExplanation, type ExplanationView } from '#presentation/question
 import type { PageQuestion } from '#presentation/questions/page';
 import { refusalOfScope } from './known-scope.ts';
 import { correctionsView } from '#projections/corrections/view';
+import { concernedIn, noting } from './noting.ts';
 import { fromPostings, type Refused } from './query.ts';
 
 export interface ExplainQuestion {
@@ -17,8 +18,7 @@ export interface ScopedExplanation extends ExplanationView {
   readonly scope: Scope;
 }
 
-/** The events that make a figure, a page at a time. */
-export const explain = fromPostings(
+const explanation = fromPostings(
   [correctionsView],
   async (
     { store, db, historicalReads, asOf },
@@ -32,3 +32,6 @@ export const explain = fromPostings(
     return { scope, ...(await presentExplanation(history, source, explanation, page)) };
   },
 );
+
+/** The events that make a figure, a page at a time. */
+export const explain = noting(explanation, (_answer, { scope }) => concernedIn(scope));

@@ -1,14 +1,14 @@
 import { balancesAt } from '#history/questions/balances-at';
 import { placeBalance as liveBalance, type PlaceBalance } from '#projections/village-balance/query';
 import { villageBalanceView } from '#projections/village-balance/view';
+import { noting } from './noting.ts';
 import { Refused, type Query } from './query.ts';
 
 export interface PlaceBalanceQuestion {
   readonly placeId: string;
 }
 
-/** What one place has. */
-export const placeBalance: Query<PlaceBalanceQuestion, PlaceBalance> = {
+const balanceOf: Query<PlaceBalanceQuestion, PlaceBalance> = {
   views: [villageBalanceView],
   pastFrom: 'postings',
   live: ({ db }, { placeId }) => liveBalance(db, placeId) ?? NO_PLACE,
@@ -17,3 +17,6 @@ export const placeBalance: Query<PlaceBalanceQuestion, PlaceBalance> = {
 };
 
 const NO_PLACE = new Refused({ kind: 'not-found', what: 'place' });
+
+/** What one place has. */
+export const placeBalance = noting(balanceOf, (_answer, { placeId }) => ({ placeIds: [placeId] }));

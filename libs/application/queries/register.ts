@@ -8,6 +8,7 @@ import {
 import { allocationRegisterView } from '#projections/allocation-register/view';
 import { placeDirectoryView } from '#projections/place-directory/view';
 import { places } from '#projections/place-directory/query';
+import { noting, type Concerned } from './noting.ts';
 import { alike } from './query.ts';
 
 export interface RegisterPage {
@@ -16,11 +17,16 @@ export interface RegisterPage {
   readonly next?: string;
 }
 
+const ofLines = ({ lines }: RegisterPage): Concerned => ({
+  allocationIds: lines.map(({ allocationId }) => allocationId),
+});
+
 /** Every row of money with where it has got: 资金台账. */
-export const register = alike(
-  [allocationRegisterView],
-  ({ db, asOf }, filter: RegisterFilter): RegisterPage =>
+export const register = noting(
+  alike([allocationRegisterView], ({ db, asOf }, filter: RegisterFilter): RegisterPage =>
     allocations(db, { ...filter, ...throughOf(asOf) }),
+  ),
+  ofLines,
 );
 
 export interface RegisterWithPlaces extends RegisterPage {
@@ -29,12 +35,15 @@ export interface RegisterWithPlaces extends RegisterPage {
 }
 
 /** The same, with the places named. */
-export const registerWithPlaces = alike(
-  [allocationRegisterView, placeDirectoryView],
-  ({ db, asOf }, filter: RegisterFilter): RegisterWithPlaces => ({
-    ...allocations(db, { ...filter, ...throughOf(asOf) }),
-    paths: new Map(places(db).map(({ placeId, path }) => [placeId, path])),
-  }),
+export const registerWithPlaces = noting(
+  alike(
+    [allocationRegisterView, placeDirectoryView],
+    ({ db, asOf }, filter: RegisterFilter): RegisterWithPlaces => ({
+      ...allocations(db, { ...filter, ...throughOf(asOf) }),
+      paths: new Map(places(db).map(({ placeId, path }) => [placeId, path])),
+    }),
+  ),
+  ofLines,
 );
 
 const throughOf = (asOf: AsOf): Pick<RegisterFilter, 'through'> => {

@@ -2,6 +2,7 @@ import { statement as statementOf } from '#history/questions/statement';
 import { dayNumber, type BusinessDate } from '#ledger/calendar';
 import { presentStatement, type StatementView } from '#presentation/questions/statement';
 import { correctionsView } from '#projections/corrections/view';
+import { noting } from './noting.ts';
 import { fromPostings, Refused } from './query.ts';
 
 export interface StatementQuestion {
@@ -10,8 +11,7 @@ export interface StatementQuestion {
   readonly from?: BusinessDate;
 }
 
-/** The passbook of a place, with the balance after every line: 流水账. */
-export const statement = fromPostings(
+const passbook = fromPostings(
   [correctionsView],
   async (
     { store, db, historicalReads, asOf },
@@ -25,3 +25,6 @@ export const statement = fromPostings(
     return presentStatement(history, { store, db, asOf }, book);
   },
 );
+
+/** The passbook of a place, with the balance after every line: 流水账. */
+export const statement = noting(passbook, (_answer, { placeId }) => ({ placeIds: [placeId] }));

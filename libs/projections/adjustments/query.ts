@@ -1,4 +1,5 @@
 import type { AdjustmentAbandonment, AdjustmentDoubt } from '#ledger/adjustment/adjustment-events';
+import type { BusinessDate } from '#ledger/calendar';
 import type { FenJson } from '#ledger/fen-json';
 import type { ReadDatabase } from '../engine/read-database.ts';
 import type { AdjustmentLegRow, AdjustmentRow } from './view.ts';
@@ -43,22 +44,27 @@ export const adjustedIn = (db: ReadDatabase, adjustmentId: string): readonly str
     )
     .map(({ allocationId }) => allocationId);
 
-/** A leg of a document that was open at a position. */
-export interface OpenLeg {
+/** A document that was open, with the allocations that it will change. */
+export interface OpenAdjustment {
   readonly adjustmentId: string;
   readonly approval: string;
-  readonly approvedOn: string;
-  readonly allocationId: string;
+  readonly allocationIds: readonly string[];
 }
 
-export const openLegsAt = (db: ReadDatabase, position: number): readonly OpenLeg[] =>
-  db.all<OpenLeg>(
-    `SELECT DISTINCT a.adjustmentId, a.approval, a.approvedOn, l.allocationId
-     FROM adjustment a JOIN adjustment_leg l ON l.adjustmentId = a.adjustmentId
-     WHERE a.approvedAt <= ?1 AND (a.endedAt IS NULL OR a.endedAt > ?1)
-     ORDER BY a.approvedAt, l.allocationId`,
-    position,
-  );
+/** The documents that were open at a position, of those that were approved by a day. */
+export const openAdjustmentsAt = (
+  db: ReadDatabase,
+  { position, on }: { readonly position: number; readonly on?: BusinessDate },
+): readonly OpenAdjustment[] =>
+  db
+    .all<Pick<AdjustmentRow, 'adjustmentId' | 'approval'>>(
+      `SELECT adjustmentId, approval FROM adjustment
+       WHERE approvedAt <= ?1 AND (endedAt IS NULL OR endedAt > ?1) AND (?2 IS NULL OR approvedOn <= ?2)
+       ORDER BY approvedAt`,
+      position,
+      on ?? null,
+    )
+    .map((row) => ({ ...row, allocationIds: [...new Set(adjustedIn(db, row.adjustmentId))] }));
 
 const toEntry = (
   db: ReadDatabase,

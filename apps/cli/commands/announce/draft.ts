@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
 import { writeOutputFile } from '#files/whole-file';
+import { openAdjustmentsOn } from '#application/queries/noting';
+import { posterRefusedSentence } from '#presentation/adjustment-sentence';
+import type { OpenAdjustment } from '#projections/adjustments/query';
 import { publishCheckpoint } from '#transparency-log/sign/publish-checkpoint';
 import { isSigner } from '#transparency-log/sign/signing';
 import { signedDraft } from '#exports/signed-draft';
@@ -53,6 +56,12 @@ const draft = (session: Session, names: readonly string[], options: DraftOptions
       from: readDate(from, session.clock),
       ...Object.fromEntries(filledIn.filter(([, text]) => text !== undefined)),
     };
+    const concerned = {
+      allocationIds: allocations.map(({ allocationId }) => allocationId),
+      placeIds: [request.placeId],
+    };
+    const open = openAdjustmentsOn(db, ledger.views.position(), concerned);
+    if (open.length > 0) throw adjustmentsOpen(open);
     const draft = { ...request, allocations, isPage: out?.endsWith('.html') === true };
     const sign = () => publishCheckpoint(ledger, session.clock);
     const text = await signedDraft(ledger.views, draft, sign);
@@ -65,6 +74,11 @@ const draft = (session: Session, names: readonly string[], options: DraftOptions
         : `${out}:请补齐空白处,定稿后用 mz announce post --text ${out} 登记`,
     );
   });
+
+const adjustmentsOpen = (open: readonly OpenAdjustment[]): CommandFault => {
+  const { zh, en } = posterRefusedSentence(open);
+  return new CommandFault(EXIT.refused, zh, en);
+};
 
 /** A notice carries a checkpoint; a key made here would sign as another log. */
 const notTheSigner = (): CommandFault =>
