@@ -13,6 +13,7 @@ import { FundsController } from './commands/funds.controller.ts';
 import { NoticesController } from './commands/notices.controller.ts';
 import { PaymentsController } from './commands/payments.controller.ts';
 import { ProjectController } from './commands/project.controller.ts';
+import { Withdrawals } from './commands/withdrawals.ts';
 import { createMetrics } from './operations/metrics.ts';
 import { OperationsController } from './operations/operations.controller.ts';
 import { PageController } from './page/page.controller.ts';
@@ -52,6 +53,7 @@ export class ApiModule {
       ],
       providers: [
         CommandEndpoint,
+        Withdrawals,
         Receipts,
         QueryResponder,
         OpenStreams,

@@ -19,6 +19,10 @@ export const placeIdOf = (names: readonly string[]): string => idOf('place', ...
 export const noticeIdOf = (issuer: string, documentNumber: string): string =>
   idOf('notice', issuer, documentNumber);
 
+/** The next edition of a withdrawn notice; it follows from the edition before it. */
+export const nextEditionIdOf = (noticeId: string, edition: number): string =>
+  idOf('notice', noticeId, 'edition', `${edition}`);
+
 export const allocationIdOf = (noticeId: string, annex: string, row: number): string =>
   idOf('allocation', noticeId, annex, `${row}`);
 

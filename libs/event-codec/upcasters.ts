@@ -28,6 +28,10 @@ type Upcasters = {
 };
 
 export const UPCASTERS: Upcasters = {
+  // Before there were editions every notice was the first.
+  // It voided nothing before.
+  NoticeWithdrawn: [(data) => ({ ...data, voids: [] })],
+  NoticeIssued: [(data) => ({ ...data, edition: 1 })],
   FundsDisbursed: [asItIs],
   // Version 1 did not say why money came back.
   DisbursementReversed: [(data) => ({ ...data, kind: 'unstated' })],

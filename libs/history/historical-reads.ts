@@ -15,11 +15,8 @@ import { openHistory, type History } from './postings/history.ts';
 export interface HistoricalReads {
   /** The point that a request names, or what is wrong with the request. */
   point(request: AsOfRequest): Promise<AsOfResolution>;
-  /**
-   * Dated postings and dimensions, caught up with the log. Throws `StoreUnusable` where a later release
-   * wrote an event within the point: what came before it is answered.
-   */
-  history(asOf: Pick<AsOf, 'position'>): Promise<History>;
+  /** Dated postings and dimensions, caught up with the log. */
+  history(): Promise<History>;
   /** Views as they would have been within the bounds; closed with the ledger, or when others are asked for. */
   views(asOf: AsOf, views: readonly View[]): Promise<RunningViews>;
   close(): Promise<void>;
@@ -65,12 +62,9 @@ export const openHistoricalReads = ({
 
   return {
     point: (request) => resolveAsOf(request, store, now()),
-    history: async ({ position }) => {
+    history: async () => {
       const history = await (opening ??= begin());
       await history.catchUp();
-      if (history.unreadable !== undefined && position > history.position) {
-        throw history.unreadable;
-      }
       return history;
     },
     views: async (asOf, views) => {

@@ -48,10 +48,16 @@ export const COMMAND_TABLE = {
   IssueNotice: {
     stream: 'notice',
     issuers: ['clerk'],
-    refersTo: ({ annexes }) =>
-      annexes.flatMap(({ lines }) => lines.map(({ placeId }) => `place-${placeId}` as const)),
+    refersTo: ({ annexes, replaces }) => [
+      ...(replaces === undefined ? [] : [`notice-${replaces}` as const]),
+      ...annexes.flatMap(({ lines }) => lines.map(({ placeId }) => `place-${placeId}` as const)),
+    ],
   },
-  WithdrawNotice: { stream: 'notice', issuers: ['clerk'], refersTo: nothing },
+  WithdrawNotice: {
+    stream: 'notice',
+    issuers: ['clerk'],
+    refersTo: ({ voids = [] }) => voids.map((allocationId) => `fund-${allocationId}` as const),
+  },
   AllocateFunds: {
     stream: 'fund',
     issuers: ['clerk'],

@@ -164,24 +164,29 @@ export const EVENT_TABLE = {
     isDirectory: true,
   },
   NoticeIssued: {
-    version: 1,
+    version: 2,
     stream: 'notice',
     zh: '资金文件下达',
     transfer: null,
     voucher: false,
     introduces: notice,
-    reliesOn: ({ annexes }) =>
-      annexes.flatMap(({ lines }) => lines.map(({ placeId }) => `place-${placeId}` as const)),
+    reliesOn: ({ annexes, replaces }) => [
+      ...(replaces === undefined ? [] : [`notice-${replaces}` as const]),
+      ...annexes.flatMap(({ lines }) => lines.map(({ placeId }) => `place-${placeId}` as const)),
+    ],
     isDirectory: false,
   },
   NoticeWithdrawn: {
-    version: 1,
+    version: 2,
     stream: 'notice',
     zh: '资金文件撤回',
     transfer: null,
     voucher: false,
     introduces: nothing,
-    reliesOn: notice,
+    reliesOn: ({ noticeId, voids }) => [
+      `notice-${noticeId}`,
+      ...voids.map((allocationId) => `fund-${allocationId}` as const),
+    ],
     isDirectory: false,
   },
   FundsAllocated: {

@@ -3,7 +3,7 @@ import { streamOf } from '#ledger/commands';
 import type { AdjustmentDirection } from '#ledger/fund/fund-events';
 import type { FundingAccount } from '#ledger/fund/transfer';
 import type { LedgerCommand } from '#ledger/ledger-events';
-import type { Execute } from '#application/commands/envelope';
+import type { Execute } from '#application/commands/execute';
 import { createWorker } from '#application/work/worker';
 import { clerk, finance } from '../unit/ledger/given.ts';
 import { idOf } from '#event-codec/ids';
@@ -200,11 +200,7 @@ export const commandOf = (step: Step, before: readonly Step[] = []): LedgerComma
     {
       type: 'VoidAllocation',
       // Seldom, because nothing more can be done with it.
-      data: {
-        allocationId,
-        reversedEventId: subject === 0 ? allocationEvent(fund) : 'none',
-        reason: '误',
-      },
+      data: { allocationId: subject === 0 ? allocationId : 'none', reason: '误' },
     },
     { type: 'ReverseArrival', data: takeBack(0, 1) },
   ];
@@ -225,9 +221,6 @@ const earlierEvent = (
   const [index] = found[subject % Math.max(1, found.length)] ?? [];
   return index === undefined ? 'none' : stepId(index);
 };
-
-const allocationEvent = (fund: number): string =>
-  idOf('beginning', `${beginning().length - FUNDS + fund}`);
 
 const stepId = (index: number): string => idOf('step', `${index}`);
 

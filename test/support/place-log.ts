@@ -89,6 +89,7 @@ const ISSUED: DatedEvent = {
   type: 'NoticeIssued',
   data: {
     ...PROGRAMME,
+    edition: 1,
     title: '计划',
     documentNumber: { raw: '甲〔2024〕1号' },
     issuer: '甲',

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { NotRecorded, Recorded } from '#application/commands/command-result';
-import type { Execute } from '#application/commands/envelope';
+import type { Execute } from '#application/commands/execute';
 import {
   issueCommands,
   type CommandIds,
@@ -76,10 +76,11 @@ export class CommandEndpoint {
     const { recorded } = result;
     const isNew = recorded.some(({ outcome }) => outcome === 'happened');
     void reply.status(isNew ? 201 : 200).header('etag', `"rev-${recorded.at(-1)?.revision}"`);
-    return Promise.all(recorded.map((one) => this.#receiptOf(one, exchange)));
+    return Promise.all(recorded.map((one) => this.receiptOf(one, exchange)));
   }
 
-  async #receiptOf(
+  /** What is answered of a command that happened. */
+  async receiptOf(
     { outcome, stream, revision, position, ids }: Recorded,
     exchange: Exchange,
   ): Promise<Receipt> {

@@ -15,6 +15,7 @@ import { amountOf } from './amount.ts';
 import { ApiWrites } from './api-writes.ts';
 import { CommandEndpoint } from './command-endpoint.ts';
 import { EntryReversalBody } from './dtos.ts';
+import { Withdrawals } from './withdrawals.ts';
 
 /** Any entry by the id of its event, or by its number in the journal: one way to take it back. */
 @ApiTags('entries')
@@ -23,6 +24,7 @@ import { EntryReversalBody } from './dtos.ts';
 export class EntriesController {
   constructor(
     private readonly endpoint: CommandEndpoint,
+    private readonly withdrawals: Withdrawals,
     @Inject(LEDGER) private readonly ledger: Ledger,
   ) {}
 
@@ -34,6 +36,9 @@ export class EntriesController {
     const event = await this.#entry(name);
     const remedy = REMEDIES[event.type];
     if (remedy.kind !== 'taken-back') throw notTakenBack(event);
+    if (event.type === 'NoticeIssued') {
+      return this.withdrawals.withdraw(exchange, event.data.noticeId, EntryReversalBody, false);
+    }
     return this.endpoint.handle(exchange, remedy.command, EntryReversalBody, (dto, ids) => {
       const { reason, amount, unit, kind, voucher, approval } = dto;
       const reversal = {

@@ -12,8 +12,8 @@ import { actorOf } from '../http/authenticated-request.ts';
 import { faulty, ProblemException } from '../problems/problem.ts';
 import { Receipts } from '../proof/receipts.ts';
 import { LEDGER } from '../tokens-of-injection.ts';
-import { CommandEndpoint } from './command-endpoint.ts';
 import { RejectionBody } from './dtos.ts';
+import { Withdrawals } from './withdrawals.ts';
 import { permitted } from './not-recorded.ts';
 import { keyOf } from './write-headers.ts';
 import { Exchanged, type Exchange } from '../http/exchange.ts';
@@ -23,7 +23,7 @@ import { Exchanged, type Exchange } from '../http/exchange.ts';
 @Controller('api/v1/notices')
 export class NoticesController {
   constructor(
-    private readonly endpoint: CommandEndpoint,
+    private readonly withdrawals: Withdrawals,
     private readonly receipts: Receipts,
     @Inject(LEDGER) private readonly ledger: Ledger,
   ) {}
@@ -72,13 +72,19 @@ export class NoticesController {
     }
   }
 
+  /** Rows of which nothing has arrived are voided; rows with money stay, and are listed. */
   @Post(':noticeId/withdrawal')
   @ApiBody({ type: RejectionBody })
   withdraw(@Param('noticeId') noticeId: string, @Exchanged() exchange: Exchange) {
-    return this.endpoint.handle(exchange, 'WithdrawNotice', RejectionBody, ({ reason }) => ({
-      type: 'WithdrawNotice',
-      data: { noticeId, reason },
-    }));
+    return this.withdrawals.withdraw(exchange, noticeId, RejectionBody, false);
+  }
+
+  /** All of an import or nothing: refused with the rows of which anything else was recorded. */
+  @Post(':noticeId/take-back')
+  @ApiOperation({ summary: '整份导入撤销 take a whole import back' })
+  @ApiBody({ type: RejectionBody })
+  takeBack(@Param('noticeId') noticeId: string, @Exchanged() exchange: Exchange) {
+    return this.withdrawals.withdraw(exchange, noticeId, RejectionBody, true);
   }
 }
 

@@ -53,7 +53,7 @@ export class ProjectController {
       type: 'RegisterAsset',
       data: {
         allocationId,
-        assetId: idFor('asset', allocationId),
+        assetId: idFor('asset'),
         name: dto.name,
         assetClass: dto.assetClass,
         originalValueFen: amountOf(dto),

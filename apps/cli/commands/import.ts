@@ -22,21 +22,33 @@ import { withLedger, withReader, withReaderBeside } from '../session/open-ledger
 import { run } from '../session/run.ts';
 import { authenticate } from '../session/authenticate.ts';
 import { permit } from '../session/not-recorded.ts';
+import { findNotice } from '../options/names.ts';
+import { withdraw } from '../withdraw.ts';
 import type { Session } from '../session/session.ts';
 import type { Terminal } from '../output/terminal.ts';
 
 interface Options extends CommonOptions {
   readonly commit?: boolean;
   readonly token?: string;
+  readonly takeBack?: string;
+  readonly reason?: string;
+  readonly on?: string;
+  readonly key?: string;
 }
 
 export const registerImport = (program: Command, session: Session): void => {
-  withCommonOptions(program.command('import <plan>'), session)
+  withCommonOptions(program.command('import [plan]'), session)
     .description('导入一份资金文件的计划(先试算,--commit 才记账) import a plan, dry run first')
     .option('--commit', '照此记账 record exactly this plan')
+    .option('--take-back <number>', '整份撤销已导入的文件 take back the whole import of a notice')
+    .option('--reason <text>', '撤销的原因')
+    .option('--on <date>', '撤销的业务日期 business date (today)')
+    .option('--key <key>', '撤销的幂等编号')
     .addOption(tokenOption())
-    .action((file: string, options: Options) =>
+    .action((file: string | undefined, options: Options) =>
       run(session, options.lang, async () => {
+        if (options.takeBack !== undefined) return takeBack(session, options.takeBack, options);
+        if (file === undefined) throw badInput('请写计划文件。', 'Name the file of the plan.');
         const bytes = await readFile(file).catch(() => {
           throw badInput(`读不到文件 ${file}。`, `Cannot read ${file}.`);
         });
@@ -47,6 +59,16 @@ export const registerImport = (program: Command, session: Session): void => {
         return commit(session, plan, options);
       }),
     );
+};
+
+/** Everything of an import goes, or nothing. */
+const takeBack = (session: Session, number: string, options: Options): Promise<void> => {
+  const { reason } = options;
+  if (reason === undefined) throw badInput('请用 --reason 写明原因。', 'Say why with --reason.');
+  return withLedger(session, options, (ledger) => {
+    const { noticeId } = findNotice(ledger.views.db, number);
+    return withdraw(session, ledger, noticeId, { ...options, reason }, true);
+  });
 };
 
 /** Reads the ledger, if there is one, and changes nothing: not even a directory is made. */

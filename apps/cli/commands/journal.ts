@@ -71,5 +71,6 @@ const short = (eventId: string | undefined): string => eventId?.slice(0, 8) ?? '
 const LINKS = {
   reversal: { of: '冲销', by: (id: string) => `已由 ${id} 冲销` },
   withdrawal: { of: '撤回', by: (id: string) => `已由 ${id} 撤回` },
+  edition: { of: '上一版', by: (id: string) => `下一版 ${id}` },
   adjustment: { of: '对应', by: (id: string) => `对应 ${id}` },
 } as const;

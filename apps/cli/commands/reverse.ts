@@ -13,6 +13,7 @@ import type { Ledger } from '#wiring/ledger';
 import { readAmount } from '../options/names.ts';
 import { badInput, CommandFault, EXIT } from '../session/exit-codes.ts';
 import type { Session } from '../session/session.ts';
+import { withdraw } from '../withdraw.ts';
 import { withWriteOptions, write, type WriteOptions } from '../write.ts';
 
 interface Options extends WriteOptions {
@@ -41,6 +42,9 @@ export const registerReverse = (program: Command, session: Session): void => {
       const event = await entryNamed(ledger, name);
       const remedy = REMEDIES[event.type];
       if (remedy.kind !== 'taken-back') throw notTakenBack(event);
+      if (event.type === 'NoticeIssued') {
+        return withdraw(session, ledger, event.data.noticeId, options, false);
+      }
       const { reason, kind, voucher, approval } = options;
       const reversal: Reversal = {
         reason,

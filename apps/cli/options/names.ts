@@ -39,7 +39,8 @@ export const findAllocation = (db: ReadDatabase, name: string): RegisterLine => 
 const isMeant = (line: RegisterLine, name: string): boolean => {
   if (name.length >= 4 && line.allocationId.startsWith(name)) return true;
   const [, documentNumber = '', annex, row] = /^(.*)\/([^/]+)\/(\d+)$/.exec(name) ?? [];
-  if (line.annex !== annex || line.line !== Number(row)) return false;
+  // A row that was voided is no longer what its number means.
+  if (line.annex !== annex || line.line !== Number(row) || line.status === 'void') return false;
   return documentNumberKey(line.documentNumber) === documentNumberKey(documentNumber);
 };
 
@@ -61,10 +62,11 @@ type NoticeEntry = ReturnType<typeof notices>[number];
 export const findNotice = (db: ReadDatabase, name: string): NoticeEntry => {
   const key = documentNumberKey(name);
   const all = notices(db);
-  const found = all.find(
-    ({ noticeId, documentNumber }) =>
-      noticeId === name || documentNumberKey(documentNumber) === key,
-  );
+  const named = all.filter(({ documentNumber }) => documentNumberKey(documentNumber) === key);
+  const found =
+    all.find(({ noticeId }) => noticeId === name) ??
+    named.find(({ withdrawnOn }) => withdrawnOn === null) ??
+    named.at(-1);
   if (found !== undefined) return found;
   const some = all.slice(0, 5).map(({ documentNumber }) => documentNumber);
   throw badInput(

@@ -62,13 +62,7 @@ export const reversalCommand = (
     }
     case 'FundsDisbursed': {
       const { allocationId, paymentId } = event.data;
-      const data = {
-        allocationId,
-        paymentId,
-        reversalId: idFor('reversal', allocationId),
-        reason,
-        ...part,
-      };
+      const data = { allocationId, paymentId, reversalId: idFor('reversal'), reason, ...part };
       const said = {
         ...(kind && { kind }),
         ...(voucher && { voucher }),
@@ -94,7 +88,8 @@ const wholeReversal = (
   switch (event.type) {
     case 'FundsAllocated': {
       const { allocationId } = event.data;
-      return build({ type: 'VoidAllocation', data: { allocationId, ...of } }, 'approval');
+      const data = { allocationId, reason, ...(approval && { approval }) };
+      return build({ type: 'VoidAllocation', data }, 'approval');
     }
     case 'AllocationClosed': {
       const { allocationId } = event.data;

@@ -2,7 +2,7 @@ import { toLedgerEvent } from '#event-codec/decode';
 import type { EventStore } from '#event-store/port';
 import type { RecordedLedgerEvent } from '#ledger/ledger-events';
 import type { Refusal } from '#ledger/refusals';
-import type { Execute, LedgerOutcome } from '../commands/envelope.ts';
+import type { Execute, LedgerOutcome } from '../commands/execute.ts';
 import type { RefusedStep, Step, WorkKind } from './work.ts';
 
 /** What came of work. */
@@ -22,6 +22,8 @@ export interface Ended {
 export interface TakenStep {
   readonly step: Step;
   readonly answer?: Happened;
+  /** Why it needs not be taken. */
+  readonly refusal?: Refusal;
 }
 
 type Happened = Extract<LedgerOutcome, { readonly position: bigint }>;
@@ -49,7 +51,7 @@ export const carryOut = async (
   let refusal: Refusal | undefined;
   for (let round = 0; round < MOST_STAGES; round++) {
     const events = await eventsOf(store, stream);
-    const [intent] = events;
+    const intent = kind.intent?.(events) ?? events[0];
     const stage = intent && (await kind.next(events));
     if (intent === undefined || stage === undefined) return ended(taken, refusal);
     const take = takerOf(execute, intent);
@@ -101,14 +103,17 @@ const takeSteps = async (
   for (const [index, step] of steps.entries()) {
     const answer = await take(step);
     if ('position' in answer) taken.push({ step, answer });
-    else if (isTaken(step, answer)) taken.push({ step });
+    else if (isTaken(step, answer)) taken.push({ step, refusal: answer.refusal });
     else return { taken, stopped: { step, answer } };
     onStep(index + 1, steps.length);
   }
   return { taken };
 };
 
-const isTaken = ({ takenIf }: Step, answer: NotTaken): boolean =>
+const isTaken = (
+  { takenIf }: Step,
+  answer: NotTaken,
+): answer is Extract<NotTaken, { readonly kind: 'refused' }> =>
   answer.kind === 'refused' && takenIf?.includes(answer.refusal.code) === true;
 
 const refusedStep = (stopped: Stopped | undefined): RefusedStep | undefined =>

@@ -8,6 +8,8 @@ import type { Refusal, RefusalCode } from '#ledger/refusals';
  * a crash left open goes on from there.
  */
 export interface WorkKind {
+  /** The event in whose name, and on whose business day, steps are taken: the first, where absent. */
+  readonly intent?: (events: readonly RecordedLedgerEvent[]) => RecordedLedgerEvent | undefined;
   /** What is still to be done, by the events of the intent's stream; undefined once all is. */
   readonly next: (events: readonly RecordedLedgerEvent[]) => Promise<Stage | undefined>;
 }

@@ -3,7 +3,7 @@ import type { EventType } from '#ledger/event-types';
 import type { FundingLevel } from '#ledger/notice/notice-events';
 import { transferCode } from '#ledger/fund/transfer';
 import type { ViewEvent, ViewEventOf } from '#projections/engine/view-event';
-import type { Dated } from '../as-of/as-of.ts';
+import { isWithin, type AsOf, type Dated } from '../as-of/as-of.ts';
 import type { Posting } from './postings.ts';
 
 /** A place by everything that was ever said of it. Places are numbered as they were registered. */
@@ -38,7 +38,13 @@ export interface AllocationDimension {
   readonly types: Dated<string | null>[];
   readonly day: number;
   readonly position: number;
+  /** Where it was voided: from then on it counts no more. */
+  readonly voided: Omit<Dated<number>, 'value'>[];
 }
+
+/** Whether an allocation was made within the bounds, and not voided within them. */
+export const isCounted = (allocation: AllocationDimension, asOf: AsOf): boolean =>
+  isWithin(allocation, asOf) && !allocation.voided.some((at) => isWithin(at, asOf));
 
 /** The part of dimensions that is kept: everything else follows from it. */
 export interface StoredDimensions {
@@ -62,6 +68,7 @@ export const TOLD_BY = [
   'PlaceParentChanged',
   'FundsAllocated',
   'AllocationClassified',
+  'AllocationVoided',
 ] as const satisfies readonly EventType[];
 
 export const createDimensions = (
@@ -149,6 +156,11 @@ class FoldedDimensions implements Dimensions {
         this.allocations[this.#allocationOf(event.stream)]?.types.push(type);
         return;
       }
+      case 'AllocationVoided': {
+        const { day, position } = dated(event, undefined);
+        this.allocations[this.#allocationOf(event.stream)]?.voided.push({ day, position });
+        return;
+      }
       default:
         return;
     }
@@ -172,6 +184,7 @@ class FoldedDimensions implements Dimensions {
       types: [type],
       day: type.day,
       position: type.position,
+      voided: [],
     });
   }
 

@@ -15,7 +15,7 @@ export interface SavedHistory {
 }
 
 /** Raised when the meaning of the file changes, names of its fields included. */
-const MAGIC = 'MZHIST04';
+const MAGIC = 'MZHIST05';
 
 interface Header {
   readonly leaf: string;

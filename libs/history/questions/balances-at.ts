@@ -5,7 +5,8 @@ import {
   type BalanceLine,
   type BalanceReport,
 } from '#projections/village-balance/query';
-import { isWithin, type AsOf } from '../as-of/as-of.ts';
+import type { AsOf } from '../as-of/as-of.ts';
+import { isCounted } from '../postings/dimensions.ts';
 import type { History } from '../postings/history.ts';
 import { accountsOf } from './measures.ts';
 import { factOf, placesAt, type PlacesAt } from './places-at.ts';
@@ -28,7 +29,7 @@ export const balancesAt = (
   }
   const counts = new Map<number, number>();
   for (const allocation of allocations) {
-    if (!isWithin(allocation, asOf)) continue;
+    if (!isCounted(allocation, asOf)) continue;
     const successor = at.successor(allocation.place);
     counts.set(successor, (counts.get(successor) ?? 0) + 1);
   }

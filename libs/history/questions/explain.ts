@@ -43,17 +43,20 @@ export const explain = (
     for (const [allocation, fact] of dimensions.allocations.entries()) {
       if (!isWithin(fact, asOf) || !inScope.allocation(allocation)) continue;
       contributions.push({ position: fact.position, allocation, effect: 1 });
+      for (const at of fact.voided) {
+        if (!isWithin(at, asOf)) continue;
+        contributions.push({ position: at.position, allocation, effect: -1 });
+      }
     }
   } else {
-    const isIssue = ({ allocation, position }: Posting) =>
-      dimensions.allocations[allocation]?.position === position;
+    // What a document says counts until it is voided.
+    const issueEffect = ({ allocation, position, amountFen }: Posting): number => {
+      const fact = dimensions.allocations[allocation];
+      if (fact?.position === position) return amountFen;
+      return fact?.voided.some((at) => at.position === position) === true ? -amountFen : 0;
+    };
     const take = (posting: Posting): void => {
-      const effect =
-        figure !== 'issuedFen'
-          ? effectOn(figure, posting)
-          : isIssue(posting)
-            ? posting.amountFen
-            : 0;
+      const effect = figure === 'issuedFen' ? issueEffect(posting) : effectOn(figure, posting);
       if (effect === 0 || !inScope.posting(posting)) return;
       contributions.push({ position: posting.position, allocation: posting.allocation, effect });
     };

@@ -13,8 +13,8 @@ import {
   type ProgressQuestion,
   type ProgressReport,
 } from '#projections/spending-progress/report';
-import { isWithin, type AsOf } from '../as-of/as-of.ts';
-import type { AllocationDimension } from '../postings/dimensions.ts';
+import type { AsOf } from '../as-of/as-of.ts';
+import { isCounted, type AllocationDimension } from '../postings/dimensions.ts';
 import type { History } from '../postings/history.ts';
 import { groupingAt } from './grouping.ts';
 import type { Posting } from '../postings/postings.ts';
@@ -48,7 +48,7 @@ export const progressAt = (
   const parts: ProgressPart[] = [];
   for (const [number, fact] of dimensions.allocations.entries()) {
     const own = sums[number] ?? NO_SUMS;
-    const isMade = isWithin(fact, asOf);
+    const isMade = isCounted(fact, asOf);
     if (!isAsked(fact) || (!isMade && own === NO_SUMS)) continue;
     parts.push({
       ...groupOf(fact),

@@ -1,7 +1,7 @@
 import { commandIdOf } from '#event-codec/ids';
 import type { BusinessDate } from '#ledger/calendar';
 import type { LedgerCommand } from '#ledger/ledger-events';
-import type { Notice } from '#ledger/notice/notice-events';
+import type { NoticeToIssue } from '#ledger/notice/notice-commands';
 
 /** One command of an import, with the id that makes asking twice the same as asking once. */
 export interface PlannedCommand {
@@ -11,7 +11,7 @@ export interface PlannedCommand {
 }
 
 /** The command that records a notice. */
-export const issueOf = (notice: Notice, occurredOn: BusinessDate): PlannedCommand => ({
+export const issueOf = (notice: NoticeToIssue, occurredOn: BusinessDate): PlannedCommand => ({
   commandId: commandIdOf('issue', notice.noticeId),
   occurredOn,
   command: { type: 'IssueNotice', data: notice },

@@ -1,8 +1,8 @@
-import { commandIdOf, noticeIdOf, placeIdOf } from '#event-codec/ids';
+import { commandIdOf, nextEditionIdOf, noticeIdOf, placeIdOf } from '#event-codec/ids';
 import type { BusinessDate } from '#ledger/calendar';
 import { parseDocumentNumber } from '#ledger/document-number';
-import { identifyNotice } from '#ledger/notice/notice-identity';
-import type { Notice } from '#ledger/notice/notice-events';
+import { identifyNotice, type NumberedNotice } from '#ledger/notice/notice-identity';
+import type { NoticeToIssue } from '#ledger/notice/notice-commands';
 import { checkYears } from './check-cells.ts';
 import { checkPlaces, levelOf } from './check-places.ts';
 import { checkAmbiguous, idNamed, placesNamedOn, type NamedPlace } from './find-places.ts';
@@ -11,11 +11,11 @@ import { maskPersonal } from './mask-personal.ts';
 import type { KnownLedger } from './known-ledger.ts';
 import { issueOf, type PlannedCommand } from './notice-commands.ts';
 import type { Plan, PlanFault, PlanNotice, PlanPlace, Read, ReadPlan } from './plan.ts';
-import { toNotice } from './plan-notice.ts';
+import { toNotice, type NamedNotice } from './plan-notice.ts';
 
 /** What a plan comes to: the notice, and the commands that record it and its places, in order. */
 export interface PlannedImport {
-  readonly notice: Notice;
+  readonly notice: NoticeToIssue;
   readonly places: readonly PlannedCommand[];
   readonly issue: PlannedCommand;
   /** What has been confirmed, and what the import leaves to others. */
@@ -66,8 +66,8 @@ const planCommands = (printed: Plan, known: KnownLedger): Read<PlannedImport> =>
   const canBeNamed = (placeId: string) =>
     listed.has(placeId) || known.places.byId.has(placeId) || known.place(placeId) !== undefined;
   checkAmbiguous(plan, find, findings);
-  const noticeId = noticeIdFor(plan.notice, known, findings);
-  const notice = toNotice(plan, noticeId, { idOf, canBeNamed }, findings);
+  const named = noticeNamed(plan.notice, known, findings);
+  const notice = toNotice(plan, named, { idOf, canBeNamed }, findings);
   checkYears(plan, findings);
   checkDuplicates(plan, findings);
   findings.finish();
@@ -85,23 +85,25 @@ const planCommands = (printed: Plan, known: KnownLedger): Read<PlannedImport> =>
 };
 
 /** The id of the notice where the ledger holds it, however it is spelled there; else that of its issuer and number. */
-const noticeIdFor = (
+const noticeNamed = (
   { issuer, documentNumber }: PlanNotice,
   { notices }: KnownLedger,
   findings: Findings,
-): string => {
+): NamedNotice => {
   const { raw, normalised } = parseDocumentNumber(documentNumber);
   const ownId = noticeIdOf(issuer, normalised ?? raw);
-  if (notices.some(({ noticeId }) => noticeId === ownId)) return ownId;
+  const own = notices.find(({ noticeId }) => noticeId === ownId);
+  if (own !== undefined) return editionOf(own, findings);
   const identity = identifyNotice({ issuer, documentNumber }, notices);
-  if (identity.kind === 'new') return ownId;
+  if (identity.kind === 'new') return { noticeId: ownId };
   const { notice } = identity;
   if (identity.kind === 'recorded') {
+    if (notice.isWithdrawn) return editionOf(notice, findings);
     findings.remark(
       `台账已有此文件:${notice.issuer} ${notice.documentNumber},不再记一份。`,
       `The ledger holds this notice, ${notice.issuer} ${notice.documentNumber}; it is not recorded a second time.`,
     );
-    return notice.noticeId;
+    return editionOf(notice, findings);
   }
   findings.ask(
     { question: 'otherNotice', of: 'notice' },
@@ -109,7 +111,21 @@ const noticeIdFor = (
     `台账已有 ${notice.issuer} ${notice.documentNumber};这里是 ${issuer} ${documentNumber},可能是同一份文件。如是同一份,请照台账写发文单位和文号。`,
     `The ledger holds ${notice.issuer} ${notice.documentNumber}; this is ${issuer} ${documentNumber}, which may be the same notice. If it is, write issuer and number as the ledger has them.`,
   );
-  return ownId;
+  return { noticeId: ownId };
+};
+
+/** A notice that the ledger holds as it is; one that was withdrawn is entered again as its next edition. */
+const editionOf = (
+  { noticeId, edition, isWithdrawn }: NumberedNotice,
+  findings: Findings,
+): NamedNotice => {
+  if (!isWithdrawn) return { noticeId };
+  const next = edition + 1;
+  findings.remark(
+    `台账所记此文件第 ${edition} 版已撤回;本次记为第 ${next} 版。`,
+    `Edition ${edition} of this notice is withdrawn in the ledger; this one is recorded as edition ${next}.`,
+  );
+  return { noticeId: nextEditionIdOf(noticeId, next), edition: next, replaces: noticeId };
 };
 
 /** A place that the ledger knows under an id of another origin is not registered a second time. */

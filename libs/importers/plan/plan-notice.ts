@@ -1,11 +1,15 @@
 import { parseDocumentNumber } from '#ledger/document-number';
 import { formatWan, type Fen } from '#ledger/money';
-import type { Annex, AnnexLine, Notice } from '#ledger/notice/notice-events';
+import type { NoticeToIssue } from '#ledger/notice/notice-commands';
+import type { Annex, AnnexLine } from '#ledger/notice/notice-events';
 import { checkSum, readAmount, rowAmount } from './check-amounts.ts';
 import { checkCells } from './check-cells.ts';
 import { checkSumRows } from './check-sum-rows.ts';
 import type { Findings } from './findings.ts';
 import type { Plan, PlanAnnex, PlanRow } from './plan.ts';
+
+/** Which notice it is: the first edition states neither number nor forerunner. */
+export type NamedNotice = Pick<NoticeToIssue, 'noticeId' | 'edition' | 'replaces'>;
 
 /** How rows name places. */
 export interface PlaceNames {
@@ -17,17 +21,17 @@ export interface PlaceNames {
 /** The notice that a plan describes, all but its id; what is wrong with it is among the findings. */
 export const toNotice = (
   { notice, annexes }: Plan,
-  noticeId: string,
+  named: NamedNotice,
   names: PlaceNames,
   findings: Findings,
-): Notice => {
+): NoticeToIssue => {
   const read = annexes.map((annex, index) => toAnnex(annex, `/annexes/${index}`, names, findings));
   const sums = read.map(({ lines }) => sumOf(lines));
   sums.forEach((sumFen, index) => checkSum(sumFen, `/annexes/${index}/rows`, findings));
   const sumFen = sums.reduce((sum, annexFen) => sum + annexFen, 0n);
   if (sums.length > 1) checkSum(sumFen, '/annexes/0/rows', findings);
   return {
-    noticeId,
+    ...named,
     title: notice.title,
     documentNumber: parseDocumentNumber(notice.documentNumber),
     issuer: notice.issuer,

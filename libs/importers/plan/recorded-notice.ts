@@ -4,6 +4,7 @@ import type { BusinessDate } from '#ledger/calendar';
 import { documentNumberKey } from '#ledger/document-number';
 import { fromFenJson, toFenJson, type JsonValue } from '#ledger/fen-json';
 import { formatWan, type Fen } from '#ledger/money';
+import type { NoticeToIssue } from '#ledger/notice/notice-commands';
 import type { Notice } from '#ledger/notice/notice-events';
 import { foldPrinted } from '#ledger/printed-text';
 import { issueOf, type PlannedCommand } from './notice-commands.ts';
@@ -30,7 +31,11 @@ export const recordedNotice = async (
 /** The command that recorded a notice, as it was recorded, however the plan spells it. */
 export const issueAgain = ({ data, occurredOn }: Recorded): PlannedCommand =>
   // Written from a Notice by the counterpart of this function.
-  issueOf(fromFenJson(data) as Notice, occurredOn);
+  issueOf(issued(fromFenJson(data) as Notice), occurredOn);
+
+/** What was asked for when the notice was recorded: the first edition states none. */
+const issued = ({ edition, ...notice }: Notice): NoticeToIssue =>
+  edition === undefined || edition === 1 ? notice : { ...notice, edition };
 
 /** Row by row, where the plan and the notice in the ledger disagree. */
 export const differencesFrom = (
@@ -48,6 +53,8 @@ const spellingOf = (data: JsonValue): string => {
   const {
     issuer: _issuer,
     documentNumber: _number,
+    edition: _edition,
+    replaces: _replaces,
     basis,
     ...others
   } = fromFenJson(data) as Notice;
@@ -55,7 +62,7 @@ const spellingOf = (data: JsonValue): string => {
   return foldPrinted(canonicalJson(toFenJson({ ...others, basis: bases })));
 };
 
-const rowDifferences = (recorded: Notice, planned: Notice): readonly PlanFault[] => {
+const rowDifferences = (recorded: Notice, planned: NoticeToIssue): readonly PlanFault[] => {
   const before = amountsOf(recorded);
   const found = planned.annexes.flatMap(({ annex, lines }, index) =>
     lines.flatMap(({ row, amountFen }, place) => {
@@ -79,7 +86,7 @@ const rowDifferences = (recorded: Notice, planned: Notice): readonly PlanFault[]
 };
 
 /** Amounts by `<annex>/<row>`. */
-const amountsOf = ({ annexes }: Notice): ReadonlyMap<string, Fen> =>
+const amountsOf = ({ annexes }: Pick<Notice, 'annexes'>): ReadonlyMap<string, Fen> =>
   new Map(
     annexes.flatMap(({ annex, lines }) =>
       lines.map(({ row, amountFen }) => [`${annex}/${row}`, amountFen] as const),

@@ -2,7 +2,8 @@ import { addDays, type BusinessDate } from '#ledger/calendar';
 import type { Actor } from '#ledger/context';
 import type { LedgerCommand } from '#ledger/ledger-events';
 import { allocationIdOf, idOf, placeIdOf } from '#event-codec/ids';
-import type { AnnexLine, Notice } from '#ledger/notice/notice-events';
+import type { NoticeToIssue } from '#ledger/notice/notice-commands';
+import type { AnnexLine } from '#ledger/notice/notice-events';
 import { createRandom, type Random } from './random.ts';
 
 export interface SyntheticSize {
@@ -151,7 +152,7 @@ const noticeFor = (
   part: number,
   villages: readonly Village[],
   random: Random,
-): Notice => {
+): NoticeToIssue => {
   const number = `合农发〔${year}〕${batch * 1_000 + part}号`;
   return {
     noticeId: idOf('synthetic-notice', number),
@@ -186,7 +187,7 @@ const lineFor = (village: Village, row: number, random: Random): AnnexLine => {
   };
 };
 
-const allocate = (notice: Notice, line: AnnexLine) => {
+const allocate = (notice: NoticeToIssue, line: AnnexLine) => {
   const { noticeId, programme, fiscalYear, batch, fundingLevel } = notice;
   const { row, placeId, amountFen, stated, project } = line;
   return {

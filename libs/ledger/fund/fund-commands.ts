@@ -51,7 +51,8 @@ export type FundCommand =
   | CommandOf<'ReverseRelease', AmountToReverse>
   | CommandOf<'ReverseReturn', AmountToReverse>
   | CommandOf<'ReverseRecall', AmountToReverse>
-  | CommandOf<'VoidAllocation', EntryReversal>
+  /** The event that is taken back is the one that allocated it. */
+  | CommandOf<'VoidAllocation', Omit<EntryReversal, 'reversedEventId'>>
   | CommandOf<'ReopenAllocation', EntryReversal>
   | CommandOf<'ReverseMilestone', EntryReversal>
   | CommandOf<'ReverseAssetRegistration', EntryReversal>

@@ -1,6 +1,5 @@
 import type { CommandContext } from '../context.ts';
-import { accept, refuse, type Decision } from '../decision.ts';
-import type { Refusal } from '../refusals.ts';
+import { refuse, type Decision } from '../decision.ts';
 import { beforeItsFact } from '../order-of-days.ts';
 import { unsoundAmount } from '../unsound-amount.ts';
 import type { EntryState } from './entries.ts';
@@ -55,9 +54,3 @@ export const reverseAmount = (
   const early = beforeItsFact(occurredOn, 'entry', entry.occurredOn);
   return early === undefined ? decide({ ...data, amountFen }, entry) : refuse(early);
 };
-
-/** Accepts, unless there is a refusal. */
-export const acceptUnless = (
-  refusal: Refusal | undefined,
-  event: FundEvent,
-): Decision<FundEvent> => (refusal === undefined ? accept(event) : refuse(refusal));

@@ -1,34 +1,38 @@
 import type { CommandContext } from '../context.ts';
-import { refuse, type Decision } from '../decision.ts';
+import { accept, refuse, type Decision } from '../decision.ts';
 import type { Refusal } from '../refusals.ts';
-import type { EntryReversal, FundEvent } from './fund-events.ts';
+import type { EntryState } from './entries.ts';
+import type { CommandNamed } from './fund-commands.ts';
+import type { FundEvent } from './fund-events.ts';
 import type { FundState } from './fund-state.ts';
 import { beyondQuota } from './funds-on-hand.ts';
-import { acceptUnless, reverseEntry } from './reversed-entry.ts';
 
 /**
  * 作废: the allocation was entered wrongly. Only as it was entered: all of it is still quota, and no
  * request is in flight; what came after is taken back first.
  */
 export const voidAllocation = (
-  { data }: { readonly data: EntryReversal },
+  { data }: CommandNamed<'VoidAllocation'>,
   fund: FundState,
-  context: CommandContext,
-): Decision<FundEvent> =>
-  reverseEntry(data, ['FundsAllocated'], fund, context, ({ amountFen }) => {
-    const { treasury, unit } = fund.reserved;
-    const reservedFen = treasury + unit;
-    if (reservedFen > 0n) return refuse({ code: 'requests-in-flight', reservedFen });
-    const [open] = fund.reservations.values();
-    if (open) return refuse({ code: 'adjustments-in-flight', adjustmentId: open.adjustmentId });
-    const refusal =
-      notAsEntered(fund, data.allocationId, amountFen) ??
-      beyondQuota(fund, amountFen, context.occurredOn);
-    return acceptUnless(refusal, {
-      type: 'AllocationVoided',
-      data: { ...data, amountFen },
-    });
-  });
+  { occurredOn }: CommandContext,
+): Decision<FundEvent> => {
+  const { treasury, unit } = fund.reserved;
+  const reservedFen = treasury + unit;
+  if (reservedFen > 0n) return refuse({ code: 'requests-in-flight', reservedFen });
+  const [open] = fund.reservations.values();
+  if (open) return refuse({ code: 'adjustments-in-flight', adjustmentId: open.adjustmentId });
+  const [reversedEventId, { amountFen }] = allocationIn(fund);
+  const refusal =
+    notAsEntered(fund, data.allocationId, amountFen) ?? beyondQuota(fund, amountFen, occurredOn);
+  if (refusal) return refuse(refusal);
+  return accept({ type: 'AllocationVoided', data: { ...data, reversedEventId, amountFen } });
+};
+
+/** The event that allocated the money. */
+const allocationIn = ({ entries }: FundState): readonly [string, EntryState] => {
+  for (const entry of entries) if (entry[1].type === 'FundsAllocated') return entry;
+  throw new Error('An allocation is voided that was never made.');
+};
 
 /** Refusal where money is anywhere but in the quota, or the quota is not what was allocated. */
 const notAsEntered = (

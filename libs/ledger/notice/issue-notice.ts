@@ -17,7 +17,7 @@ export const issueNotice = ({ data }: IssueNotice, notice: NoticeState): Decisio
   }
   const differing = firstDifferingTotal(annexes);
   if (differing) return refuse(differing);
-  return accept({ type: 'NoticeIssued', data });
+  return accept({ type: 'NoticeIssued', data: { ...data, edition: data.edition ?? 1 } });
 };
 
 /** Refusal of the first annex whose stated 合计 differs from its lines; an annex may state none. */

@@ -8,8 +8,15 @@ export type NoticeEvent =
   | EventOf<'NoticeIssued', Notice> // 印发
   | EventOf<'NoticeWithdrawn', NoticeWithdrawal>; // 撤回
 
-export interface Notice {
+export interface Notice extends PrintedNotice {
+  /** 1 for the first; a notice that was withdrawn is entered again as the next, with an id of its own. */
+  readonly edition: number;
+}
+
+export interface PrintedNotice {
   readonly noticeId: string;
+  /** The withdrawn edition before this one. */
+  readonly replaces?: string;
   readonly title: string;
   readonly documentNumber: DocumentNumber;
   readonly issuer: string;
@@ -65,4 +72,6 @@ export interface Project {
 export interface NoticeWithdrawal {
   readonly noticeId: string;
   readonly reason: string;
+  /** Its allocations that were as they had been entered: they are voided with it, and all others stay. */
+  readonly voids: readonly string[];
 }

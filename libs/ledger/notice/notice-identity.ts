@@ -6,6 +6,8 @@ export interface NumberedNotice {
   readonly noticeId: string;
   readonly issuer: string;
   readonly documentNumber: string;
+  readonly edition: number;
+  readonly isWithdrawn: boolean;
 }
 
 /** Whether the ledger holds a notice already: certainly so, possibly so, or not. */
@@ -19,7 +21,7 @@ export type NoticeIdentity =
  * than marks, may be one notice: a person decides.
  */
 export const identifyNotice = (
-  { issuer, documentNumber }: Omit<NumberedNotice, 'noticeId'>,
+  { issuer, documentNumber }: Pick<NumberedNotice, 'issuer' | 'documentNumber'>,
   known: readonly NumberedNotice[],
 ): NoticeIdentity => {
   const key = documentNumberKey(documentNumber);

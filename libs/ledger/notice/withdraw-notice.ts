@@ -5,7 +5,7 @@ import type { WithdrawNotice } from './notice-commands.ts';
 import type { NoticeEvent } from './notice-events.ts';
 import type { NoticeState } from './notice-state.ts';
 
-/** 撤回: with a reason, once. */
+/** 撤回: with a reason, once. What it voids is carried out by the work that it begins. */
 export const withdrawNotice = (
   { data }: WithdrawNotice,
   { status, issuedOn }: NoticeState,
@@ -16,5 +16,5 @@ export const withdrawNotice = (
   if (status === 'withdrawn') return refuse({ code: 'notice-already-withdrawn', noticeId });
   const early = beforeItsFact(occurredOn, 'notice', issuedOn);
   if (early) return refuse(early);
-  return accept({ type: 'NoticeWithdrawn', data });
+  return accept({ type: 'NoticeWithdrawn', data: { ...data, voids: data.voids ?? [] } });
 };

@@ -33,11 +33,15 @@ export const noticeNumbered = (db: ReadDatabase, documentNumber: string): Notice
   return found === undefined ? undefined : notice(db, found.noticeId);
 };
 
-/** What names each notice, withdrawn ones too, the oldest first. */
+/** What names each notice, withdrawn ones too, the oldest first; of several editions the newest. */
 export const numberedNotices = (db: ReadDatabase): readonly NumberedNotice[] =>
-  db.all<NumberedNotice>(
-    'SELECT noticeId, issuer, documentNumber FROM notice ORDER BY issuedOn, noticeId',
-  );
+  db
+    .all<Omit<NumberedNotice, 'isWithdrawn'> & { readonly withdrawnOn: string | null }>(
+      `SELECT noticeId, issuer, documentNumber, edition, withdrawnOn FROM notice
+       WHERE noticeId NOT IN (SELECT replaces FROM notice WHERE replaces IS NOT NULL)
+       ORDER BY issuedOn, noticeId`,
+    )
+    .map(({ withdrawnOn, ...named }) => ({ ...named, isWithdrawn: withdrawnOn !== null }));
 
 /** Lines whose project or implementer holds the text. */
 export const linesOfProject = (

@@ -27,6 +27,8 @@ const toNoticeRow = (notice: FenJson<Notice>, issuedOn: string) => ({
   fundingLevel: notice.fundingLevel,
   issuedOn,
   withdrawnOn: null,
+  edition: notice.edition,
+  replaces: notice.replaces ?? null,
 });
 
 const numberText = ({ raw, normalised }: Notice['documentNumber']): string => normalised ?? raw;

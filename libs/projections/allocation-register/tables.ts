@@ -16,6 +16,9 @@ export interface NoticeRow {
   readonly fundingLevel: FundingLevel;
   readonly issuedOn: string;
   readonly withdrawnOn: string | null;
+  readonly edition: number;
+  /** The withdrawn edition before this one. */
+  readonly replaces: string | null;
 }
 
 export interface AnnexRow {
@@ -100,6 +103,8 @@ export const tables = {
     fundingLevel: 'TEXT',
     issuedOn: 'TEXT',
     withdrawnOn: 'TEXT',
+    edition: 'INTEGER',
+    replaces: 'TEXT',
   }),
   annexes: table<AnnexRow>('notice_annex', 'key', {
     key: 'TEXT',

@@ -10,7 +10,7 @@ import { tables, type AllocationRow, type Rows } from './tables.ts';
 /** The register: every notice, every line of money it issued, every request and payment on it. */
 export const allocationRegisterView = defineView({
   name: 'allocation-register',
-  version: 2,
+  version: 3,
   tables,
   on: {
     ...noticeHandlers,

@@ -201,3 +201,14 @@ const addWorkingDays = (
   }
   return day;
 };
+
+/** Announcements that name an allocation and were not withdrawn. */
+export const announcementsCovering = (db: ReadDatabase, allocationId: string): readonly string[] =>
+  db
+    .all<{ readonly announcementId: string }>(
+      `SELECT a.announcementId FROM announcement_cover c
+       JOIN announcement a ON a.announcementId = c.announcementId
+       WHERE c.allocationId = ? AND a.status <> 'withdrawn' ORDER BY 1`,
+      allocationId,
+    )
+    .map(({ announcementId }) => announcementId);

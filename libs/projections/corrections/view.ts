@@ -6,7 +6,7 @@ import type { ViewEvent, ViewEventOf } from '../engine/view-event.ts';
 export interface CorrectionRow {
   /** The correcting event's id. */
   readonly eventId: string;
-  readonly kind: 'reversal' | 'adjustment' | 'withdrawal';
+  readonly kind: 'reversal' | 'adjustment' | 'withdrawal' | 'edition';
   /** The event it corrects or belongs to; null when the document names none. */
   readonly ofEventId: string | null;
   /** What of it is taken back, in fen; null where no amount is. */
@@ -80,8 +80,11 @@ export const correctionsView = defineView({
   tables,
   on: {
     ...reversalHandlers,
-    NoticeIssued: ({ subjects }, { id: eventId, data }) =>
-      subjects.put({ subject: `notice ${data.noticeId}`, eventId }),
+    NoticeIssued: (rows, event) => {
+      const { noticeId, replaces } = event.data;
+      rows.subjects.put({ subject: `notice ${noticeId}`, eventId: event.id });
+      if (replaces !== undefined) put(rows, 'edition', event, eventOf(rows, `notice ${replaces}`));
+    },
     NoticeWithdrawn: (rows, event) =>
       put(rows, 'withdrawal', event, eventOf(rows, `notice ${event.data.noticeId}`)),
     AllocationAdjusted: (rows, event) => {

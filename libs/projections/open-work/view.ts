@@ -15,8 +15,19 @@ interface NoticeLineRow {
   readonly allocated: number;
 }
 
+/** An allocation that a withdrawal is to void. */
+interface VoidingRow {
+  readonly allocationId: string;
+  /** Of the notice; empty once it is voided. */
+  readonly stream: string;
+}
+
 const tables = {
   works: table<OpenWorkRow>('open_work', 'stream', { stream: 'TEXT', waits: 'INTEGER' }),
+  voids: table<VoidingRow>('open_work_void', 'allocationId', {
+    allocationId: 'TEXT',
+    stream: 'TEXT',
+  }),
   lines: table<NoticeLineRow>('open_work_line', 'line', { line: 'TEXT', allocated: 'INTEGER' }),
 };
 
@@ -25,7 +36,7 @@ type Rows = RowsOf<typeof tables>;
 /** Which intents are not carried out, so that a start goes on with what a crash left open. */
 export const openWorkView = defineView({
   name: 'open-work',
-  version: 1,
+  version: 2,
   tables,
   on: {
     NoticeIssued: (rows, { stream, data: { noticeId, annexes } }) => {
@@ -38,7 +49,16 @@ export const openWorkView = defineView({
         }
       }
     },
-    NoticeWithdrawn: ({ works }, { stream }) => works.put({ stream, waits: 0 }),
+    NoticeWithdrawn: ({ works, voids }, { stream, data }) => {
+      works.put({ stream, waits: data.voids.length });
+      for (const allocationId of data.voids) voids.put({ allocationId, stream });
+    },
+    AllocationVoided: (rows, { data: { allocationId } }) => {
+      const stream = rows.voids.get(allocationId)?.stream ?? '';
+      if (stream === '') return;
+      rows.voids.put({ allocationId, stream: '' });
+      add(rows, stream, -1);
+    },
     FundsAllocated: (rows, { data: { noticeId, annex, row } }) => {
       const line = `${noticeId}/${annex}/${row}`;
       const isWaitedFor = rows.lines.get(line)?.allocated === 0;

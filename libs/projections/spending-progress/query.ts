@@ -51,7 +51,7 @@ const sumSql = ({ key, label }: Grouping, fiscalYear: number | undefined): strin
     SELECT p.placeId, heir.heirId
     FROM spending_progress_place p JOIN heir ON p.mergedInto = heir.placeId
   )
-  SELECT ${key} AS key, ${label} AS label, l.fiscalYear, count(*) AS allocations, ${SUMS}
+  SELECT ${key} AS key, ${label} AS label, l.fiscalYear, count(*) - sum(l.isVoid) AS allocations, ${SUMS}
   FROM spending_progress l
   JOIN heir ON heir.placeId = l.placeId
   JOIN spending_progress_place p ON p.placeId = heir.heirId

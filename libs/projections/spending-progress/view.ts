@@ -18,6 +18,8 @@ export interface ProgressRow extends AccountSums {
   readonly fundingLevel: string;
   /** Null while nobody has said: unclassified money is shown as such. */
   readonly projectType: string | null;
+  /** 1 where it was voided: it counts no more. */
+  readonly isVoid: 0 | 1;
 }
 
 /** What happened in one month to the money of one fiscal year. */
@@ -39,6 +41,7 @@ const tables = {
       batch: 'TEXT',
       fundingLevel: 'TEXT',
       projectType: 'TEXT',
+      isVoid: 'INTEGER',
       ...ACCOUNT_COLUMNS,
     },
     { summed: SUM_COLUMNS },
@@ -54,7 +57,7 @@ const tables = {
 
 export const spendingProgressView = defineView({
   name: 'spending-progress',
-  version: 1,
+  version: 2,
   tables,
   on: {
     ...placeHandlers,
@@ -66,10 +69,12 @@ export const spendingProgressView = defineView({
         batch: data.batch,
         fundingLevel: data.fundingLevel,
         projectType: data.project?.projectType ?? null,
+        isVoid: 0,
         ...NO_SUMS,
       }),
     AllocationClassified: (rows, { stream, data: { projectType } }) =>
       rows.lines.put({ ...lineOf(rows, stream), projectType }),
+    AllocationVoided: (rows, { stream }) => rows.lines.put({ ...lineOf(rows, stream), isVoid: 1 }),
   },
   onTransfer: (rows, { stream, transfer, occurredOn }) => {
     const line = lineOf(rows, stream);

@@ -41,6 +41,11 @@ export const villageBalanceView = defineView({
       rows.homes.put({ stream, placeId });
       changeAlong(rows, placeId, (row) => ({ ...row, allocations: row.allocations + 1 }));
     },
+    AllocationVoided: (rows, { stream }) =>
+      changeAlong(rows, homeOf(rows, stream), (row) => ({
+        ...row,
+        allocations: row.allocations - 1,
+      })),
   },
   onTransfer: (rows, { stream, transfer }) =>
     changeAlong(rows, homeOf(rows, stream), (row) => moved(row, transfer)),

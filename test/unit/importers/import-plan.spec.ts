@@ -9,7 +9,7 @@ import type { KnownLedger } from '#importers/plan/known-ledger';
 import { issueOf, type PlannedCommand } from '#importers/plan/notice-commands';
 import type { PlannedImport } from '#importers/plan/plan-commands';
 import { noPlaces } from '#ledger/place/known-places';
-import type { Notice } from '#ledger/notice/notice-events';
+import type { NoticeToIssue } from '#ledger/notice/notice-commands';
 import type { NumberedNotice } from '#ledger/notice/notice-identity';
 import { clerk } from '../ledger/given.ts';
 import { GIVEN, faultsOf, planOf, withLines } from './given-csv.ts';
@@ -35,8 +35,11 @@ const ledger = () => {
     knowNotice(plan.notice);
     return outcome;
   };
-  const knowNotice = ({ noticeId, issuer, documentNumber: { raw, normalised } }: Notice) =>
-    known.notices.push({ noticeId, issuer, documentNumber: normalised ?? raw });
+  const knowNotice = ({ noticeId, issuer, documentNumber: { raw, normalised } }: NoticeToIssue) =>
+    known.notices.push({
+      ...{ noticeId, issuer, documentNumber: normalised ?? raw },
+      ...{ edition: 1, isWithdrawn: false },
+    });
   /** What an import that was cut short has recorded. */
   const recordOnly = async (...commands: readonly PlannedCommand[]) => {
     for (const { command, ...asked } of commands)

@@ -118,7 +118,7 @@ export const COMMANDS: { readonly [Type in CommandType]: CommandOfType<Type> } =
   ReverseRelease: { type: 'ReverseRelease', data: takenBack('ReleaseFunds') },
   ReverseReturn: { type: 'ReverseReturn', data: takenBack('ReturnFunds') },
   ReverseRecall: { type: 'ReverseRecall', data: takenBack('RecallFunds') },
-  VoidAllocation: { type: 'VoidAllocation', data: takenBack('AllocateFunds') },
+  VoidAllocation: { type: 'VoidAllocation', data: { allocationId, reason: '录入有误' } },
   ReopenAllocation: { type: 'ReopenAllocation', data: takenBack('CloseAllocation') },
   ReverseMilestone: { type: 'ReverseMilestone', data: takenBack('CompleteProject') },
   ReverseAssetRegistration: {

@@ -43,6 +43,7 @@ export const line = {
 } as const;
 export const notice: Notice = {
   noticeId: 'notice-2024-2',
+  edition: 1,
   title: '第一批市级衔接资金项目计划',
   documentNumber: { raw: '朔区脱贫巩固组〔2024〕2 号' },
   issuer: '领导小组',
@@ -55,7 +56,10 @@ export const notice: Notice = {
 };
 export const noticeIssued = { type: 'NoticeIssued', data: notice } as const;
 export const noticeWithdrawal = { noticeId: notice.noticeId, reason: '重复下达' };
-export const noticeWithdrawn = { type: 'NoticeWithdrawn', data: noticeWithdrawal } as const;
+export const noticeWithdrawn = {
+  type: 'NoticeWithdrawn',
+  data: { ...noticeWithdrawal, voids: [] },
+} as const;
 
 export const announcement: Announcement = {
   announcementId: 'board-1',

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { Execute } from '#application/commands/envelope';
-import { createExecutor } from '#application/commands/execute';
+import { createExecutor, type Execute } from '#application/commands/execute';
 import { openMemoryStore } from '#event-store/memory-store';
 import type { AppendOutcome, EventStore } from '#event-store/port';
 import type { CommandType } from '#ledger/commands';
@@ -355,7 +354,7 @@ const OUTCOMES: { readonly [Type in CommandType]: Outcomes<Type> } = {
   VoidAllocation: {
     given: allocatedFunds,
     happensAs: 'AllocationVoided',
-    refused: [but('VoidAllocation', { reversedEventId: 'unknown' }), 'entry-not-found'],
+    refused: [but('VoidAllocation', otherAllocation), 'allocation-not-found'],
     raced: 'allocation-is-void',
   },
   ReopenAllocation: {

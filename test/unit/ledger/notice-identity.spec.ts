@@ -8,7 +8,7 @@ const known = [
   { noticeId: 'a', issuer: '朔城区衔接领导小组', documentNumber: '朔区衔接组〔2024〕6号' },
   { noticeId: 'b', issuer: '朔城区财政局', documentNumber: '朔区财〔2024〕11号' },
   { noticeId: 'c', issuer: '朔城区财政局', documentNumber: '2024年11号' },
-];
+].map((one) => ({ ...one, edition: 1, isWithdrawn: false }));
 const identify = (issuer: string, documentNumber: string) => {
   const found = identifyNotice({ issuer, documentNumber }, known);
   return found.kind === 'new' ? 'new' : `${found.kind} ${found.notice.noticeId}`;

@@ -360,7 +360,7 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
   'allocation-not-as-entered': () =>
     whenFund([allocated, arrived(1)], {
       type: 'VoidAllocation',
-      data: takingBack(0),
+      data: { allocationId, reason: '录入有误' },
     }),
   'entry-not-found': () => whenFund(onHand, { type: 'ReverseRelease', data: takingBack(1) }),
   'entry-already-reversed': () =>

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Execute } from '#application/commands/envelope';
-import { createExecutor } from '#application/commands/execute';
+import { createExecutor, type Execute } from '#application/commands/execute';
 import { toLedgerEvent } from '#event-codec/decode';
 import { toNewEvents } from '#event-codec/encode';
 import { openMemoryStore } from '#event-store/memory-store';

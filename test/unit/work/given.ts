@@ -1,5 +1,4 @@
-import type { Execute } from '#application/commands/envelope';
-import { createExecutor } from '#application/commands/execute';
+import { createExecutor, type Execute } from '#application/commands/execute';
 import { createWorker, resumeWork, type CarryOut, type Resumed } from '#application/work/worker';
 import { openMemoryStore } from '#event-store/memory-store';
 import type { EventStore } from '#event-store/port';
