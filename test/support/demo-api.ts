@@ -33,7 +33,7 @@ export const startDemoApi = async (): Promise<DemoApi> => {
   const tokens = await openTokens(directory);
   const tokenOf = new Map<Role, string>();
   for (const actor of DEMO_PEOPLE) {
-    tokenOf.set(actor.role, await tokens.issue({ actor, expiresIn: '1 hour' }));
+    tokenOf.set(actor.role, await tokens.issue({ actor, expiresIn: '7 days' }));
   }
   const authorization = (role: Role | undefined): Record<string, string> =>
     role === undefined ? {} : { authorization: `Bearer ${tokenOf.get(role)}` };

@@ -1,4 +1,5 @@
-import { isBusinessDate, businessDateOf } from '#ledger/calendar';
+import { isBusinessDate } from '#ledger/calendar';
+import { today } from './entity-tag.ts';
 import { faulty, type Fault } from '../problems/problem.ts';
 
 type Query = Readonly<Record<string, unknown>>;
@@ -47,7 +48,7 @@ const createReader = (query: Query, faults: Fault[]): QueryReader => {
     return undefined;
   };
   const date = (name: string, otherwise?: string): string => {
-    const value = text(name) ?? otherwise ?? businessDateOf(new Date().toISOString());
+    const value = text(name) ?? otherwise ?? today();
     if (!isBusinessDate(value)) {
       faults.push({
         pointer: name,

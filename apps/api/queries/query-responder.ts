@@ -4,6 +4,7 @@ import { openQuestion, type OpenedQuestion } from '#application/queries/ask';
 import type { Query } from '#application/queries/query';
 import type { Reflects } from '#history/as-of/as-of-request';
 import type { Ledger } from '#wiring/ledger';
+import { etagOf, isNoneMatch, today } from './entity-tag.ts';
 import { LAG_HEADER, reportedLagMs } from '../operations/lag.ts';
 import { faulty, ProblemException } from '../problems/problem.ts';
 import { LEDGER } from '../tokens-of-injection.ts';
@@ -34,11 +35,12 @@ const CACHED_ANSWERS = 500;
 
 /**
  * Replies to queries. Every answer carries the position it reflects as its ETag; what was written
- * once is cached until the views move on.
+ * once is cached until the views move on, or the day is over.
  */
 @Injectable()
 export class QueryResponder {
   #position = -1;
+  #day = '';
   #cached = new Map<string, Written>();
 
   constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
@@ -61,7 +63,7 @@ export class QueryResponder {
     if (opened.kind === 'refused') throw queryProblem(opened.refusal);
     const etag = etagOf(opened.reflects);
     void reply.header('etag', etag);
-    if (request.headers['if-none-match'] === etag) return void reply.status(304).send();
+    if (isNoneMatch(request.headers['if-none-match'], etag)) return void reply.status(304).send();
     const { text, link } =
       this.#cachedAt(position, request.url) ??
       (await this.#write(position, request.url, opened, parameters, rendering));
@@ -70,8 +72,10 @@ export class QueryResponder {
   }
 
   #cachedAt(position: number, url: string): Written | undefined {
-    if (position !== this.#position) {
+    const day = today();
+    if (position !== this.#position || day !== this.#day) {
       this.#position = position;
+      this.#day = day;
       this.#cached = new Map();
     }
     return this.#cached.get(url);
@@ -88,7 +92,10 @@ export class QueryResponder {
     if (asked.kind === 'refused') throw queryProblem(asked.refusal);
     const { answer, reflects } = asked;
     const written = { text: write(answer, reflects), link: link?.(answer) };
-    const isCurrent = this.#position === position && this.ledger.views.position() === position;
+    const isCurrent =
+      this.#position === position &&
+      this.#day === today() &&
+      this.ledger.views.position() === position;
     if (isCurrent && this.#cached.size < CACHED_ANSWERS) this.#cached.set(url, written);
     return written;
   }
@@ -112,10 +119,6 @@ export class QueryResponder {
     });
   }
 }
-
-/** The same position seen until another day is another answer. */
-const etagOf = ({ position, asOf }: Reflects): string =>
-  asOf === undefined ? `"pos-${position}"` : `"pos-${position}-${asOf}"`;
 
 const asOfIn = ({ query }: FastifyRequest, asOfName: string) =>
   readQuery(query, undefined, (read) =>

@@ -11,6 +11,11 @@ import { OpenStreams } from './open-streams.ts';
 
 const EVENTS_A_READ = 200;
 const BEHIND_MS = 5_000;
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+} as const;
 
 /** Every event as it is recorded, as Server-Sent Events whose id is the position in the log. */
 @ApiTags('stream')
@@ -28,13 +33,10 @@ export class StreamController {
   @ApiHeader({ name: 'Last-Event-ID', required: false })
   async follow(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const after = await this.#startAfter(request.headers['last-event-id']);
+    if (request.method === 'HEAD') return void reply.headers(HEADERS).send();
     reply.hijack();
     const response = reply.raw;
-    response.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    });
+    response.writeHead(200, HEADERS);
     response.write(': \n\n');
     this.metrics.streams.inc();
     const signal = this.open.add(response);

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { allocationIdOf, idOf, noticeIdOf } from '#event-codec/ids';
 import { REFERENCE_PLAN } from '#importers/demo/reference-notice';
+import { businessDateOf } from '#ledger/calendar';
 import { ROLES } from '#ledger/context';
 import { startDemoApi, type DemoApi } from '../../support/demo-api.ts';
 
@@ -22,6 +23,12 @@ const json = async (response: Promise<Response>) => {
   return { status: settled.status, body: (await settled.json()) as Record<string, unknown> };
 };
 
+/** What fake timers leave as it is: everything but the day it is. */
+const ALL_BUT_DATE = [
+  ...(['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate'] as const),
+  ...(['clearImmediate', 'nextTick', 'queueMicrotask', 'hrtime', 'performance'] as const),
+];
+
 describe('a county looks at its ledger', () => {
   test('all 20 rows are there, 749.55 万元 in four annexes', async () => {
     const { body } = await json(demo.get('/api/v1/balances'));
@@ -40,10 +47,36 @@ describe('a county looks at its ledger', () => {
   test('every answer says which position it reflects, and is not sent twice', async () => {
     const first = await demo.get('/api/v1/balances');
     const etag = first.headers.get('etag') ?? '';
-    expect(etag).toMatch(/^"pos-\d+"$/);
-    expect((await demo.get('/api/v1/balances', 'auditor', { 'if-none-match': etag })).status).toBe(
-      304,
-    );
+    expect(etag).toMatch(/^"pos-\d+-\d{4}-\d\d-\d\d"$/);
+    const statusWith = async (tags: string): Promise<number> =>
+      (await demo.get('/api/v1/balances', 'auditor', { 'if-none-match': tags })).status;
+    for (const tags of [etag, `W/${etag}`, `"other", W/${etag}`, '*']) {
+      expect([tags, await statusWith(tags)]).toEqual([tags, 304]);
+    }
+    for (const tags of ['"pos-1"', `${etag}x`, 'W/"pos-1", "other"']) {
+      expect([tags, await statusWith(tags)]).toEqual([tags, 200]);
+    }
+  });
+
+  test('what is held against today is another answer when midnight is over', async () => {
+    const path = '/api/v1/progress?by=level';
+    const ask = async (headers = {}) => {
+      const response = await demo.get(path, 'auditor', headers);
+      return { status: response.status, tag: response.headers.get('etag') ?? '', response };
+    };
+    const { response, tag } = await ask();
+    const { on } = (await response.json()) as { readonly on: string };
+    jest.useFakeTimers({ now: Date.now() + 2 * 24 * 60 * 60 * 1000, doNotFake: ALL_BUT_DATE });
+    try {
+      const later = await ask({ 'if-none-match': tag });
+      expect(later.status).toBe(200);
+      expect(await later.response.json()).toMatchObject({
+        on: businessDateOf(new Date().toISOString()),
+      });
+      expect(businessDateOf(new Date().toISOString())).not.toBe(on);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test.each(['place', 'town', 'batch', 'level', 'type', 'month'])(
@@ -286,6 +319,18 @@ describe('who may what', () => {
 });
 
 describe('the live stream', () => {
+  test('answers its head without ever beginning', async () => {
+    const response = await fetch(`${demo.address}/api/v1/stream`, {
+      method: 'HEAD',
+      headers: { authorization },
+    });
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      'text/event-stream; charset=utf-8',
+    ]);
+    expect(await response.text()).toBe('');
+  });
+
   const read = async (lastEventId: number, count: number): Promise<readonly number[]> => {
     const stop = new AbortController();
     const response = await fetch(`${demo.address}/api/v1/stream`, {
