@@ -15,8 +15,11 @@ import { openHistory, type History } from './postings/history.ts';
 export interface HistoricalReads {
   /** The point that a request names, or what is wrong with the request. */
   point(request: AsOfRequest): Promise<AsOfResolution>;
-  /** Dated postings and dimensions, caught up with the log. */
-  history(): Promise<History>;
+  /**
+   * Dated postings and dimensions, caught up with the log. Throws `StoreUnusable` where a later release
+   * wrote an event within the point: what came before it is answered.
+   */
+  history(asOf: Pick<AsOf, 'position'>): Promise<History>;
   /** Views as they would have been within the bounds; closed with the ledger, or when others are asked for. */
   views(asOf: AsOf, views: readonly View[]): Promise<RunningViews>;
   close(): Promise<void>;
@@ -62,9 +65,12 @@ export const openHistoricalReads = ({
 
   return {
     point: (request) => resolveAsOf(request, store, now()),
-    history: async () => {
+    history: async ({ position }) => {
       const history = await (opening ??= begin());
       await history.catchUp();
+      if (history.unreadable !== undefined && position > history.position) {
+        throw history.unreadable;
+      }
       return history;
     },
     views: async (asOf, views) => {

@@ -2,6 +2,7 @@ import { adjustmentsView } from './adjustments/view.ts';
 import { allocationRegisterView } from './allocation-register/view.ts';
 import { announcementBoardView } from './announcement-board/view.ts';
 import { correctionsView } from './corrections/view.ts';
+import { keysView } from './keys/view.ts';
 import { openWorkView } from './open-work/view.ts';
 import { payeePaymentsView } from './payee-payments/view.ts';
 import { placeDirectoryView } from './place-directory/view.ts';
@@ -22,4 +23,5 @@ export const VIEWS: readonly View[] = [
   payeePaymentsView,
   adjustmentsView,
   openWorkView,
+  keysView,
 ];

@@ -8,11 +8,14 @@ import type { HashReader } from '#integrity/subtrees';
 import { firstUnreadable } from '#projections/engine/event-source';
 import type { ViewEvent } from '#projections/engine/view-event';
 import type { RunningViews, Views } from '#projections/engine/running-views';
+import { usesOfKey } from '#projections/keys/query';
 import { paymentsOnVoucher } from '#projections/vouchers/query';
 import { neverBack, systemClock, type Clock } from '#application/commands/clock';
 import { watchClock, type ClockWatch } from '#application/commands/clock-watch';
-import { createExecutor, type Execute } from '#application/commands/execute';
+import type { Execute } from '#application/commands/envelope';
+import { createExecutor } from '#application/commands/execute';
 import { readAcceptedClock } from './accepted-clock.ts';
+import { KeysInUse } from '#application/commands/keys-in-use';
 import { PaymentsOnVouchers } from '#application/commands/payments-on-vouchers';
 import { PlaceRegister } from '#application/commands/place-register';
 import { createWorker, resumeWork, type CarryOut, type Resumed } from '#application/work/worker';
@@ -123,6 +126,7 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
     shared?.copied.subscribe(({ meta }) => recordingClock.notBefore(meta['recordedAt']));
     const placeRegister = new PlaceRegister(store, source);
     const execute = createExecutor(store, recordingClock.now, {
+      keys: new KeysInUse((correlationId) => usesOfKey(views.db, correlationId)),
       payments: new PaymentsOnVouchers(source, {
         through: () => views.position(),
         onVoucher: (voucherId) => paymentsOnVoucher(views.db, voucherId),

@@ -199,7 +199,9 @@ describe('the event table', () => {
   });
 
   test('has no type that no view reads and that moves no money, but for those that only the journal shows', () => {
-    const read = new Set(VIEWS.flatMap(({ reads }) => reads));
+    // Keys are read off every event, whatever it says.
+    const views = VIEWS.filter(({ name }) => name !== 'keys');
+    const read = new Set(views.flatMap(({ reads }) => reads));
     const unread = EVENT_TYPES.filter(
       (type) => !read.has(type) && EVENT_TABLE[type].transfer === null,
     );

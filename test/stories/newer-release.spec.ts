@@ -73,6 +73,11 @@ test('given an event of a later release, the API says 503 and why: now, about th
   const head = await ledger.log.head();
   expect(await ask('/api/v1/balances')).toEqual([503, 'view-halted']);
   expect(await ask('/api/v1/balances?asOf=2024-06-30')).toEqual([503, 'newer-release']);
+  const before = Number(head) - 1;
+  for (const path of ['balances', 'allocations', 'progress', 'ageing']) {
+    const at = `/api/v1/${path}${path.includes('?') ? '&' : '?'}position=${before}`;
+    expect([path, await ask(at)]).toEqual([path, [200, undefined]]);
+  }
   expect(await ask(`/api/v1/allocations/${allocationId}/arrivals`, arrival)).toEqual([
     503,
     'view-halted',

@@ -3,7 +3,7 @@ import { streamOf } from '#ledger/commands';
 import type { AdjustmentDirection } from '#ledger/fund/fund-events';
 import type { FundingAccount } from '#ledger/fund/transfer';
 import type { LedgerCommand } from '#ledger/ledger-events';
-import type { Execute } from '#application/commands/execute';
+import type { Execute } from '#application/commands/envelope';
 import { createWorker } from '#application/work/worker';
 import { clerk, finance } from '../unit/ledger/given.ts';
 import { idOf } from '#event-codec/ids';

@@ -55,7 +55,7 @@ export class AnnouncementsController {
       ObjectionBody,
       ({ matter }, { idFor }) => ({
         type: 'RaiseObjection',
-        data: { announcementId, objectionId: idFor('objection'), matter },
+        data: { announcementId, objectionId: idFor('objection', announcementId), matter },
       }),
     );
   }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { NotRecorded, Recorded } from '#application/commands/command-result';
-import type { Execute } from '#application/commands/execute';
+import type { Execute } from '#application/commands/envelope';
 import {
   issueCommands,
   type CommandIds,

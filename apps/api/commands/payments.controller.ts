@@ -28,7 +28,7 @@ export class PaymentsController {
       type: 'RequestDisbursement',
       data: {
         allocationId,
-        requestId: idFor('request'),
+        requestId: idFor('request', allocationId),
         payeeId: dto.payeeId,
         amountFen: amountOf(dto),
         from: dto.from,
@@ -77,7 +77,7 @@ export class PaymentsController {
         ground: 'request',
         allocationId,
         requestId,
-        paymentId: idFor('payment'),
+        paymentId: idFor('payment', allocationId),
         ...slipOf(dto),
         voucher: dto.voucher,
       },
@@ -96,7 +96,7 @@ export class PaymentsController {
         data: {
           ground: 'statement',
           allocationId,
-          paymentId: idFor('payment'),
+          paymentId: idFor('payment', allocationId),
           payeeId: dto.payeeId,
           amountFen: amountOf(dto),
           from: dto.from,
@@ -124,7 +124,7 @@ export class PaymentsController {
         data: {
           allocationId,
           paymentId,
-          reversalId: idFor('reversal'),
+          reversalId: idFor('reversal', allocationId),
           amountFen: amountOf(dto),
           reason: dto.reason,
           ...(dto.kind && { kind: dto.kind }),

@@ -53,7 +53,7 @@ export class ProjectController {
       type: 'RegisterAsset',
       data: {
         allocationId,
-        assetId: idFor('asset'),
+        assetId: idFor('asset', allocationId),
         name: dto.name,
         assetClass: dto.assetClass,
         originalValueFen: amountOf(dto),

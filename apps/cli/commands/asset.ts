@@ -23,18 +23,21 @@ export const registerAsset = (program: Command, session: Session): void => {
           .makeOptionMandatory(),
       )
       .requiredOption('--keeper <name>', '管护单位'),
-    ({ db, idFor }, options, allocation = '', value = '') => [
-      {
-        type: 'RegisterAsset',
-        data: {
-          allocationId: findAllocation(db, allocation).allocationId,
-          assetId: idFor('asset'),
-          name: options.name,
-          assetClass: options.class,
-          originalValueFen: readAmount(value),
-          keeper: options.keeper,
+    ({ db, idFor }, options, allocation = '', value = '') => {
+      const { allocationId } = findAllocation(db, allocation);
+      return [
+        {
+          type: 'RegisterAsset',
+          data: {
+            allocationId,
+            assetId: idFor('asset', allocationId),
+            name: options.name,
+            assetClass: options.class,
+            originalValueFen: readAmount(value),
+            keeper: options.keeper,
+          },
         },
-      },
-    ],
+      ];
+    },
   );
 };

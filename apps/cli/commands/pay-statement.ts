@@ -20,21 +20,24 @@ export const registerPayStatement = (program: Command, session: Session): void =
       ),
       true,
     ),
-    ({ db, idFor }, { payee, from, stage, voucher, ...options }, allocation = '', amount = '') => [
-      {
-        type: 'DisburseFunds',
-        data: {
-          ground: 'statement',
-          allocationId: findAllocation(db, allocation).allocationId,
-          paymentId: idFor('payment'),
-          payeeId: findPayee(db, payee),
-          amountFen: readAmount(amount),
-          from,
-          stage,
-          ...slipOf(options),
-          voucher,
+    ({ db, idFor }, { payee, from, stage, voucher, ...options }, allocation = '', amount = '') => {
+      const { allocationId } = findAllocation(db, allocation);
+      return [
+        {
+          type: 'DisburseFunds',
+          data: {
+            ground: 'statement',
+            allocationId,
+            paymentId: idFor('payment', allocationId),
+            payeeId: findPayee(db, payee),
+            amountFen: readAmount(amount),
+            from,
+            stage,
+            ...slipOf(options),
+            voucher,
+          },
         },
-      },
-    ],
+      ];
+    },
   );
 };

@@ -14,7 +14,7 @@ export const registerPay = (program: Command, session: Session): void => {
     ),
     ({ db, idFor }, options, request = '') => {
       const { allocationId, requestId } = findRequest(db, request);
-      const paymentId = idFor('payment');
+      const paymentId = idFor('payment', allocationId);
       return [
         {
           type: 'DisburseFunds',

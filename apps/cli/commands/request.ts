@@ -11,19 +11,22 @@ export const registerRequest = (program: Command, session: Session): void => {
     withPaymentOptions(program.command('request <allocation> <amount>'), ['treasury', 'unit'])
       .description('申请支付 request a disbursement')
       .requiredOption('--purpose <text>', '用途'),
-    ({ db, idFor }, { payee, from, stage, purpose }, allocation = '', amount = '') => [
-      {
-        type: 'RequestDisbursement',
-        data: {
-          allocationId: findAllocation(db, allocation).allocationId,
-          requestId: idFor('request'),
-          payeeId: findPayee(db, payee),
-          amountFen: readAmount(amount),
-          from,
-          stage,
-          purpose,
+    ({ db, idFor }, { payee, from, stage, purpose }, allocation = '', amount = '') => {
+      const { allocationId } = findAllocation(db, allocation);
+      return [
+        {
+          type: 'RequestDisbursement',
+          data: {
+            allocationId,
+            requestId: idFor('request', allocationId),
+            payeeId: findPayee(db, payee),
+            amountFen: readAmount(amount),
+            from,
+            stage,
+            purpose,
+          },
         },
-      },
-    ],
+      ];
+    },
   );
 };

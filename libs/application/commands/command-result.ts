@@ -7,7 +7,7 @@ import { obstacleSentence } from '#presentation/command-sentence';
 import type { Sentence } from '#presentation/event-sentence';
 import { refusalSentence } from '#presentation/refusal-sentence';
 import { issuersOf, mayIssue } from '../access/permissions.ts';
-import type { LedgerOutcome } from './execute.ts';
+import type { LedgerOutcome } from './envelope.ts';
 
 /** The ways in. The ids of commands follow from these words, so they never change. */
 export type Entry = 'http' | 'mz';

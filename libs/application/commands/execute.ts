@@ -1,4 +1,4 @@
-import { handleCommand, type CommandOutcome } from '#event-store/handle-command';
+import { handleCommand } from '#event-store/handle-command';
 import { contentHashOf } from '#event-codec/encode';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable, type StoreFault } from '#event-store/store-unusable';
@@ -8,47 +8,25 @@ import { streamOf } from '#ledger/commands';
 import type { CommandContext } from '#ledger/context';
 import type { LedgerCommand } from '#ledger/ledger-events';
 import type { NoticeState } from '#ledger/notice/notice-state';
-import type { Refusal } from '#ledger/refusals';
 import { tidiedData } from '#ledger/text';
 import { viewEventsOf } from '#projections/engine/event-source';
-import type { Halt } from '#projections/engine/generation';
 import type { RunningViews } from '#projections/engine/running-views';
-import type { ClockDoubt } from '#presentation/clock-doubt-sentence';
 import type { Clock } from './clock.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import { withPosition } from './earlier-event.ts';
+import type { Execute, LedgerOutcome } from './envelope.ts';
 import { inTurnByName } from './in-turn.ts';
+import { KeysInUse } from './keys-in-use.ts';
 import { payOnce } from './pay-once.ts';
 import { PaymentsOnVouchers } from './payments-on-vouchers.ts';
 import { PlaceRegister } from './place-register.ts';
 import { firstUnknown, type IsStarted } from './references.ts';
+import { withKeys } from './with-keys.ts';
 import { openStreams, rulesFor, type AnyRules, type Streams } from './stream-rules.ts';
-
-/** Everything about a command but its verb: the ledger itself adds when it was recorded, and the places. */
-export interface CommandEnvelope extends Omit<CommandContext, 'recordedAt' | 'places'> {
-  /** Only if the stream stands at this revision. */
-  readonly ifRevision?: bigint;
-}
-
-export type LedgerOutcome = CommandOutcome<Refusal> | Halted | ClockDoubted;
-
-/** The clock may not date what was asked for, so nothing was carried out. */
-export interface ClockDoubted {
-  readonly kind: 'clock-doubted';
-  readonly doubt: ClockDoubt;
-}
-
-/** A view of this ledger halted, so nothing that was asked for was carried out, and nothing is recorded. */
-export interface Halted {
-  readonly kind: 'halted';
-  readonly view: string;
-  readonly halt: Halt;
-}
-
-export type Execute = (command: LedgerCommand, asked: CommandEnvelope) => Promise<LedgerOutcome>;
 
 /** What may stop every command, and what rules of places read. */
 export interface ExecutorOptions {
+  readonly keys?: KeysInUse;
   readonly halted?: RunningViews['halted'];
   readonly register?: PlaceRegister;
   readonly payments?: PaymentsOnVouchers;
@@ -67,6 +45,7 @@ export const createExecutor = (
     halted = () => undefined,
     register = new PlaceRegister(store),
     payments = new PaymentsOnVouchers(viewEventsOf(store)),
+    keys = new KeysInUse(),
     clockDoubt = () => undefined,
   }: ExecutorOptions = {},
 ): Execute => {
@@ -114,7 +93,8 @@ export const createExecutor = (
       retryRaced(async () => handle({ places: await register.upToDate() })),
     );
   };
-  return (command, asked) => carryOut(command, asked).catch(ifUnreachable);
+  const once = withKeys({ streams, keys }, carryOut);
+  return (command, asked) => once(command, asked).catch(ifUnreachable);
 };
 
 const UNANSWERED: ReadonlySet<StoreFault> = new Set([

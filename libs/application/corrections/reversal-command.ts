@@ -62,7 +62,13 @@ export const reversalCommand = (
     }
     case 'FundsDisbursed': {
       const { allocationId, paymentId } = event.data;
-      const data = { allocationId, paymentId, reversalId: idFor('reversal'), reason, ...part };
+      const data = {
+        allocationId,
+        paymentId,
+        reversalId: idFor('reversal', allocationId),
+        reason,
+        ...part,
+      };
       const said = {
         ...(kind && { kind }),
         ...(voucher && { voucher }),

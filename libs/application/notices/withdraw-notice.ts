@@ -14,7 +14,7 @@ import {
   type NotRecorded,
   type Recorded,
 } from '../commands/command-result.ts';
-import type { Execute } from '../commands/execute.ts';
+import type { Execute } from '../commands/envelope.ts';
 import { issueCommands } from '../commands/issue-commands.ts';
 import type { CarryOut } from '../work/worker.ts';
 import { rowsOfNotice, type RowOfNotice } from './rows-of-notice.ts';

@@ -23,7 +23,7 @@ const ages = alike(
     { store, historicalReads, asOf },
     { on, scope }: AgeingQuestion,
   ): Promise<Ageing | Refused> => {
-    const history = await historicalReads.history();
+    const history = await historicalReads.history(asOf);
     const refused = refusalOfScope(history.dimensions, scope);
     if (refused !== undefined) return refused;
     const reversals = await reversalsWithin(store, history, asOf);

@@ -13,7 +13,7 @@ const report: Query<BalanceFilter, BalanceReport> = {
   pastFrom: 'postings',
   live: ({ db }, filter) => villageBalances(db, filter),
   past: async ({ historicalReads, asOf }, filter) =>
-    balancesAt(await historicalReads.history(), asOf, filter),
+    balancesAt(await historicalReads.history(asOf), asOf, filter),
 };
 
 /** What every place has: 各村资金余额. */

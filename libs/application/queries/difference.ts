@@ -40,7 +40,7 @@ export const difference = alike(
     context,
     { from: request, by, measure, scope, limit }: DifferenceParameters,
   ): Promise<Difference | Refused> => {
-    const { dimensions } = await context.historicalReads.history();
+    const { dimensions } = await context.historicalReads.history(context.asOf);
     const refused = refusalOfScope(dimensions, scope);
     if (refused !== undefined) return refused;
     const from = await earlierPoint(context, request);
@@ -59,7 +59,7 @@ export const differenceBetween = async (
   question: DifferenceQuestion,
   limit: number,
 ): Promise<DifferenceView> => {
-  const history = await historicalReads.history();
+  const history = await historicalReads.history(to);
   return presentDifference(store, differenceOf(history, from, to, question), limit);
 };
 

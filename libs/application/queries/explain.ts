@@ -24,7 +24,7 @@ const explanation = fromPostings(
     { store, db, historicalReads, asOf },
     { figure, scope, page }: ExplainQuestion,
   ): Promise<ScopedExplanation | Refused> => {
-    const history = await historicalReads.history();
+    const history = await historicalReads.history(asOf);
     const refused = refusalOfScope(history.dimensions, scope);
     if (refused !== undefined) return refused;
     const explanation = await explainAny(history, store, asOf, figure, scope);

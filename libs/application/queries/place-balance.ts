@@ -13,7 +13,7 @@ const balanceOf: Query<PlaceBalanceQuestion, PlaceBalance> = {
   pastFrom: 'postings',
   live: ({ db }, { placeId }) => liveBalance(db, placeId) ?? NO_PLACE,
   past: async ({ historicalReads, asOf }, { placeId }) =>
-    balancesAt(await historicalReads.history(), asOf, { placeId }).places[0] ?? NO_PLACE,
+    balancesAt(await historicalReads.history(asOf), asOf, { placeId }).places[0] ?? NO_PLACE,
 };
 
 const NO_PLACE = new Refused({ kind: 'not-found', what: 'place' });

@@ -10,7 +10,7 @@ const report: Query<ProgressQuestion, ProgressReport> = {
   pastFrom: 'postings',
   live: ({ db }, question) => spendingProgress(db, question),
   past: async ({ historicalReads, asOf }, question) =>
-    progressAt(await historicalReads.history(), asOf, question),
+    progressAt(await historicalReads.history(asOf), asOf, question),
 };
 
 /** How far the money has got, held against the calendar: 支出进度. */

@@ -15,8 +15,8 @@ export interface NamedDayList {
 /** The days that a replay can be set to by name: 关键日. */
 export const namedDays = alike(
   [],
-  async ({ db, historicalReads }, _none: object): Promise<NamedDayList> => ({
-    checkpoints: namedDaysOf(await historicalReads.history(), db).map(presentNamedDay),
+  async ({ db, historicalReads, asOf }, _none: object): Promise<NamedDayList> => ({
+    checkpoints: namedDaysOf(await historicalReads.history(asOf), db).map(presentNamedDay),
   }),
 );
 
@@ -38,7 +38,7 @@ export const frame = alike(
     const handle = await handleOf(context, text);
     if (handle instanceof Refused) return handle;
     const { store, historicalReads, asOf } = context;
-    const shown = presentFrame(await frameAt(await historicalReads.history(), store, handle));
+    const shown = presentFrame(await frameAt(await historicalReads.history(asOf), store, handle));
     if (!digest) return shown;
     const past = await historicalReads.views(asOfOf(handle, asOf.position), VIEWS);
     return { ...shown, digests: past.digest() };
@@ -70,7 +70,7 @@ const handleOf = async (
   { db, historicalReads, asOf }: QueryContext,
   text: string,
 ): Promise<Handle | Refused> => {
-  const named = namedDaysOf(await historicalReads.history(), db);
+  const named = namedDaysOf(await historicalReads.history(asOf), db);
   const found = findHandle(text, asOf.position, named);
   if (found.kind === 'handle') return found.handle;
   return new Refused({ kind: 'unknown-handle', handle: found });

@@ -17,7 +17,7 @@ const passbook = fromPostings(
     { store, db, historicalReads, asOf },
     { placeId, from }: StatementQuestion,
   ): Promise<StatementView | Refused> => {
-    const history = await historicalReads.history();
+    const history = await historicalReads.history(asOf);
     const place = history.dimensions.placeNumber(placeId);
     if (place === undefined) return new Refused({ kind: 'not-found', what: 'place' });
     const fromDay = from === undefined ? 0 : dayNumber(from);

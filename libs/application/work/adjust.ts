@@ -14,7 +14,7 @@ import {
   type NotRecorded,
   type Recorded,
 } from '../commands/command-result.ts';
-import type { Execute } from '../commands/execute.ts';
+import type { Execute } from '../commands/envelope.ts';
 import { issueCommands, type CommandIds } from '../commands/issue-commands.ts';
 import { idsNamedLater } from '../commands/named-later.ts';
 import type { TakenStep } from './carry-out.ts';

@@ -2,7 +2,7 @@ import { toLedgerEvent } from '#event-codec/decode';
 import type { EventStore } from '#event-store/port';
 import type { RecordedLedgerEvent } from '#ledger/ledger-events';
 import type { Refusal } from '#ledger/refusals';
-import type { Execute, LedgerOutcome } from '../commands/execute.ts';
+import type { Execute, LedgerOutcome } from '../commands/envelope.ts';
 import type { RefusedStep, Step, WorkKind } from './work.ts';
 
 /** What came of work. */

@@ -3,7 +3,7 @@ import type { EventStore } from '#event-store/port';
 import { openWork } from '#projections/open-work/query';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import { StoreUnusable } from '#event-store/store-unusable';
-import type { Execute } from '../commands/execute.ts';
+import type { Execute } from '../commands/envelope.ts';
 import { adjustmentWork, type OpenLine } from './adjustment-work.ts';
 import { carryOut, type WorkOutcome } from './carry-out.ts';
 import { allocationStep, noticeIn, noticeWork, type AllocatedOtherwise } from './notice-work.ts';

@@ -1,4 +1,5 @@
 import { newerRelease } from '#event-codec/upcast';
+import type { StoreUnusable } from '#event-store/store-unusable';
 import type { ViewEventSource } from '#projections/engine/event-source';
 import type { ViewEvent } from '#projections/engine/view-event';
 import { createDimensions, TOLD_BY, type Dimensions } from './dimensions.ts';
@@ -11,7 +12,9 @@ export interface History {
   readonly postings: PostingColumns;
   /** The last event it has taken in; 0 before the first. */
   readonly position: number;
-  /** Takes in what the log has gained since. */
+  /** Why nothing after `position` is taken in: a later release wrote it. */
+  readonly unreadable: StoreUnusable | undefined;
+  /** Takes in what the log has gained since, up to an event that this release does not know. */
   catchUp(): Promise<void>;
   /** Writes it beside the log, so that the next start need not read all of it again. */
   save(): void;
@@ -36,6 +39,7 @@ class FoldedHistory implements History {
   readonly dimensions: Dimensions;
   readonly postings: PostingColumns;
   position: number;
+  unreadable: StoreUnusable | undefined;
   readonly #file: string | undefined;
   readonly #source: ViewEventSource;
   readonly #leafAt: HistoryOptions['leafAt'];
@@ -79,16 +83,23 @@ class FoldedHistory implements History {
   }
 
   async #takeIn(): Promise<void> {
+    this.unreadable = undefined;
     for await (const { events, through } of this.#source.batches(this.position + 1, TOLD_BY)) {
       for (const event of events) this.#take(event);
+      if (this.unreadable !== undefined) break;
       this.position = through;
     }
     this.#leaf = await this.#leafAt(this.position);
   }
 
-  /** Throws `StoreUnusable` at an event that this release does not know: what follows may rest on it. */
+  /** What follows an event that this release does not know may rest on it, and is left as well. */
   #take(event: ViewEvent): void {
-    if (!event.isReadable) throw newerRelease(event, event.version);
+    if (this.unreadable !== undefined) return;
+    if (!event.isReadable) {
+      this.unreadable = newerRelease(event, event.version);
+      this.position = event.position - 1;
+      return;
+    }
     const posting = this.dimensions.fold(event);
     if (posting !== undefined) this.postings.append(posting);
     this.position = event.position;

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { NotRecorded } from '#application/commands/command-result';
-import { createExecutor, type Execute } from '#application/commands/execute';
+import type { Execute } from '#application/commands/envelope';
+import { createExecutor } from '#application/commands/execute';
 import { issueCommands, type ReadRequest } from '#application/commands/issue-commands';
 import { commandIdOf } from '#event-codec/ids';
 import { openMemoryStore } from '#event-store/memory-store';

@@ -1,44 +1,24 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { createExecutor, type Execute, type LedgerOutcome } from '#application/commands/execute';
+import type { Execute, LedgerOutcome } from '#application/commands/envelope';
+import { createExecutor } from '#application/commands/execute';
 import { voucherIdOf } from '#event-codec/ids';
 import { openMemoryStore } from '#event-store/memory-store';
 import type { EventStore, RecordedEvent } from '#event-store/port';
 import type { LedgerCommand } from '#ledger/ledger-events';
 import { fc, times } from '../../support/property.ts';
-import { county, enterprise } from '../ledger/examples.ts';
-import { allocation, statementPayment, yuan } from '../ledger/fund-examples.ts';
+import { county } from '../ledger/examples.ts';
+import { statementPayment, yuan } from '../ledger/fund-examples.ts';
 import { clerk, finance } from '../ledger/given.ts';
 import { COMMANDS } from '../ledger/command-examples.ts';
+import { givenCounty } from './county.ts';
 
 const instant = '2024-06-03T02:00:00.000Z';
 const occurredOn = '2024-06-03';
 const payeeId = 'qinghonglv';
 const payment = { ...statementPayment(1_000), payeeId, voucher: 'zf-2024-0001' };
 const voucherId = voucherIdOf(payment.voucher, payeeId, payment.amountFen);
-
-const allocationNamed = (allocationId: string): readonly LedgerCommand[] => [
-  { type: 'AllocateFunds', data: { ...allocation, allocationId, placeId: county.placeId } },
-  { type: 'ReceiveFunds', data: { allocationId, amountFen: yuan(100_000) } },
-];
-
-const GIVENS: readonly LedgerCommand[] = [
-  { type: 'RegisterPlace', data: county },
-  { type: 'RegisterPayee', data: { ...enterprise, payeeId } },
-  {
-    type: 'IssueNotice',
-    data: {
-      ...COMMANDS.IssueNotice.data,
-      annexes: COMMANDS.IssueNotice.data.annexes.map((annex) => ({
-        ...annex,
-        lines: annex.lines.map((line) => ({ ...line, placeId: county.placeId })),
-      })),
-    },
-  },
-  ...allocationNamed('greenhouse'),
-  ...allocationNamed('orchard'),
-];
 
 const pay = (
   changes: Partial<Extract<LedgerCommand, { type: 'DisburseFunds' }>['data']> & {
@@ -80,11 +60,7 @@ const begin = async (isShared: boolean) => {
   const memory = openMemoryStore();
   const store: EventStore = { ...memory, isShared };
   const execute = createExecutor(store, () => instant);
-  for (const command of GIVENS) {
-    const by = { commandId: randomUUID(), actor: clerk, occurredOn };
-    const outcome = await execute(command, by);
-    if (outcome.kind !== 'happened') throw new Error(JSON.stringify([command.type, outcome]));
-  }
+  await givenCounty(execute, ['greenhouse', 'orchard']);
   return { memory, store, execute };
 };
 

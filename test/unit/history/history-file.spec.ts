@@ -25,7 +25,7 @@ describe('the history beside the log', () => {
   /** Totals of the ledger, by its history, opened anew; and where the file stood before. */
   const ask = async () => {
     const ledger = await openLedger({ directory });
-    const history = await ledger.historicalReads.history();
+    const history = await ledger.historicalReads.history({ position: 0 });
     const asOf = { position: history.position, day: NO_DAY_LIMIT };
     const { totals } = balancesAt(history, asOf);
     const head = Number(await ledger.store.head());
@@ -65,7 +65,7 @@ describe('the history beside the log', () => {
     const other = temporaryDirectory();
     const ledger = await openLedger({ directory: other.directory, following: false });
     await generateInto(ledger.store, { villages: 2, years: 1, seed: 3 }, () => undefined);
-    await ledger.historicalReads.history();
+    await ledger.historicalReads.history({ position: 0 });
     await ledger.close();
     const first = await ask();
     copyFileSync(join(other.directory, 'history.postings'), file());

@@ -17,7 +17,7 @@ const opened = async (fill: (ledger: Ledger) => Promise<unknown>): Promise<Opene
   await ledger.views.catchUp();
   return {
     ledger,
-    history: await ledger.historicalReads.history(),
+    history: await ledger.historicalReads.history({ position: 0 }),
     close: async () => {
       await ledger.close();
       remove();

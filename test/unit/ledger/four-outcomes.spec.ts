@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { createExecutor, type Execute } from '#application/commands/execute';
+import type { Execute } from '#application/commands/envelope';
+import { createExecutor } from '#application/commands/execute';
 import { openMemoryStore } from '#event-store/memory-store';
 import type { AppendOutcome, EventStore } from '#event-store/port';
 import type { CommandType } from '#ledger/commands';

@@ -15,7 +15,8 @@ import { toLazyViewEvent, toViewEvent, type ViewEvent } from '#projections/engin
 import { villageBalances } from '#projections/village-balance/query';
 import { openViews } from '#projections/open-views';
 import type { RunningViews } from '#projections/engine/running-views';
-import { createExecutor, type Execute } from '#application/commands/execute';
+import type { Execute } from '#application/commands/envelope';
+import { createExecutor } from '#application/commands/execute';
 import { crossingDates, histories, live, type Step } from '../../support/histories.ts';
 import { fc, times } from '../../support/property.ts';
 

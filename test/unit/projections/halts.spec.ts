@@ -180,7 +180,15 @@ describe('given an event that a later release wrote', () => {
       const halts = haltsOf(ledger);
       expect(halts).toHaveLength(VIEWS.length);
       expect(new Set(halts.map(([, cause]) => cause))).toEqual(new Set(['newer-release']));
-      await expect(ledger.historicalReads.history()).rejects.toThrow('does not know');
+      const { historicalReads } = ledger;
+      const position = Number(await ledger.store.head());
+      await expect(historicalReads.history({ position })).rejects.toThrow('does not know');
+      const [halted] = ledger.views.status().flatMap(({ halted }) => halted ?? []);
+      const before = (halted?.position ?? 0) - 1;
+      const past = await historicalReads.history({ position: before });
+      expect(past.position).toBe(before);
+      const views = await historicalReads.views({ position: before, day: NO_DAY_LIMIT }, VIEWS);
+      expect(views.status().flatMap(({ halted }) => halted ?? [])).toEqual([]);
       expect(await ledger.execute(arrival, asked)).toMatchObject({ kind: 'halted' });
     });
   });
@@ -230,12 +238,12 @@ test('views and history that were folded from another log of the same length are
       { ...asked, actor: { ...clerk, role: 'finance' }, occurredOn: '2024-12-30' },
     );
     expect(answer.kind).toBe('happened');
-    await ledger.historicalReads.history();
+    await ledger.historicalReads.history({ position: 0 });
     await ledger.close();
   };
   const totals = (where: string) =>
     withLedger(where, async ({ views, historicalReads }) => {
-      const history = await historicalReads.history();
+      const history = await historicalReads.history({ position: 0 });
       const asOf = { position: history.position, day: NO_DAY_LIMIT };
       return [villageBalances(views.db).totals, balancesAt(history, asOf).totals];
     });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { createExecutor, type Execute } from '#application/commands/execute';
+import type { Execute } from '#application/commands/envelope';
+import { createExecutor } from '#application/commands/execute';
 import { toLedgerEvent } from '#event-codec/decode';
 import { toNewEvents } from '#event-codec/encode';
 import { openMemoryStore } from '#event-store/memory-store';

@@ -1,4 +1,5 @@
-import { createExecutor, type Execute } from '#application/commands/execute';
+import type { Execute } from '#application/commands/envelope';
+import { createExecutor } from '#application/commands/execute';
 import { createWorker, resumeWork, type CarryOut, type Resumed } from '#application/work/worker';
 import { openMemoryStore } from '#event-store/memory-store';
 import type { EventStore } from '#event-store/port';
