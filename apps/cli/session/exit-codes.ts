@@ -22,6 +22,8 @@ export const VERIFIED = {
   rootMismatch: 11,
   /** Cut short, or another history. */
   rewritten: 12,
+  /** Nothing was altered, and what was recorded does not hold together. */
+  books: 15,
 } as const;
 
 /** Ends a command with a sentence in both languages and an exit code. */

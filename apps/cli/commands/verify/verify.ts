@@ -1,5 +1,7 @@
 import { Option, type Command } from 'commander';
 import { readFileSync } from 'node:fs';
+import { checkAdjustments, type CheckedAdjustments } from '#application/work/check-adjustments';
+import { adjustmentFaultSentence, stillOpenSentence } from '#presentation/adjustment-fault';
 import { Malformed } from '#integrity/malformed';
 import { parsePolicy, type Policy } from '#integrity/policy';
 import { readLogIdentity } from '#transparency-log/checkpoints/checkpoint-files';
@@ -98,21 +100,38 @@ const verify = async (session: Session, ledger: LedgerReader, options: Options):
     ...verified,
     faults: [...verified.faults, ...(await tileFaults(ledger, options))],
   };
+  const books = verification.faults.length > 0 ? SOUND : await checkAdjustments(ledger.log);
   const policy = policyFor(ledger, options);
   const witnessed =
     policy === undefined || identity === undefined ? undefined : newestWitnessed(identity, policy);
   const lacksWitnesses = policy?.quorum !== undefined && witnessed === undefined;
   if (lacksWitnesses) session.exitWith(VERIFIED.signature);
+  if (books.faults.length > 0) session.exitWith(VERIFIED.books);
   if (verification.faults.length > 0) session.exitWith(exitCodeOf(verification.faults));
   if (options.json === true) {
     return printJson({
       ...verificationJson(verification),
+      ...booksJson(books),
       ...(policy && { witnessed: witnessed ?? null }),
     });
   }
   await tell(session.terminal, ledger, verification, witnessed, options);
+  for (const line of booksLines(books)) warn(printable(line[options.lang]));
   if (lacksWitnesses) warn(NOT_WITNESSED[options.lang]);
 };
+
+const SOUND: CheckedAdjustments = { faults: [], open: [] };
+
+/** Told only where there is something to tell. */
+const booksJson = ({ faults, open }: CheckedAdjustments): object => ({
+  ...(faults.length > 0 ? { faultsOfBooks: faults } : {}),
+  ...(open.length > 0 ? { openAdjustments: open } : {}),
+});
+
+const booksLines = ({ faults, open }: CheckedAdjustments) => [
+  ...faults.slice(0, 20).map(adjustmentFaultSentence),
+  ...(open.length > 0 ? [stillOpenSentence(open)] : []),
+];
 
 const NOT_WITNESSED = {
   zh: '没有一个检查点有见证规则所要求的联署;请见证方联署(mz witness ask 或 request)。',
