@@ -33,6 +33,7 @@ import { registerPayee } from './commands/payee/payee.ts';
 import { registerPayeePayments } from './commands/payee-payments.ts';
 import { registerPlace } from './commands/place/place.ts';
 import { registerPlaces } from './commands/places.ts';
+import { registerRequests } from './commands/requests.ts';
 import { registerProgress } from './commands/progress.ts';
 import { registerProject } from './commands/project.ts';
 import { registerProve } from './commands/prove.ts';
@@ -97,6 +98,7 @@ export const COMMANDS: readonly Register[] = [
   registerAnnounce,
   registerPlace,
   registerPlaces,
+  registerRequests,
   registerPayee,
   registerParameter,
   registerToken,

@@ -9,6 +9,7 @@ import { FrameController } from './frame.controller.ts';
 import { JournalController } from './journal.controller.ts';
 import { NamedDaysController } from './named-days.controller.ts';
 import { NoticeListController } from './notices.controller.ts';
+import { OpenRequestsController } from './open-requests.controller.ts';
 import { PayeePaymentsController } from './payee-payments.controller.ts';
 import { PayeesController } from './payees.controller.ts';
 import { PlaceBalanceController } from './place-balance.controller.ts';
@@ -43,4 +44,5 @@ export const QUERY_CONTROLLERS = [
   PayeePaymentsController,
   NamedDaysController,
   FrameController,
+  OpenRequestsController,
 ];

@@ -2,7 +2,10 @@ import { Option, type Command } from 'commander';
 import { PAYMENT_STAGES, type SpendingAccount, type PaymentStage } from '#ledger/fund/fund-events';
 import { requests } from '#projections/allocation-register/query';
 import type { ReadDatabase } from '#projections/engine/read-database';
+import type { RequestRow } from '#projections/allocation-register/tables';
+import { wan } from '#presentation/figures';
 import { badInput } from '../session/exit-codes.ts';
+import { isIdOrBeginning } from './names.ts';
 import type { WriteOptions } from '../write.ts';
 
 export interface PaymentOptions<From> extends WriteOptions {
@@ -23,27 +26,24 @@ export const withPaymentOptions = (
       new Option('--stage <stage>', '款项阶段').choices(PAYMENT_STAGES).default('progress'),
     );
 
-/** The request a person means, by its id or the beginning of one. */
-export const findRequest = (db: ReadDatabase, name: string) =>
-  onlyOne(
-    requests(db),
-    (request) => request.requestId.startsWith(name),
-    name,
-    '支付申请',
-    'request',
-  );
-
-const onlyOne = <Row>(
-  rows: readonly Row[],
-  isMeant: (row: Row) => boolean,
-  name: string,
-  zh: string,
-  en: string,
-): Row => {
-  const found = rows.filter(isMeant);
+/** The request a person means, by its id or at least the first four characters of it. */
+export const findRequest = (db: ReadDatabase, name: string): RequestRow => {
+  const found = requests(db).filter(({ requestId }) => isIdOrBeginning(requestId, name));
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
+  const listed = (lang: 'zh' | 'en') =>
+    found.map(({ requestId, amountFen, requestedOn }) =>
+      lang === 'zh'
+        ? `${requestId}(${requestedOn},${wan(amountFen)} 万元)`
+        : `${requestId} (${requestedOn}, ${wan(amountFen)}万元)`,
+    );
   throw only === undefined
-    ? badInput(`没有${zh}“${name}”。`, `There is no ${en} “${name}”.`)
-    : badInput(`${zh}“${name}”不止一个。`, `The ${en} “${name}” is ambiguous.`);
+    ? badInput(
+        `没有支付申请“${name}”;编号至少写四位,用 mz requests 查看。`,
+        `There is no request “${name}”; write at least four characters of its id, see mz requests.`,
+      )
+    : badInput(
+        `支付申请“${name}”不止一个:${listed('zh').join('、')}。`,
+        `The request “${name}” is ambiguous: ${listed('en').join(', ')}.`,
+      );
 };
