@@ -96,9 +96,9 @@ export const write = async <Type extends CommandType>(
       type,
       read: () => {
         const on = readDate(options.on, session.clock);
-        const built = ({ idFor }: CommandIds) => build({ db: ledger.views.db, idFor, on });
+        const built = (ids: CommandIds) => build({ db: ledger.views.db, on, ...ids });
         return {
-          key: options.key ?? contentKey(type, on, turn, (idFor) => built({ idFor })) ?? newId(),
+          key: options.key ?? contentKey(type, on, turn, built) ?? newId(),
           occurredOn: on,
           build: built,
         };

@@ -1,5 +1,6 @@
 import type { BusinessDate, Instant } from './calendar.ts';
 import type { NoticeState } from './notice/notice-state.ts';
+import type { KnownPayees } from './payee/known-payees.ts';
 import type { KnownPlaces } from './place/known-places.ts';
 
 /** Permissions are checked before a command reaches the ledger; the ledger records the actor and the role. */
@@ -33,6 +34,8 @@ export interface CommandContext {
   readonly correlationId?: string;
   /** All places as the log has them, for a command on a place: its rules read others. */
   readonly places?: KnownPlaces;
+  /** All payees as the log has them, for a command on a payee: its rules read others. */
+  readonly payees?: KnownPayees;
   /** The notice that an allocation names. */
   readonly notice?: NoticeState;
 }

@@ -58,7 +58,13 @@ export type Refusal =
       readonly successorId: string;
     }
   // payees
-  | { readonly code: 'payee-already-registered'; readonly payeeId: string }
+  | {
+      readonly code: 'payee-already-registered';
+      /** Of the payee that there is. */
+      readonly payeeId: string;
+      readonly name?: string;
+      readonly creditCode?: string;
+    }
   | { readonly code: 'payee-not-registered'; readonly payeeId: string }
   | { readonly code: 'person-in-clear'; readonly payeeId: string }
   | { readonly code: 'organisation-without-name'; readonly payeeId: string }

@@ -112,7 +112,10 @@ export const refusalSentence = (refusal: Refusal): Sentence => {
         `${refusal.intoPlaceId} is merged into ${refusal.successorId}; merge into ${refusal.successorId}.`,
       );
     case 'payee-already-registered':
-      return say('该收款人已经登记。', 'This payee is registered already.');
+      return say(
+        `该收款人已经登记${refusal.name === undefined ? '' : `:${refusal.name}`}${refusal.creditCode === undefined ? '' : `,统一社会信用代码 ${refusal.creditCode}`}(编号 ${refusal.payeeId}),请直接使用。`,
+        `This payee is registered already${refusal.name === undefined ? '' : `: ${refusal.name}`}${refusal.creditCode === undefined ? '' : `, credit code ${refusal.creditCode}`} (id ${refusal.payeeId}); use it.`,
+      );
     case 'payee-not-registered':
       return say('该收款人尚未登记。', 'This payee is not registered.');
     case 'person-in-clear':

@@ -16,6 +16,7 @@ import type { Execute } from '#application/commands/envelope';
 import { createExecutor } from '#application/commands/execute';
 import { readAcceptedClock } from './accepted-clock.ts';
 import { KeysInUse } from '#application/commands/keys-in-use';
+import { PayeeRegister } from '#application/commands/payee-register';
 import { PaymentsOnVouchers } from '#application/commands/payments-on-vouchers';
 import { PlaceRegister } from '#application/commands/place-register';
 import { createWorker, resumeWork, type CarryOut, type Resumed } from '#application/work/worker';
@@ -127,6 +128,7 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
     const placeRegister = new PlaceRegister(store, source);
     const execute = createExecutor(store, recordingClock.now, {
       keys: new KeysInUse((correlationId) => usesOfKey(views.db, correlationId)),
+      payees: new PayeeRegister(source),
       payments: new PaymentsOnVouchers(source, {
         through: () => views.position(),
         onVoucher: (voucherId) => paymentsOnVoucher(views.db, voucherId),

@@ -1,6 +1,7 @@
 import { Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { CommandIds } from '#application/commands/issue-commands';
+import { describedBy } from '#ledger/payee/known-payees';
 import { payeeCommand } from '#vault/payee-command';
 import type { Ledger } from '#wiring/ledger';
 import { LEDGER } from '../tokens-of-injection.ts';
@@ -97,7 +98,10 @@ export class DirectoryController {
   @Post('payees')
   @ApiBody({ type: PayeeBody })
   registerPayee(@Exchanged() exchange: Exchange) {
-    return this.#payee(exchange, 'RegisterPayee', ({ idFor }) => idFor('payee'));
+    return this.#payee(exchange, 'RegisterPayee', ({ idFor, ownIdFor }, dto) => {
+      const description = describedBy(dto);
+      return description === undefined ? idFor('payee') : ownIdFor('payee', description);
+    });
   }
 
   @Post('payees/:payeeId')
@@ -123,10 +127,10 @@ export class DirectoryController {
   #payee(
     exchange: Exchange,
     type: 'RegisterPayee' | 'ChangePayee',
-    payeeIdOf: (ids: CommandIds) => string,
+    payeeIdOf: (ids: CommandIds, dto: Omit<PayeeBody, 'occurredOn'>) => string,
   ) {
     return this.endpoint.handle(exchange, type, PayeeBody, ({ occurredOn: _on, ...dto }, ids) => {
-      const payee = { payeeId: payeeIdOf(ids), ...dto };
+      const payee = { payeeId: payeeIdOf(ids, dto), ...dto };
       return payeeCommand(this.ledger, type, payee, ids.idFor('person'), 'http');
     });
   }

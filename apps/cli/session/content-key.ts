@@ -1,3 +1,4 @@
+import type { CommandIds } from '#application/commands/issue-commands';
 import { contentHashOf } from '#event-codec/encode';
 import type { CommandType } from '#ledger/commands';
 import type { LedgerCommand } from '#ledger/ledger-events';
@@ -20,10 +21,10 @@ export const contentKey = (
   type: CommandType,
   occurredOn: string,
   turn: number,
-  build: (idFor: (what: string) => string) => readonly LedgerCommand[] | { readonly kind: string },
+  build: (ids: CommandIds) => readonly LedgerCommand[] | { readonly kind: string },
 ): string | undefined => {
   if (!ON_SLIPS.has(type)) return undefined;
-  const commands = build((what) => what);
+  const commands = build({ idFor: (what) => what, ownIdFor: (what) => what });
   if ('kind' in commands || !commands.some(({ data }) => isOnVoucher(data))) return undefined;
   const hashes = commands.map((command) => contentHashOf(command, occurredOn));
   return ['content', ...hashes, `${turn}`].join(' ');

@@ -18,6 +18,7 @@ import type { Execute, LedgerOutcome } from './envelope.ts';
 import { inTurnByName } from './in-turn.ts';
 import { KeysInUse } from './keys-in-use.ts';
 import { payOnce } from './pay-once.ts';
+import { PayeeRegister } from './payee-register.ts';
 import { PaymentsOnVouchers } from './payments-on-vouchers.ts';
 import { PlaceRegister } from './place-register.ts';
 import { firstUnknown, type IsStarted } from './references.ts';
@@ -27,6 +28,7 @@ import { openStreams, rulesFor, type AnyRules, type Streams } from './stream-rul
 /** What may stop every command, and what rules of places read. */
 export interface ExecutorOptions {
   readonly keys?: KeysInUse;
+  readonly payees?: PayeeRegister;
   readonly halted?: RunningViews['halted'];
   readonly register?: PlaceRegister;
   readonly payments?: PaymentsOnVouchers;
@@ -46,6 +48,7 @@ export const createExecutor = (
     register = new PlaceRegister(store),
     payments = new PaymentsOnVouchers(viewEventsOf(store)),
     keys = new KeysInUse(),
+    payees = new PayeeRegister(viewEventsOf(store)),
     clockDoubt = () => undefined,
   }: ExecutorOptions = {},
 ): Execute => {
@@ -70,7 +73,7 @@ export const createExecutor = (
     const contentHash = contentHashOf(command, occurredOn);
     const key = { commandId, contentHash, ...(ifRevision === undefined ? {} : { ifRevision }) };
     const handle = (
-      known: Pick<CommandContext, 'places' | 'notice'> = {},
+      known: Pick<CommandContext, 'places' | 'payees' | 'notice'> = {},
       change: (rules: AnyRules) => AnyRules = (rules) => rules,
     ) => {
       const rules = change(rulesFor(kind, { ...asked, ...known }, contentHash, clock));
@@ -83,6 +86,11 @@ export const createExecutor = (
     }
     if (command.type === 'DisburseFunds')
       return paying(command, asked, (change) => retryRaced(() => handle({}, change)));
+    if (kind === 'payee') {
+      return inTurn('payees', () =>
+        retryRaced(async () => handle({ payees: await payees.upToDate() })),
+      );
+    }
     if (kind !== 'place') {
       const outcome = await retryRaced(() => handle());
       if (outcome.kind !== 'refused') return outcome;

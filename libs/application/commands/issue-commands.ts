@@ -1,4 +1,4 @@
-import { commandIdOf } from '#event-codec/ids';
+import { commandIdOf, idOf } from '#event-codec/ids';
 import type { BusinessDate } from '#ledger/calendar';
 import { streamOf, type CommandType } from '#ledger/commands';
 import type { Actor } from '#ledger/context';
@@ -41,6 +41,8 @@ export interface CommandIds {
    * id that it is of, such as an allocation's. What begins a stream of its own is of nothing.
    */
   readonly idFor: (what: string, of?: string) => string;
+  /** A UUID that follows from what something is, whatever the key: described alike, it is the same thing. */
+  readonly ownIdFor: (what: string, description: readonly string[]) => string;
 }
 
 /**
@@ -57,7 +59,9 @@ export const issueCommands = async <Type extends CommandType>(
   const ids = idsOf(entry, actor, key);
   const commands = build(ids);
   if ('kind' in commands) return commands;
-  const former = ids.haveOthers() ? build({ idFor: ids.formerIdFor }) : commands;
+  const former = ids.haveOthers()
+    ? build({ idFor: ids.formerIdFor, ownIdFor: ids.formerIdFor })
+    : commands;
   if ('kind' in former) return former;
   const correlationId = ids.idFor('correlation');
   const keyed = commands.map((command, index): KeyedCommand => {
@@ -110,6 +114,10 @@ const idsOf = (entry: Entry, actor: Actor, key: string) => {
       if (of === undefined) return formerIdFor(what);
       others = true;
       return commandIdOf(entry, actor.id, key, what, of);
+    },
+    ownIdFor: (what: string, description: readonly string[]) => {
+      others = true;
+      return idOf(what, ...description);
     },
     /** Whether an id was asked for that an earlier release would have given otherwise. */
     haveOthers: () => others,

@@ -17,9 +17,9 @@ export const decide = (
   }
   switch (command.type) {
     case 'RegisterPayee':
-      return registerPayee(command, payee);
+      return registerPayee(command, payee, context);
     case 'ChangePayee':
-      return changePayee(command, payee);
+      return changePayee(command, payee, context);
     default:
       return command satisfies never;
   }

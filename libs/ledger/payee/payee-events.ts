@@ -16,6 +16,9 @@ export const PAYEE_KINDS = [
 ] as const;
 export type PayeeKind = (typeof PAYEE_KINDS)[number];
 
+export const isPayeeKind = (text: string): text is PayeeKind =>
+  (PAYEE_KINDS as readonly string[]).includes(text);
+
 export interface PayeeIdentity {
   readonly payeeId: string;
   readonly kind: PayeeKind;

@@ -1,13 +1,21 @@
+import type { CommandContext } from '../context.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
+import { registeredAs, samePayee } from './known-payees.ts';
 import type { RegisterPayee } from './payee-commands.ts';
 import type { PayeeEvent } from './payee-events.ts';
 import type { PayeeState } from './payee-state.ts';
 import { unsoundIdentity } from './unsound-identity.ts';
 
-/** 登记: once for each id. */
-export const registerPayee = ({ data }: RegisterPayee, payee: PayeeState): Decision<PayeeEvent> => {
-  if (payee.registered) return refuse({ code: 'payee-already-registered', payeeId: data.payeeId });
+/** 登记: once for each id, and once for each organisation. */
+export const registerPayee = (
+  { data }: RegisterPayee,
+  payee: PayeeState,
+  { payees }: Pick<CommandContext, 'payees'>,
+): Decision<PayeeEvent> => {
+  if (payee.registered) return refuse(registeredAs(payees?.get(data.payeeId) ?? data));
   const unsound = unsoundIdentity(data);
   if (unsound) return refuse(unsound);
+  const same = payees && samePayee(payees, data);
+  if (same) return refuse(registeredAs(same));
   return accept({ type: 'PayeeRegistered', data });
 };

@@ -60,7 +60,7 @@ describe('a key', () => {
   };
   const recorded = async () => (await events()).slice(before);
   const ask = async (build: Built, by: Execute = execute) => {
-    const [command] = build({ idFor: () => '' });
+    const [command] = build({ idFor: () => '', ownIdFor: () => '' });
     if (command === undefined) throw new Error('Something is asked for.');
     return issueCommands(by, {
       entry: 'http',
@@ -71,7 +71,8 @@ describe('a key', () => {
     });
   };
   /** The ids that earlier releases gave: from the key alone. */
-  const former: CommandIds = { idFor: (what) => commandIdOf('http', finance.id, 'k', what) };
+  const formerIdFor = (what: string) => commandIdOf('http', finance.id, 'k', what);
+  const former: CommandIds = { idFor: formerIdFor, ownIdFor: formerIdFor };
   /** What an earlier release recorded for the first command of a request. */
   const recordedFormerly = async (build: Built): Promise<void> => {
     const [command] = build(former);

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { resolve } from 'node:path';
+import { describedBy } from '#ledger/payee/known-payees';
 import { PAYEE_KINDS, type PayeeKind } from '#ledger/payee/payee-events';
 import { payeeCommand, type EnteredPayee } from '#vault/payee-command';
 import { readPersonFile } from '../../options/person.ts';
@@ -41,22 +42,23 @@ export const registerPayeeAdd = (payee: Command, session: Session): void => {
 
 const enteredPayee = (
   { input }: Session,
-  { idFor }: WriteContext,
+  { idFor, ownIdFor }: WriteContext,
   { kind, code, commitment, personFile }: Options,
   name: string | undefined,
 ): EnteredPayee => {
-  const payeeId = idFor('payee');
   if (personFile !== undefined) {
     if (kind !== 'person' || name !== undefined) throw personIsUnnamed();
-    return { payeeId, kind, person: readPersonFile(input, personFile) };
+    return { payeeId: idFor('payee'), kind, person: readPersonFile(input, personFile) };
   }
-  return {
-    payeeId,
+  const identity = {
     kind,
     ...(name === undefined ? {} : { name }),
     ...(code === undefined ? {} : { creditCode: code }),
     ...(commitment === undefined ? {} : { commitment }),
   };
+  const description = describedBy(identity);
+  const payeeId = description === undefined ? idFor('payee') : ownIdFor('payee', description);
+  return { payeeId, ...identity };
 };
 
 const personIsUnnamed = () =>
