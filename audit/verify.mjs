@@ -1523,6 +1523,7 @@ const nodeTools = { sha256, ed25519 };
 
 export {
   MOVES,
+  TAKES_BACK,
   canonical,
   headsAt,
   nodeTools,
