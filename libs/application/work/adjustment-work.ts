@@ -62,6 +62,7 @@ const reserve = async (document: AdjustmentDocument, openLine: OpenLine): Promis
   const increases = legs.filter(({ direction }) => direction === 'increase');
   const opened = await Promise.all(legs.map((leg) => openingOf(leg, openLine)));
   return {
+    mayBeRefused: true,
     steps: [
       ...opened.flat(),
       ...[...decreases, ...increases].map((leg) => reserveStep(document, leg)),

@@ -60,7 +60,8 @@ export const carryOut = async (
     const result = await takeSteps(steps, take, onStep);
     taken.push(...result.taken);
     const { stopped } = result;
-    if (stopped !== undefined && (stage.end === undefined || stopped.answer.kind !== 'refused')) {
+    const isOutcome = stage.mayBeRefused === true && stopped?.answer.kind === 'refused';
+    if (stopped !== undefined && !isOutcome) {
       return { kind: 'interrupted', ...stopped };
     }
     if (stage.end === undefined) return ended(taken, refusal);

@@ -17,6 +17,8 @@ export interface WorkKind {
 /** Steps in order, and what their outcome is recorded as. */
 export interface Stage {
   readonly steps: readonly Step[];
+  /** Whether a step may be refused; where none may, work stops at a refusal and records no end. */
+  readonly mayBeRefused?: true;
   /**
    * The command that goes to the intent's stream once every step is taken, or at the first that is
    * refused. Absent where the steps are all that is left and none of them may be refused.
