@@ -1,6 +1,6 @@
 import type { BusinessDate, Instant } from './calendar.ts';
 import type { NoticeState } from './notice/notice-state.ts';
-import type { KnownPayees } from './payee/known-payees.ts';
+import type { KnownPayees } from './payee/known-payee.ts';
 import type { KnownPlaces } from './place/known-places.ts';
 
 /** Permissions are checked before a command reaches the ledger; the ledger records the actor and the role. */

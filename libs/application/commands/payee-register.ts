@@ -1,5 +1,5 @@
 import type { ViewEventSource } from '#projections/engine/event-source';
-import type { KnownPayees } from '#ledger/payee/known-payees';
+import type { KnownPayees } from '#ledger/payee/known-payee';
 
 /** Every payee as the log has it: rules about several payees cross streams, so they read them here. */
 export class PayeeRegister {

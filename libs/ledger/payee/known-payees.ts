@@ -1,19 +1,14 @@
 import { foldForComparing } from '../printed-text.ts';
 import type { Refusal } from '../refusals.ts';
+import type { KnownPayee, KnownPayees } from './known-payee.ts';
 import type { PayeeIdentity } from './payee-events.ts';
-
-/** Every payee of a ledger as it was last described, by its id: what rules about several payees read. */
-export type KnownPayees = Map<string, PayeeIdentity>;
 
 /**
  * The payee that an identity describes already, under whatever id but its own. Organisations are the same by
  * credit code, or by kind and name as the name is read; two that state different codes are two. Of persons
  * the ledger has no name, so they are never taken for each other.
  */
-export const samePayee = (
-  known: KnownPayees,
-  identity: PayeeIdentity,
-): PayeeIdentity | undefined => {
+export const samePayee = (known: KnownPayees, identity: KnownPayee): KnownPayee | undefined => {
   if (identity.kind === 'person') return undefined;
   for (const other of known.values()) {
     if (other.payeeId !== identity.payeeId && isSame(other, identity)) return other;
@@ -21,13 +16,13 @@ export const samePayee = (
   return undefined;
 };
 
-const isSame = (one: PayeeIdentity, other: PayeeIdentity): boolean => {
+const isSame = (one: KnownPayee, other: KnownPayee): boolean => {
   if (one.creditCode !== undefined && other.creditCode !== undefined)
     return one.creditCode === other.creditCode;
   return one.kind === other.kind && nameOf(one) === nameOf(other);
 };
 
-const nameOf = ({ name = '' }: PayeeIdentity): string => foldForComparing(name);
+const nameOf = ({ name = '' }: KnownPayee): string => foldForComparing(name);
 
 /**
  * What makes an organisation the one that it is: two that are described alike have one stream, on whatever
@@ -43,7 +38,7 @@ export const describedBy = ({
 };
 
 /** The refusal that names the payee that there is. */
-export const registeredAs = ({ payeeId, name, creditCode }: PayeeIdentity): Refusal => ({
+export const registeredAs = ({ payeeId, name, creditCode }: KnownPayee): Refusal => ({
   code: 'payee-already-registered',
   payeeId,
   ...(name === undefined ? {} : { name }),
