@@ -69,7 +69,7 @@ const knownIn = async (place: Place): Promise<Subjects> => {
     ];
     const isFirst = /^(FundsAllocated|PlaceRegistered|PayeeRegistered|NoticeIssued)$/.test(type);
     if (name !== undefined && isFirst) subjects.add({ [name]: rest.join('-') });
-    else subjects.add({ eventId: id });
+    else subjects.add({ entry: id });
   }
   return subjects;
 };

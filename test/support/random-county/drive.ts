@@ -103,6 +103,7 @@ const learnt = (
   }
   if (status !== 200 && status !== 201) return { ...asked, status, receipt: undefined };
   const receipt = JSON.parse(text) as Receipt;
+  if (receipt.position !== undefined) subjects.add({ entry: `${receipt.position}` });
   if (receipt.ids !== undefined) subjects.add({ ...request.subject, ...receipt.ids });
   return { ...asked, status, receipt };
 };

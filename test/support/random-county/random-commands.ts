@@ -147,14 +147,15 @@ const valueOf = (random: Random, name: string, schema: Schema, subjects: Subject
   return textOf(random);
 };
 
-/** Legs of an adjustment: mostly such as sum to zero. */
+/** Legs of an adjustment: mostly such as take quota, sum to zero, and have no ordinal of their own. */
 const legsOf = (random: Random, schema: Schema, subjects: Subjects): unknown => {
   const leg = () => valueOf(random, 'leg', schema.items ?? { type: 'object' }, subjects) as object;
   const legs = Array.from({ length: 2 * (1 + random(3)) }, leg);
   if (random(10) === 0) return legs;
   const amount = `${1 + random(500)}.00`;
-  return legs.map((one, index) => ({
-    ...one,
+  return legs.map((_leg, index) => ({
+    allocationId: subjects.one(random, 'allocationId'),
+    account: random(4) === 0 ? 'treasury' : 'quota',
     amount,
     unit: '元',
     direction: index % 2 === 0 ? 'decrease' : 'increase',
