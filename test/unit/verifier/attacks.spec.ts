@@ -382,6 +382,11 @@ describe('14: not canonical', () => {
   });
 });
 
+/** The first arrival of the year is event 1 of its stream. */
+const ARRIVAL = uuid(`${fund(1, 'FundsArrived', 0).stream} 1`);
+const takenBack = (n: number, type: string, amountFen: number, reversedEventId: string) =>
+  fund(n, type, amountFen, { reversedEventId, reason: '录入有误' });
+
 describe('15: the books do not agree', () => {
   test('a balance is not what the events give: allocation and both figures are named', async () => {
     const report = await verifyFile(good.text.replace('"paidFen":98000000', '"paidFen":98000001'));
@@ -416,6 +421,10 @@ describe('15: the books do not agree', () => {
     ['an account below zero', fund(3, 'FundsReleased', 1)],
     ['more reversed than was paid', reversed(2, 1, 3)],
     ['a reversal of nothing', reversed(1, 1, 99)],
+    ['an arrival taken back that never was', takenBack(1, 'ArrivalReversed', 1, 'no such id')],
+    ['more taken back than arrived', takenBack(1, 'ArrivalReversed', 1_500_000_01, ARRIVAL)],
+    ['a release taken back as an arrival', takenBack(1, 'ReleaseReversed', 1, ARRIVAL)],
+    ['an arrival of another allocation taken back', takenBack(2, 'ArrivalReversed', 1, ARRIVAL)],
     ['a payment id used again', paid(1, 1, 1)],
     ['an allocation allocated again', fund(1, 'FundsAllocated', 1, { placeId: 'x' })],
     ['money moved in another stream', { ...fund(1, 'FundsArrived', 1), stream: 'fund-x' }],
