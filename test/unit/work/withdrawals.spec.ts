@@ -63,6 +63,16 @@ test.each([0, 1, 2])(
   },
 );
 
+test('rows are voided on the day of the withdrawal, not on that of the notice', async () => {
+  const store = await county();
+  await withdraw(store, await opened(store));
+  const days: (string | undefined)[] = [];
+  for await (const { type, meta } of store.readStream('fund-fund2')) {
+    if (type === 'AllocationVoided') days.push(meta['occurredOn']);
+  }
+  expect(days).toEqual(['2024-06-10']);
+});
+
 test('a row whose money goes back after the withdrawal is not voided by a later start', async () => {
   const store = await county();
   const ledger = await opened(store);
