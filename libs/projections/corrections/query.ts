@@ -24,7 +24,7 @@ export interface CorrectionsOf {
 export const correctionsOf = (db: ReadDatabase, eventId: string): CorrectionsOf => {
   const corrects = db.all<CorrectionRow>('SELECT * FROM correction WHERE eventId = ?', eventId);
   const correctedBy = db.all<CorrectionRow>(
-    'SELECT * FROM correction WHERE ofEventId = ? ORDER BY eventId',
+    'SELECT * FROM correction WHERE ofEventId = ? ORDER BY position',
     eventId,
   );
   return {
