@@ -14,11 +14,11 @@ afterAll(remove);
 const EVENTS = [
   registered('county', 'county'),
   registered('town', 'town', 'county'),
-  registered('东村', 'village', 'town'),
-  registered('西村', 'village', 'town'),
-  ...fundsOf(['东村', '西村']),
-  merged('东村', '西村'),
-  merged('西村', '东村', '2024-03-02'),
+  registered('dongcun', 'village', 'town'),
+  registered('xicun', 'village', 'town'),
+  ...fundsOf(['dongcun', 'xicun']),
+  merged('dongcun', 'xicun'),
+  merged('xicun', 'dongcun', '2024-03-02'),
 ];
 
 beforeAll(async () => {
@@ -32,13 +32,13 @@ describe('a ledger with two villages merged into each other', () => {
   test('opens, and has all money where the first merger brought it', async () => {
     const { code, stdout } = await mz(['balances', '--json', '--data', directory]);
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ places: [{ name: '西村', allocatedFen: 3 }] });
+    expect(JSON.parse(stdout)).toMatchObject({ places: [{ name: 'xicun', allocatedFen: 3 }] });
   });
 
   test('has the merger without effect named by mz doctor, as a warning', async () => {
     const { code, stdout } = await mz(['doctor', '--data', directory]);
     expect(code).toBe(0);
-    expect(stdout).toContain(`“西村”并入“东村”的合并(事件 ${eventIdAt(EVENTS.length - 1)})`);
+    expect(stdout).toContain(`“xicun”并入“dongcun”的合并(事件 ${eventIdAt(EVENTS.length - 1)})`);
   });
 
   test('has views that a rebuild does not change, and verifies', async () => {
@@ -63,7 +63,7 @@ describe('a ledger with two villages merged into each other', () => {
     const revoke = [
       'place',
       'revoke-merger',
-      '东村',
+      'dongcun',
       '--reason',
       '误',
       '--approval',
@@ -72,7 +72,7 @@ describe('a ledger with two villages merged into each other', () => {
     const by = ['--token', token.stdout.trim(), '--data', directory];
     expect(await mz([...revoke, ...by])).toMatchObject({ code: 0 });
     const { stdout } = await mz(['balances', '--json', '--data', directory]);
-    expect(JSON.parse(stdout)).toMatchObject({ places: [{ name: '东村', allocatedFen: 3 }] });
+    expect(JSON.parse(stdout)).toMatchObject({ places: [{ name: 'dongcun', allocatedFen: 3 }] });
     expect((await mz(['doctor', '--data', directory])).stdout).not.toContain('构成循环');
     const journal = await mz(['journal', '--json', '--data', directory]);
     const { entries } = JSON.parse(journal.stdout) as { entries: readonly Entry[] };

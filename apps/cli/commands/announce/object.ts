@@ -10,7 +10,10 @@ export const registerAnnounceObject = (announce: Command, session: Session): voi
       .description('登记异议 raise an objection')
       .requiredOption('--matter <text>', '异议内容'),
     ({ idFor }, { matter }, announcementId = '') => [
-      { type: 'RaiseObjection', data: { announcementId, objectionId: idFor('objection', announcementId), matter } },
+      {
+        type: 'RaiseObjection',
+        data: { announcementId, objectionId: idFor('objection', announcementId), matter },
+      },
     ],
   );
 };
