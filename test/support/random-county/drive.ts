@@ -98,7 +98,8 @@ const learnt = (
   text: string,
 ): Answered => {
   const { request, role } = asked;
-  if (status === 403) {
+  // Who may take an entry back depends on the entry.
+  if (status === 403 && !request.route.includes('{entry}')) {
     denied.set(request.route, (denied.get(request.route) ?? new Set()).add(role));
   }
   if (status !== 200 && status !== 201) return { ...asked, status, receipt: undefined };

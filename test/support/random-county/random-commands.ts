@@ -108,8 +108,11 @@ export const randomRequest = (
     route.path,
   );
   const { properties = {}, required = [] } = route.body;
+  // Half of the requests say no more than they must.
+  const isBare = random(2) === 0;
   const body = Object.entries(properties).flatMap(([name, schema]) => {
-    const isGiven = required.includes(name) ? random(200) > 0 : random(2) === 0;
+    const isOptionalGiven = !isBare && random(2) === 0;
+    const isGiven = required.includes(name) ? random(200) > 0 : isOptionalGiven;
     return isGiven ? [[name, valueOf(random, name, schema, subjects)] as const] : [];
   });
   return { route: route.path, path, body: Object.fromEntries(body), subject };
