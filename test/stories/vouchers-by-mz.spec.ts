@@ -53,9 +53,7 @@ describe('an entry with a voucher and no key', () => {
   test('typed again is recorded once, and says so with what was recorded', async () => {
     const { code, stdout } = await arrive(901);
     expect(code).toBe(0);
-    expect(stdout).toMatch(
-      /^此前已记:ReceiveFunds,位置 \d+\n {2}2024-09-02 朔城区 到账 800,000\.00 元/,
-    );
+    expect(stdout).toMatch(/^此前已记,日志位置 \d+\n {2}2024-09-02 朔城区 到账 800,000\.00 元/);
     const { stdout: journal } = await as('clerk', 'journal', '--allocation', line(901), '--json');
     expect(JSON.parse(journal)).toMatchObject({ entries: [{}, {}] });
   });
@@ -108,10 +106,10 @@ describe('a payment from a statement', () => {
   });
 
   test('typed again is one payment; typed again after its reversal it is a new one', async () => {
-    expect((await pay()).stdout).toMatch(/^此前已记:DisburseFunds/);
+    expect((await pay()).stdout).toMatch(/^此前已记,/);
     await done('finance', 'reverse', 'zf-901', '--reason', '银行退回', ...on);
-    expect((await pay()).stdout).toMatch(/^已记账:DisburseFunds/);
-    expect((await pay()).stdout).toMatch(/^此前已记:DisburseFunds/);
+    expect((await pay()).stdout).toMatch(/^已记账,/);
+    expect((await pay()).stdout).toMatch(/^此前已记,/);
   });
 });
 

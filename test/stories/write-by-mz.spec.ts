@@ -79,7 +79,7 @@ describe('a write by mz', () => {
         'k',
       );
     expect(await rename('产业发展')).toMatchObject({ code: 0 });
-    expect((await rename('产业发展')).stdout).toContain('此前已记:ClassifyAllocation');
+    expect((await rename('产业发展')).stdout).toContain('此前已记,');
     const other = await rename('基础设施');
     expect(other.code).toBe(3);
     expect(other.stderr).toContain('这个 --key 已用于另一件事,原记录不变。');

@@ -27,7 +27,7 @@ export const printRecorded = async (
     line(
       lang === 'en'
         ? `${isRepeated ? 'Recorded before' : 'Recorded'}: ${type}, position ${position}`
-        : `${isRepeated ? '此前已记' : '已记账'}:${type},位置 ${position}`,
+        : `${isRepeated ? '此前已记' : '已记账'},日志位置 ${position}`,
     );
     for (const event of await recordedEvents(log, one))
       line(`  ${recordedSentence(event, concernedBy(views.db, event))[lang]}`);
