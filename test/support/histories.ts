@@ -15,6 +15,8 @@ export interface Step {
   readonly fund: number;
   readonly amount: number;
   readonly day: number;
+  /** From 0; the months follow each other from step to step unless it is said. */
+  readonly month?: number;
   readonly subject: number;
 }
 
@@ -237,7 +239,7 @@ export const live = async (
   const carryOut = createWorker(store, execute);
   for (const [index, step] of steps.entries()) {
     const actor = step.verb === 4 ? finance : clerk;
-    const occurredOn = `2024-0${1 + (index % 6)}-${String(step.day).padStart(2, '0')}`;
+    const occurredOn = `2024-0${1 + (step.month ?? index % 6)}-${String(step.day).padStart(2, '0')}`;
     const commandId = stepId(index);
     const command = commandOf(step, steps.slice(0, index));
     const { kind } = await execute(command, { commandId, actor, occurredOn });
