@@ -108,8 +108,9 @@ export const lotsOf = (
   for (const posting of inOrder) {
     const { position, day, amountFen } = posting;
     const { from, to } = transferKindAt(posting.transferKind);
+    const comesIn = !isOnHand(from) && isOnHand(to);
     // An adjustment gives money on hand that is as old as its decision.
-    if (!isOnHand(from) && from !== 'paid' && isOnHand(to)) {
+    if (comesIn && from !== 'paid' && !reversals.has(position)) {
       lots.push({ position, day, remainingFen: amountFen });
       settle(spendings, lots);
     } else if (from === 'treasury' && to === 'quota') {
@@ -125,7 +126,7 @@ export const lotsOf = (
         posting,
         spending.taken.map((part) => ({ ...part })),
       );
-    } else if (from === 'paid' || (!isOnHand(from) && isOnHand(to))) {
+    } else if (from === 'paid' || comesIn) {
       const spent = reversals.get(position);
       if (spent !== undefined && advances.has(spent)) {
         if (isOnHand(to)) lots.push({ position, day, remainingFen: amountFen });

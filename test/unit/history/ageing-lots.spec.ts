@@ -47,3 +47,25 @@ test('given arrivals, payments and reversals of any of them, each fen returns to
       expect(left).toEqual(purse);
     }),
   ));
+
+test('given money that was returned and the return taken back, then it is as old as its arrival', () => {
+  const posting = (position: number, way: Parameters<typeof transferCode>[0], fen: number) => ({
+    ...{ position, day: position, place: 0, allocation: 0 },
+    transferKind: transferCode(way),
+    amountFen: fen,
+  });
+  const lots = lotsOf(
+    [
+      posting(1, { from: 'quota', to: 'treasury' }, 50),
+      posting(2, { from: 'treasury', to: 'returned' }, 30),
+      posting(3, { from: 'returned', to: 'treasury' }, 30),
+      posting(4, { from: 'source', to: 'treasury' }, 7),
+    ],
+    new Map([[3, 2]]),
+  );
+  expect(lots).toEqual([
+    { position: 1, day: 1, remainingFen: 50 },
+    // Given by an adjustment: as old as its decision.
+    { position: 4, day: 4, remainingFen: 7 },
+  ]);
+});

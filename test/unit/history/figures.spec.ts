@@ -200,7 +200,12 @@ const paymentOfEachReversal = async (store: EventStore): Promise<ReadonlyMap<num
   return reversed;
 };
 
-/** Every fen by itself, with its age; undefined where something was spent before it came in. */
+const isOnHand = (account: string): boolean => account === 'treasury' || account === 'unit';
+
+/**
+ * Every fen by itself, with its age; undefined where something was spent before it came in, and where
+ * entries other than payments were taken back or money was adjusted: `ageing-lots.spec.ts` has those.
+ */
 const purseOf = (
   { postings }: History,
   allocation: number,
@@ -229,6 +234,8 @@ const purseOf = (
         if (last === undefined) return undefined;
         purse.push(last);
         purse.sort((left, right) => left.number - right.number);
+      } else if (isOnHand(from) !== isOnHand(to)) {
+        return undefined;
       }
     }
   }
