@@ -88,7 +88,7 @@ const inUse = (
   }
   return new CommandFault(
     EXIT.refused,
-    `有 ${rows.length} 行在导入之外另有记账,没有作任何改动;请先冲销这些记账。`,
-    `${rows.length} rows have entries that the import did not record; nothing was changed. Take those back first.`,
+    `有 ${rows.length} 行在导入之外另有记账,没有作任何改动;请先冲销这些记账,或只撤回文件(mz reverse)。`,
+    `${rows.length} rows have entries that the import did not record; nothing was changed. Take those back first, or withdraw the notice alone (mz reverse).`,
   );
 };

@@ -28,12 +28,16 @@ type Upcasters = {
 };
 
 export const UPCASTERS: Upcasters = {
-  // Before there were editions every notice was the first.
-  // It voided nothing before.
-  NoticeWithdrawn: [(data) => ({ ...data, voids: [] })],
+  // Every notice of version 1 is a first edition.
   NoticeIssued: [(data) => ({ ...data, edition: 1 })],
+  // A withdrawal of version 1 voids nothing.
+  NoticeWithdrawn: [(data) => ({ ...data, voids: [] })],
+  FundsArrived: [asItIs],
+  FundsReleased: [asItIs],
   FundsDisbursed: [asItIs],
-  // Version 1 did not say why money came back.
+  FundsReturned: [asItIs],
+  FundsRecalled: [asItIs],
+  // Version 1 does not say why money comes back.
   DisbursementReversed: [(data) => ({ ...data, kind: 'unstated' })],
   // A pair without a document has no ordinal, and its account, when not stated, is the quota.
   AllocationAdjusted: [asItIs],

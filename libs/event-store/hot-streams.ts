@@ -75,7 +75,7 @@ export class HotStreams<State, Refusal> {
   }
 
   /**
-   * Whether somebody else has written to a stream since it was read; it is then forgotten. An append
+   * Whether another writer has written to a stream since it was read; it is then forgotten. An append
    * would find out by itself; an answer that leaves no event behind has to ask.
    */
   async hasMovedOn(

@@ -250,7 +250,7 @@ export const EVENT_TABLE = {
     isDirectory: false,
   },
   FundsArrived: {
-    version: 1,
+    version: 2,
     stream: 'fund',
     zh: '到账',
     transfer: () => ({ from: 'quota', to: 'treasury' }),
@@ -260,7 +260,7 @@ export const EVENT_TABLE = {
     isDirectory: false,
   },
   FundsReleased: {
-    version: 1,
+    version: 2,
     stream: 'fund',
     zh: '核拨',
     transfer: () => ({ from: 'treasury', to: 'unit' }),
@@ -344,7 +344,7 @@ export const EVENT_TABLE = {
     isDirectory: false,
   },
   FundsReturned: {
-    version: 1,
+    version: 2,
     stream: 'fund',
     zh: '缴回',
     transfer: ({ from }) => ({ from, to: 'returned' }),
@@ -364,7 +364,7 @@ export const EVENT_TABLE = {
     isDirectory: false,
   },
   FundsRecalled: {
-    version: 1,
+    version: 2,
     stream: 'fund',
     zh: '收回资金',
     transfer: ({ from }) => RECALLED[from],

@@ -18,7 +18,7 @@ const FAULTS: Readonly<Record<TextFault, readonly [zh: string, en: string]>> = {
   ],
   'odd-id': [
     '不是编号:编号最多 100 个字符,只用字母、数字和 . _ -,以字母或数字开头。',
-    'is no id: an id has up to 100 letters, digits and . _ -, and begins with a letter or a digit.',
+    'is not an id: an id has up to 100 letters, digits and . _ -, and begins with a letter or a digit.',
   ],
   'too-deep': ['层次太多,写不进台账。', 'is nested too deeply to be recorded.'],
   'identity-number': [

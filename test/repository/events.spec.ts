@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
+import { hash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createExecutor } from '#application/commands/execute';
@@ -15,11 +16,14 @@ import type { LedgerCommand } from '#ledger/ledger-events';
 import { idOf } from '#event-codec/ids';
 import { COMMANDS } from '../unit/ledger/command-examples.ts';
 import { clerk } from '../unit/ledger/given.ts';
-import { allFixtures } from '../fixtures/releases/fixture-files.ts';
+import { allFixtures, RELEASES } from '../fixtures/releases/fixture-files.ts';
 import { histories, live } from '../support/histories.ts';
 import { eventCatalogue, schemaFile } from './event-catalogue.ts';
 
 const DIRECTORY = 'docs/events';
+
+const isFirst = <Item>(item: Item, index: number, items: readonly Item[]): boolean =>
+  items.indexOf(item) === index;
 
 /** Money arrives and is taken back: chance alone seldom recalls it. */
 const RECALLED = [
@@ -117,6 +121,19 @@ describe('the catalogue of events', () => {
       ),
     );
     expect(readdirSync(DIRECTORY).sort()).toEqual([...versions, 'README.md'].sort());
+  });
+
+  // Data that may hold more than a release wrote have a version of their own.
+  test.each(
+    allFixtures()
+      .map(({ release }) => release)
+      .filter(isFirst),
+  )('has the schemas of release %s as it had them', (release) => {
+    const sums = readFileSync(join(RELEASES, release, 'event-schemas.sha256'), 'utf8');
+    for (const line of sums.trimEnd().split('\n')) {
+      const [sum, file = ''] = line.split('  ');
+      expect([file, hash('sha256', readFileSync(file), 'hex')]).toEqual([file, sum]);
+    }
   });
 
   test('describes every event that a release wrote', () => {

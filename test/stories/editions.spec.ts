@@ -125,6 +125,22 @@ describe('a notice that was entered wrongly', () => {
     expect((await as('clerk', 'digest', '--json')).stdout).toBe(before);
   });
 
+  test('is taken back once every other entry of its rows was taken back', async () => {
+    const row = `${NUMBER}/1/2`;
+    const reversed = async (type: string) =>
+      done('finance', 'reverse', await numberOf(type), '--reason', '误', '--on', '2024-05-09');
+    await done('finance', 'arrive', row, '1万元', '--on', '2024-05-06', '--voucher', 'a-1');
+    await done('clerk', 'project', 'start', row, '--on', '2024-05-06');
+    const refused = await as('clerk', 'import', '--take-back', NUMBER, '--reason', '误');
+    expect(refused.stderr).toMatch(/附件1第2行:#\d+ 到账 10,000\.00 元;#\d+ 项目开工\n/);
+    await reversed('FundsArrived');
+    await done('clerk', 'reverse', await numberOf('ProjectStarted'), '--reason', '误');
+    expect(await done('clerk', 'import', '--take-back', NUMBER, '--reason', '误')).toContain(
+      '已作废 20 行。',
+    );
+    expect(await allocatedFen()).toBe(0);
+  });
+
   test('over HTTP is withdrawn with its rows, and refused to be taken back where rows are in use', async () => {
     const demo = await startDemoApi();
     const { notices } = (await (await demo.get('/api/v1/notices')).json()) as {

@@ -183,6 +183,6 @@ const readJson = async (file: string): Promise<{ readonly value: unknown }> => {
   try {
     return { value: JSON.parse(text) as unknown };
   } catch {
-    throw badInput(`${file} 不是 JSON。`, `${file} is no JSON.`);
+    throw badInput(`${file} 不是 JSON。`, `${file} is not JSON.`);
   }
 };

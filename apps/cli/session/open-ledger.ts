@@ -37,9 +37,13 @@ const resumedLine = ({ stream, outcome }: Resumed, lang: CommonOptions['lang']):
         en: `${stream} had been left open; it is carried out now.`,
       }[lang]
     : {
-        zh: `上次没有办完的 ${stream} 现在还不能办完,下次启动再办。`,
-        en: `${stream} was left open and cannot be carried out now; the next start tries again.`,
-      }[lang];
+        zh: `上次没有办完的 ${stream} 现在还不能办完,下次启动再办。${reasonOf(outcome)}`,
+        en: `${stream} was left open and cannot be carried out now; the next start tries again. ${reasonOf(outcome)}`,
+      }[lang].trimEnd();
+
+/** What stopped work, where it was no answer of the ledger. */
+const reasonOf = (outcome: Exclude<Resumed['outcome'], { readonly kind: 'ended' }>): string =>
+  outcome.kind === 'failed' ? outcome.fault.message : '';
 
 /** Opens a ledger that is there already, for work on its views. */
 export const withExistingLedger = (

@@ -75,7 +75,7 @@ const withoutPaying = (rules: AnyRules): AnyRules => ({
   },
 });
 
-/** Answers nobody: the payment is looked at once more, with what made it acceptable. */
+/** Never answered: the payment is looked at once more, with what made it acceptable. */
 const NOT_LOOKED_AT = {
   kind: 'refused',
   refusal: { code: 'request-not-found', requestId: '' },

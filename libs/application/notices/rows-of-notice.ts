@@ -3,9 +3,11 @@ import type { EventStore } from '#event-store/port';
 import type { BusinessDate } from '#ledger/calendar';
 import type { Actor } from '#ledger/context';
 import { fundDecider } from '#ledger/fund/fund-decider';
+import type { FundState } from '#ledger/fund/fund-state';
 import type { FundEvent } from '#ledger/fund/fund-events';
 import type { RecordedLedgerEvent } from '#ledger/ledger-events';
 import type { Refusal } from '#ledger/refusals';
+import { REMEDIES } from '#ledger/remedies';
 import { allocationIdsOfNotice } from '#projections/allocation-register/allocation-ids';
 import type { ReadDatabase } from '#projections/engine/read-database';
 
@@ -17,7 +19,7 @@ export interface RowOfNotice {
   readonly isVoid: boolean;
   /** Why it cannot be voided; undefined where it can. */
   readonly refusal: Refusal | undefined;
-  /** What was recorded of it besides its allocation, and its voiding. */
+  /** What else is recorded of it and still holds; an entry that was taken back in whole holds nothing. */
   readonly others: readonly RecordedLedgerEvent[];
 }
 
@@ -67,6 +69,49 @@ const judged = (
   return {
     isVoid: fund.status === 'void',
     refusal: decision.kind === 'refused' ? decision.refusal : undefined,
-    others: events.filter(({ type }) => type !== 'FundsAllocated' && type !== 'AllocationVoided'),
+    others: events.filter(
+      (event) =>
+        event.type !== 'FundsAllocated' &&
+        event.type !== 'AllocationVoided' &&
+        !holdsNothing(event, fund, events),
+    ),
   };
+};
+
+/**
+ * Whether an event was taken back in whole, took back one of which nothing is left, or is one that moves
+ * nothing and is never taken back.
+ */
+const holdsNothing = (
+  event: RecordedLedgerEvent,
+  { entries, payments, requests }: FundState,
+  events: readonly RecordedLedgerEvent[],
+): boolean => {
+  const isPaidBack = (paymentId: string): boolean => {
+    const payment = payments.get(paymentId);
+    return payment !== undefined && payment.reversedFen === payment.amountFen;
+  };
+  switch (event.type) {
+    case 'FundsDisbursed':
+    case 'DisbursementReversed':
+      return isPaidBack(event.data.paymentId);
+    case 'DisbursementRequested':
+    case 'DisbursementApproved':
+    case 'DisbursementRejected': {
+      const { requestId } = event.data;
+      const payment = events.find(
+        ({ type, data }) =>
+          type === 'FundsDisbursed' &&
+          data.ground.kind === 'request' &&
+          data.ground.requestId === requestId,
+      );
+      return payment?.type === 'FundsDisbursed'
+        ? isPaidBack(payment.data.paymentId)
+        : requests.get(requestId)?.status === 'rejected';
+    }
+    default: {
+      const named = 'reversedEventId' in event.data ? event.data.reversedEventId : event.id;
+      return entries.get(named)?.isReversed === true || REMEDIES[event.type].kind === 'stands';
+    }
+  }
 };

@@ -78,7 +78,7 @@ export const withdrawNotice = async (
   const rows = await judge();
   const before = await withdrawalOf(store, noticeId);
   if (isTakeBack && before === undefined) {
-    const used = rows.map((row) => usedRow(views.db, row)).filter(isUsed);
+    const used = rows.flatMap((row) => usedRow(views.db, row));
     if (used.length > 0) return { kind: 'in-use', rows: used };
   }
   const voids = before?.voids ?? rows.filter(isVoidable).map(({ allocationId }) => allocationId);
@@ -119,13 +119,17 @@ const keptRow = ({ allocationId, annex, row, isVoid, refusal }: RowOfNotice): re
     ? []
     : [{ allocationId, annex, row, sentence: refusalSentence(refusal) }];
 
-const usedRow = (db: ReadDatabase, { allocationId, annex, row, others }: RowOfNotice): UsedRow => ({
-  ...{ allocationId, annex, row, others },
-  announcementIds: announcementsCovering(db, allocationId),
-});
-
-const isUsed = ({ others, announcementIds }: UsedRow): boolean =>
-  others.length > 0 || announcementIds.length > 0;
+/** A row in use: something else holds of it, an announcement names it, or its own rules keep it. */
+const usedRow = (
+  db: ReadDatabase,
+  { allocationId, annex, row, others, isVoid, refusal }: RowOfNotice,
+): readonly UsedRow[] => {
+  const announcementIds = announcementsCovering(db, allocationId);
+  const isKept = refusal !== undefined && !isVoid;
+  return others.length > 0 || announcementIds.length > 0 || isKept
+    ? [{ allocationId, annex, row, others, announcementIds }]
+    : [];
+};
 
 /** The withdrawal that the log has; undefined while there is none. */
 const withdrawalOf = async (

@@ -35,7 +35,7 @@ export interface OpenRequestList {
   readonly requests: readonly OpenRequest[];
 }
 
-/** Requests that wait for somebody on a day, the oldest first: 待办. */
+/** Requests that are neither paid nor rejected on a day, the oldest first: 待办. */
 export const openRequests = alike(
   [allocationRegisterView, placeDirectoryView],
   ({ db }, { on }: { readonly on: BusinessDate }): OpenRequestList => ({

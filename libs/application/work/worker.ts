@@ -2,7 +2,6 @@ import { toLedgerEvent } from '#event-codec/decode';
 import type { EventStore } from '#event-store/port';
 import { openWork } from '#projections/open-work/query';
 import type { ReadDatabase } from '#projections/engine/read-database';
-import { StoreUnusable } from '#event-store/store-unusable';
 import type { Execute } from '../commands/envelope.ts';
 import { adjustmentWork, type OpenLine } from './adjustment-work.ts';
 import { carryOut, type WorkOutcome } from './carry-out.ts';
@@ -51,23 +50,25 @@ const lineIn =
 /** Work that a start found open, and what came of it. */
 export interface Resumed {
   readonly stream: string;
-  readonly outcome: WorkOutcome | { readonly kind: 'unreadable'; readonly fault: StoreUnusable };
+  readonly outcome: WorkOutcome | { readonly kind: 'failed'; readonly fault: Error };
 }
 
-/** Goes on with everything that a crash left open. What cannot be done now is left to the next start. */
+/**
+ * Goes on with everything that a crash left open. What cannot be done now is left to the next start, and
+ * is never a reason not to start: its figures say that it is open.
+ */
 export const resumeWork = async (
   db: ReadDatabase,
   carry: CarryOut,
 ): Promise<readonly Resumed[]> => {
   const resumed: Resumed[] = [];
   for (const stream of openWork(db)) {
-    resumed.push({ stream, outcome: await orUnreadable(carry(stream)) });
+    resumed.push({ stream, outcome: await carry(stream).catch(failed) });
   }
   return resumed;
 };
 
-const orUnreadable = (work: Promise<WorkOutcome>): Promise<Resumed['outcome']> =>
-  work.catch((fault: unknown) => {
-    if (fault instanceof StoreUnusable) return { kind: 'unreadable', fault };
-    throw fault;
-  });
+const failed = (fault: unknown): Resumed['outcome'] => ({
+  kind: 'failed',
+  fault: fault instanceof Error ? fault : new Error(String(fault)),
+});

@@ -1,6 +1,7 @@
 import { canonicalJson } from '#event-store/canonical-json';
 import type { RecordedEvent } from '#event-store/port';
 import { base64OfHash, type Hash } from '#integrity/hash';
+import { ACCOUNTS, type Account } from '#ledger/fund/transfer';
 import { toViewEvent, type ViewTransfer } from '#projections/engine/view-event';
 
 /** What one event moved. */
@@ -11,12 +12,13 @@ export type Posting = ViewTransfer & {
   readonly fiscalYear: number;
 };
 
-const ACCOUNTS = ['quota', 'treasury', 'unit', 'paid', 'returned', 'advance'] as const;
-type Account = (typeof ACCOUNTS)[number];
-type Fen = Record<Account | 'source', number>;
+type Fen = Record<Account, number>;
+
+/** What a balance states: every account but the source. */
+type Stated = Exclude<Account, 'source'>;
 
 /** Sums over all allocations after the last event. */
-export type Totals = Readonly<Record<`${Account | 'allocated'}Fen`, number>>;
+export type Totals = Readonly<Record<`${Stated | 'allocated'}Fen`, number>>;
 
 interface Line {
   readonly placeId: string;
@@ -59,15 +61,9 @@ export const openAccountTotals = () => {
 const byId = ([left]: readonly [string, Line], [right]: readonly [string, Line]): number =>
   left < right ? -1 : 1;
 
-const noMoney = (): Fen => ({
-  source: 0,
-  quota: 0,
-  treasury: 0,
-  unit: 0,
-  paid: 0,
-  returned: 0,
-  advance: 0,
-});
+const noMoney = (): Fen =>
+  // Made of every account there is.
+  Object.fromEntries(ACCOUNTS.map((account) => [account, 0])) as Fen;
 
 const named = ({ quota, treasury, unit, paid, returned, advance }: Fen) => ({
   quotaFen: quota,
@@ -83,6 +79,6 @@ const totalsOf = (lines: Iterable<Line>): Totals => {
   for (const { fen } of lines) for (const account of ACCOUNTS) sum[account] += fen[account];
   return {
     ...named(sum),
-    allocatedFen: ACCOUNTS.reduce((total, account) => total + sum[account], 0),
+    allocatedFen: 0 - sum.source,
   };
 };

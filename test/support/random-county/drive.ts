@@ -26,7 +26,7 @@ export interface Driving {
   readonly tokens: Readonly<Record<string, string>>;
   /** Roles that were told that they may not, by route. */
   readonly denied: Map<string, Set<string>>;
-  /** Where the n-th request goes; waits until somebody serves again. */
+  /** Where the n-th request goes; waits until it is served again. */
   readonly addressOf: (n: number) => Promise<string>;
 }
 

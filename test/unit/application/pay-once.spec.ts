@@ -321,7 +321,7 @@ describe('two machines', () => {
       expect(new Set(await paymentsIn(memory)).size).toBe((await paymentsIn(memory)).length);
       expect((await paymentsIn(memory)).length).toBeLessThanOrEqual(1);
       if (answered.length > 0) expect(await paymentsIn(memory)).toHaveLength(1);
-      // Whoever was stopped by a claim is told so by its sentence and may ask again.
+      // A payment that a claim stops is refused by name and may be asked for again.
       const last = await createExecutor(memory, () => instant)(pay(), command);
       expect(['happened', 'repeated', 'refused']).toContain(last.kind);
       expect(await paymentsIn(memory)).toHaveLength(1);

@@ -182,7 +182,7 @@ describe('a command decided while the one before it is being appended', () => {
     expect(await eventsIn(store, stream)).toBe(2);
   });
 
-  test('is appended after it, in turn, where nobody interferes', async () => {
+  test('is appended after it, in turn, where no other machine writes', async () => {
     const store = openMemoryStore();
     const { slow, release, underWay } = slowStore(store);
     const here = tally(slow);

@@ -181,7 +181,8 @@ describe('over random histories', () => {
     assertAll(
       async (steps) => {
         const dated = steps.map((step, index) => ({ ...step, month: index % 6 }));
-        const places = dated.filter(({ verb }) => verb !== 14);
+        // An adjustment (11, 12) and a merger (14) are about several streams at once.
+        const places = dated.filter(({ verb }) => ![11, 12, 14].includes(verb));
         const balances = async (history: readonly Step[]) => {
           const states = await fundsOf(await lived(history));
           return [...states].map(([stream, { accounts }]) => [stream, accounts] as const).sort();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { EventStore } from '#event-store/port';
 import type { AdjustmentDocument } from '#ledger/adjustment/adjustment-events';
 import { fc, times } from '../../support/property.ts';
 import {
@@ -300,3 +301,28 @@ test('a document cut at a random append ends, after the next start, as it was or
     }),
     { numRuns: times(30, 500) },
   ));
+
+describe('work that fails at a start for a reason of its own', () => {
+  test('is said with the reason, and does not keep other work from being ended', async () => {
+    const store = await county();
+    const other = documentOf('b', lessens(1, 5), adds(3, 5));
+    await approve(dyingAfter(store, 1), documentOf('a', lessens(0, 20), adds(2, 20)));
+    await approve(dyingAfter(store, 1), other);
+    const damaged: EventStore = {
+      ...store,
+      readStream: (stream, options) => {
+        if (stream === 'fund-fund0') throw new Error('The log reverses what it does not have.');
+        return store.readStream(stream, options);
+      },
+    };
+    const outcomes = new Map(
+      (await start(damaged)).map(({ stream, outcome }) => [stream, outcome]),
+    );
+    expect(outcomes.get('adjustment-a')).toMatchObject({
+      kind: 'failed',
+      fault: { message: 'The log reverses what it does not have.' },
+    });
+    expect(outcomes.get('adjustment-b')).toMatchObject({ kind: 'ended' });
+    expect(await documentAs(store, 'b')).toMatchObject({ status: 'completed' });
+  });
+});
