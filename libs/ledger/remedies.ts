@@ -10,16 +10,10 @@ export type Remedy =
   /** It moves nothing and opens nothing that another does not close. */
   | { readonly kind: 'stands'; readonly zh: string; readonly en: string };
 
-const takenBack = (command: CommandType, by: EventType): Remedy => ({
-  kind: 'taken-back',
-  command,
-  by,
-});
-const followed = (command: CommandType, by: EventType): Remedy => ({
-  kind: 'followed',
-  command,
-  by,
-});
+const takenBack = (command: CommandType, by: EventType) =>
+  ({ kind: 'taken-back', command, by }) as const;
+const followed = <Command extends CommandType>(command: Command, by: EventType) =>
+  ({ kind: 'followed', command, by }) as const;
 
 const STEP_OF_ADJUSTMENT: Remedy = {
   kind: 'stands',
@@ -28,7 +22,7 @@ const STEP_OF_ADJUSTMENT: Remedy = {
 };
 
 /** One row for each type of event: a type without one does not compile. */
-export const REMEDIES: { readonly [Type in EventType]: Remedy } = {
+export const REMEDIES = {
   PlaceRegistered: followed('MergePlace', 'PlaceMerged'),
   PlaceRenamed: followed('RenamePlace', 'PlaceRenamed'),
   PlaceMerged: takenBack('RevokePlaceMerger', 'PlaceMergerRevoked'),
@@ -98,4 +92,10 @@ export const REMEDIES: { readonly [Type in EventType]: Remedy } = {
   AdjustmentCompleted: followed('ApproveAdjustment', 'AdjustmentApproved'),
   AdjustmentAbandoned: followed('ApproveAdjustment', 'AdjustmentApproved'),
   ParameterSet: followed('SetParameter', 'ParameterSet'),
-};
+} satisfies { readonly [Type in EventType]: Remedy };
+
+/** Commands that record what holds from then on, where an entry is followed by another. */
+export type FollowingCommand = Extract<
+  (typeof REMEDIES)[EventType],
+  { readonly kind: 'followed' }
+>['command'];

@@ -46,31 +46,66 @@ export const registerJournal = (program: Command, session: Session): void => {
     );
 };
 
-const columns = (lang: 'zh' | 'en') => [
-  { title: '位置', of: ({ position }: JournalEntryView) => `${position}`, align: 'right' as const },
-  { title: '业务日期', of: ({ occurredOn }: JournalEntryView) => occurredOn },
+type Lang = 'zh' | 'en';
+
+const columns = (lang: Lang) => [
   {
-    title: '记账时刻',
+    title: TITLES[lang].position,
+    of: ({ position }: JournalEntryView) => `${position}`,
+    align: 'right' as const,
+  },
+  { title: TITLES[lang].occurredOn, of: ({ occurredOn }: JournalEntryView) => occurredOn },
+  {
+    title: TITLES[lang].recordedAt,
     of: ({ recordedAt }: JournalEntryView) => clockTimeOf(recordedAt),
   },
-  { title: '经手', of: ({ actor }: JournalEntryView) => `${actor.id}(${actor.role})` },
-  { title: '事项', of: ({ sentence }: JournalEntryView) => sentence[lang] },
   {
-    title: '更正',
+    title: TITLES[lang].actor,
+    of: ({ actor }: JournalEntryView) => `${actor.id}(${actor.role})`,
+  },
+  { title: TITLES[lang].entry, of: ({ sentence }: JournalEntryView) => sentence[lang] },
+  {
+    title: TITLES[lang].corrections,
     of: ({ corrects, correctedBy }: JournalEntryView) =>
       [
-        ...corrects.map(({ kind, eventId }) => `${LINKS[kind].of} ${short(eventId)}`),
-        ...correctedBy.map(({ kind, eventId }) => `${LINKS[kind].by(short(eventId))}`),
-      ].join(';'),
+        ...corrects.map(({ kind, eventId }) => LINKS[lang][kind].of(short(eventId, lang))),
+        ...correctedBy.map(({ kind, eventId }) => LINKS[lang][kind].by(short(eventId, lang))),
+      ].join(lang === 'en' ? '; ' : ';'),
   },
 ];
 
-const short = (eventId: string | undefined): string => eventId?.slice(0, 8) ?? '(未写明)';
+const TITLES = {
+  zh: {
+    ...{ position: '位置', occurredOn: '业务日期', recordedAt: '记账时刻' },
+    ...{ actor: '经手', entry: '事项', corrections: '更正' },
+  },
+  en: {
+    ...{ position: 'position', occurredOn: 'business date', recordedAt: 'recorded' },
+    ...{ actor: 'actor', entry: 'entry', corrections: 'corrections' },
+  },
+} as const;
+
+const short = (eventId: string | undefined, lang: Lang): string =>
+  eventId?.slice(0, 8) ?? (lang === 'en' ? '(not stated)' : '(未写明)');
 
 /** How an event names what it corrects, and how it names what corrects it. */
 const LINKS = {
-  reversal: { of: '冲销', by: (id: string) => `已由 ${id} 冲销` },
-  withdrawal: { of: '撤回', by: (id: string) => `已由 ${id} 撤回` },
-  edition: { of: '上一版', by: (id: string) => `下一版 ${id}` },
-  adjustment: { of: '对应', by: (id: string) => `对应 ${id}` },
+  zh: {
+    reversal: { of: (id: string) => `冲销 ${id}`, by: (id: string) => `已由 ${id} 冲销` },
+    withdrawal: { of: (id: string) => `撤回 ${id}`, by: (id: string) => `已由 ${id} 撤回` },
+    edition: { of: (id: string) => `上一版 ${id}`, by: (id: string) => `下一版 ${id}` },
+    adjustment: { of: (id: string) => `对应 ${id}`, by: (id: string) => `对应 ${id}` },
+  },
+  en: {
+    reversal: { of: (id: string) => `takes back ${id}`, by: (id: string) => `taken back by ${id}` },
+    withdrawal: { of: (id: string) => `withdraws ${id}`, by: (id: string) => `withdrawn by ${id}` },
+    edition: {
+      of: (id: string) => `edition after ${id}`,
+      by: (id: string) => `next edition ${id}`,
+    },
+    adjustment: {
+      of: (id: string) => `belongs to ${id}`,
+      by: (id: string) => `belongs with ${id}`,
+    },
+  },
 } as const;

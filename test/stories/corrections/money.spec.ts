@@ -1,115 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Role } from '#ledger/context';
 import type { EventType } from '#ledger/event-types';
-import { startDemoApi, type DemoApi } from '../support/demo-api.ts';
-import { mz as runMz } from '../support/mz.ts';
-import { copyDemo } from '../support/shared-ledgers.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { startDemoApi, type DemoApi } from '../../support/demo-api.ts';
+import { mz as runMz } from '../../support/mz.ts';
+import { copyDemo } from '../../support/shared-ledgers.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
+import { ON } from './doors.ts';
+import { ENTRIES, PAYEE, READ } from './money-entries.ts';
 
-/** An entry that is made wrongly and taken back, by `mz` and over HTTP. */
-interface Entry {
-  readonly type: EventType;
-  readonly mz: readonly string[];
-  readonly path: string;
-  readonly body: Readonly<Record<string, unknown>>;
-  readonly role: Role;
-  readonly takenBackAs: EventType;
-}
-
-const amount = { amount: '100', unit: '元' };
-const entry = (
-  type: EventType,
-  mz: readonly string[],
-  path: string,
-  body: Entry['body'],
-  takenBackAs: EventType,
-  role: Role = 'finance',
-): Entry => ({ type, mz, path, body, takenBackAs, role });
-
-const APPROVAL = '朔区脱贫巩固组〔2024〕12号';
-const PAYEE = '薛家店村股份经济合作社';
-
-/** In this order on one allocation that has 5,000 元 in its treasury and 2,000 with its unit. */
-const ENTRIES: readonly Entry[] = [
-  entry('FundsArrived', ['arrive', 'LINE', '100元'], 'arrivals', amount, 'ArrivalReversed'),
-  entry(
-    'FundsReleased',
-    ['release', 'LINE', '100元', '--unit', '神头镇'],
-    'releases',
-    { ...amount, unitName: '神头镇' },
-    'ReleaseReversed',
-  ),
-  entry(
-    'FundsReturned',
-    ['return', 'LINE', '100元', '--from', 'unit', '--reason', '结余'],
-    'returns',
-    { ...amount, from: 'unit', reason: '结余' },
-    'ReturnReversed',
-  ),
-  entry(
-    'AllocationRecalled',
-    ['recall', 'LINE', '100元', '--approval', APPROVAL],
-    'recalls',
-    { ...amount, approval: APPROVAL },
-    'RecallReversed',
-  ),
-  entry(
-    'FundsRecalled',
-    ['recall-funds', 'LINE', '100元', '--from', 'unit', '--approval', APPROVAL],
-    'recalled-funds',
-    { ...amount, from: 'unit', approval: APPROVAL },
-    'RecallReversed',
-  ),
-  entry(
-    'FundsDisbursed',
-    ['pay-statement', 'LINE', '100元', '--payee', PAYEE, '--voucher', '误-1'],
-    'payments',
-    { ...amount, payeeId: 'PAYEE', from: 'treasury', stage: 'progress', voucher: '误-1' },
-    'DisbursementReversed',
-  ),
-  entry(
-    'DisbursementRequested',
-    ['request', 'LINE', '100元', '--payee', PAYEE, '--purpose', '进度款'],
-    'requests',
-    { ...amount, payeeId: 'PAYEE', from: 'treasury', stage: 'progress', purpose: '进度款' },
-    'DisbursementRejected',
-    'clerk',
-  ),
-  entry(
-    'ProjectStarted',
-    ['project', 'start', 'LINE'],
-    'project/start',
-    {},
-    'MilestoneReversed',
-    'clerk',
-  ),
-  entry(
-    'AssetRegistered',
-    ['asset', 'LINE', '100元', '--name', '水泵', '--class', 'public', '--keeper', '某村'],
-    'assets',
-    { ...amount, name: '水泵', assetClass: 'public', keeper: '某村' },
-    'AssetRegistrationReversed',
-    'clerk',
-  ),
-  entry(
-    'BenefitDistributed',
-    ['benefit', 'LINE', '100元', '--households', '3'],
-    'benefits',
-    { ...amount, households: 3 },
-    'BenefitReversed',
-    'clerk',
-  ),
-  entry(
-    'AllocationClosed',
-    ['project', 'close', 'LINE'],
-    'closing',
-    {},
-    'AllocationReopened',
-    'clerk',
-  ),
-];
-
-const ON = '2024-12-30';
 const LINE = '朔区脱贫巩固组〔2024〕2号/1/901';
 
 const { directory, remove } = temporaryDirectory();
@@ -140,6 +38,7 @@ interface Told {
   readonly type: EventType;
   readonly corrects: readonly { readonly eventId: string }[];
   readonly correctedBy: readonly { readonly eventId: string }[];
+  readonly sentence: { readonly zh: string; readonly en: string };
 }
 
 describe('a wrong entry taken back by mz', () => {
@@ -181,6 +80,7 @@ describe('a wrong entry taken back by mz', () => {
         entries.find((told) => told.position === position),
       );
       expect([wrong?.type, reversal?.type]).toEqual([one.type, one.takenBackAs]);
+      expect([wrong?.sentence, reversal?.sentence]).toEqual(READ[one.type]);
       if (one.type === 'DisbursementRequested') return;
       expect(wrong?.correctedBy).toEqual([{ kind: 'reversal', eventId: reversal?.id }]);
       expect(reversal?.corrects).toEqual([{ kind: 'reversal', eventId: wrong?.id }]);
@@ -199,6 +99,16 @@ describe('a wrong entry taken back by mz', () => {
     expect(lines.find((line) => line.includes('缴回(结余) 100.00 元'))).toMatch(
       /已由 [0-9a-f]{8} 冲销$/,
     );
+  });
+
+  test('is read aloud in English to who reads English, the links too', async () => {
+    const journal = await mz('auditor', 'journal', '--allocation', LINE, '--lang', 'en');
+    const lines = journal.split('\n');
+    expect(lines[0]).toMatch(/^ *position +business date +recorded +actor +entry +corrections/);
+    const taken = lines.find((line) => line.includes('Arrival taken back (录入有误) 100.00 yuan'));
+    expect(taken).toMatch(/takes back [0-9a-f]{8}$/);
+    const returned = lines.find((line) => line.includes('Returned (结余) 100.00 yuan'));
+    expect(returned).toMatch(/taken back by [0-9a-f]{8}$/);
   });
 
   test('may be a part: what is left of it is taken back next, and no more', async () => {
@@ -280,6 +190,13 @@ describe('a wrong entry taken back over HTTP', () => {
     expect(undone.status).toBe(201);
     await demo.ledger.views.waitFor(undone.position, 5_000);
     expect(await sums()).toEqual(before);
+    const { entries } = (await (await demo.get('/api/v1/journal?limit=1000')).json()) as {
+      readonly entries: readonly Told[];
+    };
+    const read = [made, undone].map(
+      ({ position }) => entries.find((told) => told.position === position)?.sentence,
+    );
+    expect(read).toEqual(READ[one.type]);
     const again = await posted(reversal, { reason: '再冲一次' }, one.role);
     expect([again.status, String(again.code)]).toEqual([409, expect.stringMatching(/already/)]);
   });
