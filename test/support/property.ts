@@ -23,6 +23,10 @@ export const inCampaign = isCampaign ? test : test.skip;
 export const campaignOnly = <Row>(rows: readonly Row[]): readonly Row[] => (isCampaign ? rows : []);
 
 // One seed a run, printed at its start by jest.config.js; MZ_SEED repeats a run.
-fc.configureGlobal({ seed: Number(process.env['MZ_SEED']), numRuns: times(100, 1_000) });
+fc.configureGlobal({
+  seed: Number(process.env['MZ_SEED']),
+  numRuns: times(100, 1_000),
+  includeErrorInReport: true,
+});
 
 export { fc };
