@@ -31,20 +31,34 @@ export interface QuestionPoint {
 export const withQuestions = (
   session: Session,
   options: AsOfOptions,
-  work: (ask: Ask) => Promise<void>,
+  /** `askAlone` leaves open adjustments to be said by who asks. */
+  work: (ask: Ask, askAlone: Ask) => Promise<void>,
 ): Promise<void> =>
   withReader(session, options, async (ledger) => {
     const now = await reflected(ledger.log);
-    await work(async (query, read, refuse = sayWhy) => {
+    const askAlone: Ask = async (query, read, refuse = sayWhy) => {
       const opened = await openQuestion(ledger, query, { asOf: options, now });
       if (opened.kind === 'refused') return refuse(opened.refusal);
       const asked = await opened.answer(read(opened));
-      if (asked.kind === 'refused') return refuse(asked.refusal);
-      const open = openIn(asked.answer);
-      if (open.length > 0) session.terminal.warn(openAdjustmentsSentence(open)[options.lang]);
+      return asked.kind === 'refused' ? refuse(asked.refusal) : asked;
+    };
+    const ask: Ask = async (query, read, refuse) => {
+      const asked = await askAlone(query, read, refuse);
+      sayOpen(session, asked.answer, options);
       return asked;
-    });
+    };
+    await work(ask, askAlone);
   });
+
+/** Says which adjustments are open on the money that an answer is about; nothing where none is. */
+export const sayOpen = (
+  { terminal }: Session,
+  answer: unknown,
+  { lang }: Pick<AsOfOptions, 'lang'>,
+): void => {
+  const open = openIn(answer);
+  if (open.length > 0) terminal.warn(openAdjustmentsSentence(open)[lang]);
+};
 
 /** The adjustments that an answer says are open. */
 const openIn = (answer: unknown): readonly OpenAdjustment[] =>

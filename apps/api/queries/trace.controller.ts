@@ -1,16 +1,21 @@
 import { Get, Req, Res } from '@nestjs/common';
 import { ApiProduces, ApiQuery } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Noted } from '#application/queries/noting';
 import { trace, type SubjectTrace } from '#application/queries/trace';
+import { openAdjustmentsSentence } from '#presentation/adjustment-sentence';
 import { chainsText } from '#presentation/questions/chain';
 import { present, readQuery } from './query-parameters.ts';
 import { QueryResponder, type Rendering } from './query-responder.ts';
 import { OperationId, QuestionController } from './question-controller.ts';
 
 const DIRECTIONS = ['forward', 'backward'] as const;
-const AS_TEXT: Rendering<SubjectTrace> = {
+const AS_TEXT: Rendering<SubjectTrace & Noted> = {
   type: 'text/plain; charset=utf-8',
-  write: ({ chains }) => chainsText(chains),
+  write: ({ chains, openAdjustments: open = [] }) =>
+    open.length === 0
+      ? chainsText(chains)
+      : `${chainsText(chains)}\n\n${openAdjustmentsSentence(open).zh}\n`,
 };
 
 /** The way money went. */

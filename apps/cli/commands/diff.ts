@@ -51,9 +51,10 @@ export const registerDiff = (program: Command, session: Session): void => {
             scope: readScope(db, options),
             limit: readCount(options.limit),
           }));
-          const { from, measure, by, lines, total } = answer;
+          const { from, measure, by, lines, total, openAdjustments } = answer;
           if (options.json === true) {
-            return printJson({ reflects, from, measure, by, lines, total });
+            const open = openAdjustments === undefined ? {} : { openAdjustments };
+            return printJson({ reflects, from, measure, by, lines, total, ...open });
           }
           print(`${FIGURE_NAMES[measure].zh}(万元)`);
           printTable(COLUMNS, [...lines, { ...total, changes: [], more: 0 }]);

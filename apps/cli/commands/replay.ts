@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { between, frame, namedDays, type Frame } from '#application/queries/replay';
 import type { FrameView } from '#presentation/questions/frame';
-import { withQuestions, type Ask } from '../ask.ts';
+import { sayOpen, withQuestions, type Ask } from '../ask.ts';
 import type { PlaceBalance } from '#projections/village-balance/query';
 import { withCommonOptions, type CommonOptions } from '../session/common-options.ts';
 import { readCount } from '../options/names.ts';
@@ -39,17 +39,17 @@ export const registerReplay = (program: Command, session: Session): void => {
     );
 };
 
-const replay = (session: Session, options: Options) => async (ask: Ask) => {
+const replay = (session: Session, options: Options) => async (ask: Ask, askAlone: Ask) => {
   const { terminal } = session;
   const { print, printJson } = terminal;
   if (options.at === undefined && options.to === undefined && options.digest === undefined) {
-    if (options.json !== true) return step(session, ask, options);
+    if (options.json !== true) return step(session, askAlone, options);
     const { answer, reflects } = await ask(namedDays, () => ({}));
     return printJson({ position: reflects.position, ...answer });
   }
-  const start = await frameOf(ask, options.at ?? 'end');
-  const forward = await walk(ask, start, 'next', options.forward);
-  const { at } = await walk(ask, forward, 'previous', options.back);
+  const start = await frameOf(askAlone, options.at ?? 'end');
+  const forward = await walk(askAlone, start, 'next', options.forward);
+  const { at } = await walk(askAlone, forward, 'previous', options.back);
   if (options.to !== undefined) return printBetween(terminal, ask, at, options);
   const digest = options.digest === true;
   const { answer, reflects } = await ask(frame, () => ({ handle: at, digest }));
@@ -78,14 +78,20 @@ const walk = async (
 };
 
 /** Reads where to go from standard input, line by line, until it ends. */
-const step = async ({ terminal, input }: Session, ask: Ask, { lang }: Options): Promise<void> => {
+const step = async (session: Session, ask: Ask, options: Options): Promise<void> => {
+  const { terminal, input } = session;
   const { print, warn } = terminal;
+  const { lang } = options;
+  const show = (shown: Frame): void => {
+    printFrame(terminal, shown, lang);
+    sayOpen(session, shown, options);
+  };
   const { checkpoints: named } = (await ask(namedDays, () => ({}))).answer;
   if (named.length > 0) {
     print(`关键日:${named.map(({ name, zh, on }) => `${name} ${zh} ${on}`).join(';')}`);
   }
   let current = await frameOf(ask, 'end');
-  printFrame(terminal, current, lang);
+  show(current);
   const lines = createInterface({ input: input.stream() });
   print(HELP);
   for await (const line of lines) {
@@ -95,7 +101,7 @@ const step = async ({ terminal, input }: Session, ask: Ask, { lang }: Options): 
       if (wanted === '' || wanted === 'n') current = await walk(ask, current, 'next', '1');
       else if (wanted === 'p') current = await walk(ask, current, 'previous', '1');
       else current = await frameOf(ask, wanted);
-      printFrame(terminal, current, lang);
+      show(current);
     } catch (error) {
       if (!(error instanceof CommandFault)) throw error;
       warn(lang === 'en' ? error.message : error.zh);

@@ -43,9 +43,11 @@ export const registerTrace = (program: Command, session: Session): void => {
           };
           const refuse = refuseSubject(session, options);
           const { answer, reflects } = await ask(trace, () => question, refuse);
-          const { direction, subject, chains, more } = answer;
-          if (options.json === true)
-            return printJson({ reflects, direction, subject, chains, more });
+          const { direction, subject, chains, more, openAdjustments } = answer;
+          if (options.json === true) {
+            const open = openAdjustments === undefined ? {} : { openAdjustments };
+            return printJson({ reflects, direction, subject, chains, more, ...open });
+          }
           print(chainsText(chains));
           if (chains.length === 0) print('在这个时点还没有资金。');
           if (more > 0) print(`\n还有 ${more} 笔资金:--breadth`);

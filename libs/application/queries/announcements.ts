@@ -4,6 +4,7 @@ import {
   type BoardQuestion,
 } from '#projections/announcement-board/query';
 import { announcementBoardView } from '#projections/announcement-board/view';
+import { noting } from './noting.ts';
 import { alike } from './query.ts';
 
 export interface AnnouncementList {
@@ -12,10 +13,10 @@ export interface AnnouncementList {
 }
 
 /** Every announcement that is owed or was made, what is late first: 公告公示. */
-export const announcements = alike(
-  [announcementBoardView],
-  ({ db }, question: BoardQuestion): AnnouncementList => ({
+export const announcements = noting(
+  alike([announcementBoardView], ({ db }, question: BoardQuestion): AnnouncementList => ({
     on: question.on,
     entries: announcementBoard(db, question),
-  }),
+  })),
+  ({ entries }) => ({ allocationIds: entries.map(({ allocationId }) => allocationId) }),
 );

@@ -15,6 +15,7 @@ import type { Measure } from '#history/questions/measures';
 import type { Scope } from '#history/questions/scope';
 import { presentDifference, type DifferenceView } from '#presentation/questions/difference';
 import { refusalOfScope } from './known-scope.ts';
+import { concernedIn, noting } from './noting.ts';
 import { alike, Refused, type QueryContext } from './query.ts';
 
 export interface DifferenceParameters {
@@ -33,8 +34,7 @@ export interface Difference extends DifferenceView {
   readonly measure: Measure;
 }
 
-/** What changed between two points, and why. */
-export const difference = alike(
+const changes = alike(
   [],
   async (
     context,
@@ -50,6 +50,9 @@ export const difference = alike(
     return { from: from.reflects, by, measure, ...lines };
   },
 );
+
+/** What changed between two points, and why; with the adjustments that were open at the later one. */
+export const difference = noting(changes, (_answer, { scope }) => concernedIn(scope));
 
 /** The lines between any two points. */
 export const differenceBetween = async (

@@ -28,8 +28,7 @@ export const noting = <Parameters, Answer extends object>(
     async (context, parameters) => {
       const answer = await answerQuery(context, parameters);
       if (answer instanceof Refused) return answer;
-      const openAdjustments = openOn(context, concernedBy(answer, parameters));
-      return openAdjustments.length === 0 ? answer : { ...answer, openAdjustments };
+      return withOpen(context, answer, concernedBy(answer, parameters));
     };
   // Answers of places read the homes of money as they are now.
   const ofPlaces = query.pastFrom === 'postings' ? [villageBalanceView] : [];
@@ -39,6 +38,16 @@ export const noting = <Parameters, Answer extends object>(
     live: noted(query.live),
     past: noted(query.past),
   };
+};
+
+/** An answer with the adjustments that were open at its point on the money that it concerns. */
+export const withOpen = <Answer extends object>(
+  at: Pick<QueryContext, 'db' | 'asOf'>,
+  answer: Answer,
+  concerned: Concerned,
+): Answer & Noted => {
+  const openAdjustments = openOn(at, concerned);
+  return openAdjustments.length === 0 ? answer : { ...answer, openAdjustments };
 };
 
 const openOn = (

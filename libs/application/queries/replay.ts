@@ -4,9 +4,11 @@ import { namedDays as namedDaysOf } from '#history/questions/named-days';
 import type { DifferenceView } from '#presentation/questions/difference';
 import { presentFrame, type FrameView } from '#presentation/questions/frame';
 import { presentNamedDay, type NamedDayView } from '#presentation/questions/named-day';
+import { adjustmentsView } from '#projections/adjustments/view';
 import { VIEWS } from '#projections/registry';
 import { differenceBetween } from './difference.ts';
-import { alike, Refused, type QueryContext } from './query.ts';
+import { withOpen, type Noted } from './noting.ts';
+import { alike, fromPostings, Refused, type QueryContext } from './query.ts';
 
 export interface NamedDayList {
   readonly checkpoints: readonly NamedDayView[];
@@ -27,20 +29,22 @@ export interface FrameQuestion {
   readonly digest: boolean;
 }
 
-export interface Frame extends FrameView {
+export interface Frame extends FrameView, Noted {
   readonly digests?: Readonly<Record<string, string>>;
 }
 
-/** The ledger at one step of a replay. */
-export const frame = alike(
-  [],
+/** The ledger at one step of a replay, with the adjustments that were open at it. */
+export const frame = fromPostings(
+  [adjustmentsView],
   async (context, { handle: text, digest }: FrameQuestion): Promise<Frame | Refused> => {
     const handle = await handleOf(context, text);
     if (handle instanceof Refused) return handle;
-    const { store, historicalReads, asOf } = context;
-    const shown = presentFrame(await frameAt(await historicalReads.history(asOf), store, handle));
+    const { db, store, historicalReads, asOf } = context;
+    const at = asOfOf(handle, asOf.position);
+    const step = presentFrame(await frameAt(await historicalReads.history(asOf), store, handle));
+    const shown = withOpen({ db, asOf: at }, step, {});
     if (!digest) return shown;
-    const past = await historicalReads.views(asOfOf(handle, asOf.position), VIEWS);
+    const past = await historicalReads.views(at, VIEWS);
     return { ...shown, digests: past.digest() };
   },
 );
@@ -50,17 +54,21 @@ export interface BetweenQuestion {
   readonly to: string;
 }
 
-/** What every place had at one step and at another, and what went in and out between them. */
-export const between = alike(
-  [],
-  async (context, { from, to }: BetweenQuestion): Promise<DifferenceView | Refused> => {
+/**
+ * What every place had at one step and at another, and what went in and out between them; with the adjustments
+ * that were open at the second.
+ */
+export const between = fromPostings(
+  [adjustmentsView],
+  async (context, { from, to }: BetweenQuestion): Promise<(DifferenceView & Noted) | Refused> => {
     const [start, end] = [await handleOf(context, from), await handleOf(context, to)];
     if (start instanceof Refused) return start;
     if (end instanceof Refused) return end;
     const head = context.asOf.position;
     const question = { measure: 'onHandFen', by: 'place' } as const;
     const [earlier, later] = [asOfOf(start, head), asOfOf(end, head)];
-    return differenceBetween(context, earlier, later, question, EVENTS_A_LINE);
+    const lines = await differenceBetween(context, earlier, later, question, EVENTS_A_LINE);
+    return withOpen({ db: context.db, asOf: later }, lines, {});
   },
 );
 

@@ -11,6 +11,7 @@ import { allocationRegisterView } from '#projections/allocation-register/view';
 import { correctionsView } from '#projections/corrections/view';
 import { placeDirectoryView } from '#projections/place-directory/view';
 import { vouchersView } from '#projections/vouchers/view';
+import { noting } from './noting.ts';
 import { Refused, type AnswerQuery, type Query } from './query.ts';
 
 export interface TraceQuestion extends Partial<Omit<TraceOptions, 'asOf'>> {
@@ -40,7 +41,7 @@ const answer: AnswerQuery<TraceQuestion, SubjectTrace> = async (
  * The way money went, from a document down or from a payment up: 资金链条. Links are found in the views as
  * they are now, and the events behind them in the log.
  */
-export const trace: Query<TraceQuestion, SubjectTrace> = {
+const followed: Query<TraceQuestion, SubjectTrace> = {
   views: [
     adjustmentsView,
     allocationRegisterView,
@@ -52,3 +53,8 @@ export const trace: Query<TraceQuestion, SubjectTrace> = {
   live: answer,
   past: answer,
 };
+
+/** That way, with the adjustments that are open on the allocations it goes through. */
+export const trace = noting(followed, ({ chains }) => ({
+  allocationIds: chains.map(({ allocationId }) => allocationId),
+}));
