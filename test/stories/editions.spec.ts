@@ -1,8 +1,8 @@
-import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REFERENCE_PLAN } from '#importers/demo/reference-notice';
-import { startDemoApi } from '../support/demo-api.ts';
+import { startDemoApi, type DemoApi } from '../support/demo-api.ts';
 import { mz } from '../support/mz.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -164,5 +164,67 @@ describe('a notice that was entered wrongly', () => {
     expect(again.status).toBe(200);
     expect(await again.json()).toMatchObject({ voided: answer.voided, kept: answer.kept });
     await demo.close();
+  });
+
+  describe('over HTTP', () => {
+    let demo: DemoApi;
+    beforeAll(async () => {
+      demo = await startDemoApi();
+    });
+    afterAll(() => demo.close());
+    const number = '朔区脱贫巩固组〔2024〕95号';
+    const paper = (amount: string) => ({
+      notice: { ...REFERENCE_PLAN.notice, documentNumber: number },
+      annexes: [
+        {
+          ...{ annex: '1', title: '计划表', unit: '万元', statedTotal: amount },
+          rows: [{ row: 1, place: ['朔城区', '贾庄乡', '辛村'], amount }],
+        },
+      ],
+    });
+    const sent = async (path: string, body: object, key: string) => {
+      const of = { 'idempotency-key': key };
+      const answer = await demo.post(`/api/v1/${path}`, body, 'clerk', of);
+      const { noticeId, recorded, repeated, code } = (await answer.json()) as Readonly<
+        Record<string, unknown>
+      >;
+      await demo.ledger.views.waitFor(Number(await demo.ledger.log.head()), 5_000);
+      return { status: answer.status, noticeId, recorded, repeated, code };
+    };
+
+    test('a request sent again under its key answers as at first, and a new edition needs a new key', async () => {
+      const first = await sent('notices', paper('3'), 'first');
+      expect(first).toMatchObject({ status: 201, recorded: 2 });
+      const again = { status: 200, noticeId: first.noticeId, recorded: 0, repeated: 2 };
+      expect(await sent('notices', paper('3'), 'first')).toEqual(again);
+      const withdrawal = { occurredOn: '2024-12-30', reason: '有误' };
+      await sent(`notices/${String(first.noticeId)}/withdrawal`, withdrawal, 'withdrawal');
+      const head = await demo.ledger.log.head();
+      expect(await sent('notices', paper('3'), 'first')).toEqual(again);
+      expect(await sent('notices', paper('4'), 'first')).toMatchObject({
+        ...{ status: 422, code: 'same-key-different-content' },
+      });
+      expect(await demo.ledger.log.head()).toBe(head);
+      const second = await sent('notices', paper('4'), 'second');
+      expect(second).toMatchObject({ status: 201, recorded: 2 });
+      expect(second.noticeId).not.toBe(first.noticeId);
+      expect(await sent('notices', paper('3'), 'first')).toEqual(again);
+      expect(await sent('notices', paper('4'), 'second')).toEqual({
+        ...{ ...again, noticeId: second.noticeId },
+      });
+    });
+
+    test('a key that was used for something else imports nothing', async () => {
+      const { lines } = (await (await demo.get('/api/v1/allocations')).json()) as {
+        readonly lines: readonly { readonly allocationId: string; readonly status: string }[];
+      };
+      const open = lines.find(({ status }) => status === 'open');
+      const path = `allocations/${open?.allocationId}/classification`;
+      const body = { occurredOn: '2024-12-30', projectType: '产业发展', ground: '项目库' };
+      expect(await sent(path, body, 'elsewhere')).toMatchObject({ status: 201 });
+      expect(await sent('notices', paper('5'), 'elsewhere')).toMatchObject({
+        ...{ status: 422, code: 'same-key-different-content' },
+      });
+    });
   });
 });

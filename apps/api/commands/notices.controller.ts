@@ -1,11 +1,12 @@
 import { Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiWrites } from './api-writes.ts';
+import { notRecorded } from '#application/commands/command-result';
+import { importKeyOf, isKeyOfOther, noticesForKey } from '#importers/plan/import-key';
 import { importPlan } from '#importers/plan/import-plan';
 import type { PlanFault } from '#importers/plan/plan';
 import { planImport } from '#importers/plan/plan-commands';
 import { readPlanValue } from '#importers/plan/read-json';
-import { numberedNotices } from '#projections/allocation-register/find';
 import { place } from '#projections/place-directory/query';
 import type { Ledger } from '#wiring/ledger';
 import { actorOf } from '../http/authenticated-request.ts';
@@ -14,7 +15,7 @@ import { Receipts } from '../proof/receipts.ts';
 import { LEDGER } from '../tokens-of-injection.ts';
 import { RejectionBody } from './dtos.ts';
 import { Withdrawals } from './withdrawals.ts';
-import { permitted } from './not-recorded.ts';
+import { permitted, problemOf } from './not-recorded.ts';
 import { keyOf } from './write-headers.ts';
 import { Exchanged, type Exchange } from '../http/exchange.ts';
 
@@ -35,16 +36,18 @@ export class NoticesController {
   async issue(@Exchanged() exchange: Exchange) {
     const { request, reply } = exchange;
     const actor = permitted(actorOf(request), 'IssueNotice');
-    keyOf(request);
+    const key = importKeyOf(this.ledger.views.db, actor.id, keyOf(request));
     const { db } = this.ledger.views;
     const known = {
       place: (id: string) => place(db, id),
-      notices: numberedNotices(db),
+      notices: noticesForKey(db, key),
       places: await this.ledger.placeRegister.upToDate(),
     };
     const planned = planImport(readPlanValue(request.body), known);
     if (planned.kind === 'faulty') throw faulty(planned.faults.map(toFault));
-    const outcome = await importPlan(planned.value, this.ledger, actor);
+    if (isKeyOfOther(key, planned.value)) throw usedOtherwise();
+    const { correlationId } = key;
+    const outcome = await importPlan(planned.value, this.ledger, actor, { correlationId });
     switch (outcome.kind) {
       case 'imported': {
         void reply.status(outcome.recorded > 0 ? 201 : 200);
@@ -55,6 +58,7 @@ export class NoticesController {
         return { noticeId, recorded, repeated, position, ...provable };
       }
       case 'conflict':
+        if (key.noticeId !== undefined) throw usedOtherwise();
         throw new ProblemException({
           status: 409,
           code: 'notice-recorded-otherwise',
@@ -87,5 +91,8 @@ export class NoticesController {
     return this.withdrawals.withdraw(exchange, noticeId, RejectionBody, true);
   }
 }
+
+const usedOtherwise = (): ProblemException =>
+  problemOf(notRecorded({ kind: 'conflicting' }, 'http'));
 
 const toFault = ({ at, zh, en }: PlanFault) => ({ pointer: at, detail: zh, detailEn: en });

@@ -88,7 +88,7 @@ const commit = (session: Session, plan: ReadPlan, options: Options): Promise<voi
     const actor = await authenticate(session, options);
     permit(actor, 'IssueNotice');
     const progress = progressBar(session.terminal, '导入');
-    const outcome = await importPlan(toImport, ledger, actor, progress.update);
+    const outcome = await importPlan(toImport, ledger, actor, { onProgress: progress.update });
     progress.stop();
     switch (outcome.kind) {
       case 'imported':

@@ -48,6 +48,12 @@ export type ImportOutcome =
   | { readonly kind: 'conflict'; readonly differences: readonly PlanFault[] }
   | { readonly kind: 'stopped'; readonly command: string; readonly answer: ImportAnswer };
 
+export interface ImportOptions {
+  readonly onProgress?: (done: number, of: number) => void;
+  /** By what its events are known to belong together: what follows from a key, else the notice. */
+  readonly correlationId?: string;
+}
+
 /**
  * Records a planned import: its places, then the notice, which is the intent that its rows be allocated.
  * Every command has a deterministic id, so a run that was cut short is completed by the next start or by
@@ -57,7 +63,7 @@ export const importPlan = async (
   planned: PlannedImport,
   target: ImportTarget,
   actor: Actor,
-  onProgress: (done: number, of: number) => void = () => undefined,
+  { onProgress = () => undefined, correlationId = planned.notice.noticeId }: ImportOptions = {},
 ): Promise<ImportOutcome> => {
   const { noticeId } = planned.notice;
   const before = await recordedNotice(noticeId, target.store);
@@ -67,7 +73,7 @@ export const importPlan = async (
   const commands = [...planned.places, issue];
   let recorded = 0;
   for (const one of commands) {
-    const answer = await record(one, noticeId, target, actor);
+    const answer = await record(one, correlationId, target, actor);
     if (answer.kind === 'happened') recorded += 1;
     else if (answer.kind !== 'repeated' && !isRecordedAlready(one, answer)) {
       return { kind: 'stopped', command: one.command.type, answer };

@@ -10,9 +10,12 @@ export interface PlannedCommand {
   readonly command: LedgerCommand;
 }
 
+/** The id of the command that records a notice. */
+export const issueIdOf = (noticeId: string): string => commandIdOf('issue', noticeId);
+
 /** The command that records a notice. */
 export const issueOf = (notice: NoticeToIssue, occurredOn: BusinessDate): PlannedCommand => ({
-  commandId: commandIdOf('issue', notice.noticeId),
+  commandId: issueIdOf(notice.noticeId),
   occurredOn,
   command: { type: 'IssueNotice', data: notice },
 });
