@@ -1,11 +1,11 @@
 import { commandIdOf } from '#event-codec/ids';
+import { issueIdOf } from '#importers/plan/notice-commands';
+import type { PlannedImport } from '#importers/plan/plan-commands';
 import type { NumberedNotice } from '#ledger/notice/notice-identity';
-import type { ReadDatabase } from '#projections/engine/read-database';
 import { numberedNotices } from '#projections/allocation-register/find';
 import { notice as noticeRow } from '#projections/allocation-register/query';
+import type { ReadDatabase } from '#projections/engine/read-database';
 import { usesOfKey, type KeyUse } from '#projections/keys/query';
-import { issueIdOf } from './notice-commands.ts';
-import type { PlannedImport } from './plan-commands.ts';
 
 /** The key of a request to import a plan, and what it was used for before. */
 export interface ImportKey {
