@@ -8,12 +8,6 @@ export type Instant = string;
 /** How an announcement period is counted. */
 export type DayCount = 'calendar' | 'working';
 
-/** Public holidays on weekdays, and weekend days worked in exchange, as the State Council publishes them. */
-export interface WorkingCalendar {
-  readonly holidays: ReadonlySet<BusinessDate>;
-  readonly workedWeekendDays: ReadonlySet<BusinessDate>;
-}
-
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 const SHANGHAI_OFFSET_HOURS = 8;
@@ -99,30 +93,6 @@ export const monthAfter = (month: string): string =>
 /** The last day of a month `YYYY-MM`. */
 export const lastDayOfMonth = (month: string): BusinessDate =>
   addDays(`${monthAfter(month)}-01`, -1);
-
-/** Whether people work that day: weekdays except holidays, and weekend days worked in exchange. */
-export const isWorkingDay = (date: BusinessDate, calendar: WorkingCalendar): boolean => {
-  if (calendar.workedWeekendDays.has(date)) return true;
-  // Day 0, 1970-01-01, was a Thursday.
-  const weekday = (((dayNumber(date) + 4) % 7) + 7) % 7;
-  return weekday !== 0 && weekday !== 6 && !calendar.holidays.has(date);
-};
-
-/** Days of a period, both ends counted; 0 when it ends before it begins. */
-export const periodDays = (
-  from: BusinessDate,
-  until: BusinessDate,
-  count: DayCount,
-  calendar: WorkingCalendar,
-): number => {
-  const days = Math.max(0, daysBetween(from, until) + 1);
-  if (count === 'calendar') return days;
-  let working = 0;
-  for (let day = 0; day < days; day++) {
-    if (isWorkingDay(addDays(from, day), calendar)) working += 1;
-  }
-  return working;
-};
 
 const isLeapYear = (year: number): boolean =>
   (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;

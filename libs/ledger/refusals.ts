@@ -211,6 +211,12 @@ export type Refusal =
       readonly from: BusinessDate;
       readonly until: BusinessDate;
     }
+  | {
+      readonly code: 'period-too-long';
+      readonly from: BusinessDate;
+      readonly until: BusinessDate;
+      readonly mostDays: number;
+    }
   | { readonly code: 'objection-already-raised'; readonly objectionId: string }
   | { readonly code: 'objection-not-found'; readonly objectionId: string }
   | { readonly code: 'objection-already-answered'; readonly objectionId: string }
@@ -239,7 +245,24 @@ export type Refusal =
       readonly status: string;
     }
   // parameters
-  | { readonly code: 'parameter-without-source'; readonly parameterId: string };
+  | { readonly code: 'parameter-without-source'; readonly parameterId: string }
+  | { readonly code: 'parameter-unknown'; readonly parameterId: string }
+  | {
+      readonly code: 'parameter-of-another-kind';
+      readonly parameterId: string;
+      readonly kind: 'integer' | 'text' | 'workingCalendar';
+    }
+  | {
+      readonly code: 'parameter-out-of-range';
+      readonly parameterId: string;
+      readonly least: number;
+      readonly most: number;
+    }
+  | {
+      readonly code: 'calendar-days-unfit';
+      readonly parameterId: string;
+      readonly days: readonly BusinessDate[];
+    };
 
 export type RefusalCode = Refusal['code'];
 

@@ -1,5 +1,6 @@
 import { formatYuan, GREATEST_AMOUNT, type Fen } from '#ledger/money';
 import type { FundingAccount } from '#ledger/fund/transfer';
+import { PARAMETER_NAMES } from '#ledger/parameter/known-parameters';
 import type { EarlierFact } from '#ledger/refusals';
 import type { Refusal } from '#ledger/refusals';
 import { say, type Sentence } from './sentence.ts';
@@ -315,6 +316,11 @@ export const refusalSentence = (refusal: Refusal): Sentence => {
         `公示期止于 ${refusal.until},早于开始的 ${refusal.from}。`,
         `The period ends on ${refusal.until}, before it begins on ${refusal.from}.`,
       );
+    case 'period-too-long':
+      return say(
+        `公示期从 ${refusal.from} 到 ${refusal.until},超过 ${refusal.mostDays} 天,请核对日期。`,
+        `The period from ${refusal.from} to ${refusal.until} is longer than ${refusal.mostDays} days: see to the dates.`,
+      );
     case 'objection-already-raised':
       return say('该异议已经登记。', 'This objection is raised already.');
     case 'objection-not-found':
@@ -330,10 +336,38 @@ export const refusalSentence = (refusal: Refusal): Sentence => {
         '参数必须写明依据的文件和条款。',
         'A parameter needs the document and article it comes from.',
       );
+    case 'parameter-unknown':
+      return say(
+        `没有名为“${refusal.parameterId}”的参数。可设定:${PARAMETER_NAMES.join('、')}。`,
+        `No parameter has the name “${refusal.parameterId}”. There are: ${PARAMETER_NAMES.join(', ')}.`,
+      );
+    case 'parameter-of-another-kind': {
+      const [zh, en] = PARAMETER_KINDS[refusal.kind];
+      return say(
+        `参数 ${refusal.parameterId} 的值应当是${zh}。`,
+        `The value of parameter ${refusal.parameterId} is ${en}.`,
+      );
+    }
+    case 'parameter-out-of-range':
+      return say(
+        `参数 ${refusal.parameterId} 应当在 ${refusal.least} 到 ${refusal.most} 之间。`,
+        `Parameter ${refusal.parameterId} lies between ${refusal.least} and ${refusal.most}.`,
+      );
+    case 'calendar-days-unfit':
+      return say(
+        `工作日历 ${refusal.parameterId} 的这些日期不对:${refusal.days.join('、')}。放假日和调休上班日应当是当年的日期,不重复,上班日应当是周末。`,
+        `These days do not fit ${refusal.parameterId}: ${refusal.days.join(', ')}. Days off and days worked are of that year and stated once, and days worked are of weekends.`,
+      );
     default:
       return refusal satisfies never;
   }
 };
+
+const PARAMETER_KINDS = {
+  integer: ['整数', 'a whole number'],
+  text: ['文字', 'a text'],
+  workingCalendar: ['放假日和调休上班日', 'days off and days worked'],
+} as const;
 
 const shortfall = (
   { amountFen, availableFen }: { readonly amountFen: Fen; readonly availableFen: Fen },

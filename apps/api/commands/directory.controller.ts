@@ -13,11 +13,11 @@ import {
   MergerBody,
   MergerRevocationBody,
   NameBody,
-  ParameterBody,
   ParentBody,
   PayeeBody,
   PlaceBody,
 } from './dtos.ts';
+import { ParameterBody, parameterValue } from './parameter-body.ts';
 
 /** Places, payees and parameters: what everything else refers to. */
 @ApiTags('directory')
@@ -117,7 +117,7 @@ export class DirectoryController {
       type: 'SetParameter',
       data: {
         parameterId: dto.parameterId,
-        value: { kind: 'integer', integer: dto.integer },
+        value: parameterValue(dto),
         validFrom: dto.validFrom,
         source: dto.source,
       },

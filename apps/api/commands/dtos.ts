@@ -360,21 +360,3 @@ export class PayeeBody extends Occurrence {
   @IsPerson()
   person?: Person;
 }
-
-export class ParameterBody extends Occurrence {
-  @Text('参数', 'announcement-minimum-days')
-  parameterId!: string;
-
-  @ApiProperty({ description: '整数值', example: 10 })
-  @IsInt()
-  @Min(0)
-  @Max(1_000_000)
-  integer!: number;
-
-  @ApiProperty({ description: '从哪天起适用', example: '2018-10-01' })
-  @IsBusinessDay()
-  validFrom!: string;
-
-  @Text('依据的文件和条款', '国开办发〔2018〕11号第四条')
-  source!: string;
-}

@@ -1,4 +1,4 @@
-import { validateSync, type ValidationError } from 'class-validator';
+import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 import { faulty, type Fault } from '../problems/problem.ts';
 
 /** A body as its DTO, or every fault in it at once, unknown fields among them. */
@@ -7,38 +7,44 @@ export const validated = <Dto extends object>(Class: new () => Dto, body: unknow
     const detail = '请求内容须是一个 JSON 对象。';
     throw faulty([{ pointer: '', detail, detailEn: 'The body must be a JSON object.' }]);
   }
+  const fields = fieldsOf(Class);
   const dto = new Class();
-  for (const [key, value] of Object.entries(body)) {
-    // Defined, not set, so that a field called __proto__ is a field like any other.
-    Object.defineProperty(dto, key, {
-      value,
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    });
-  }
-  const errors = validateSync(dto, {
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    stopAtFirstError: true,
-  });
-  if (errors.length > 0) throw faulty(errors.flatMap((error) => toFaults(error)));
+  // A field that no rule knows, `constructor` and `__proto__` among them, is never set.
+  const unknown = Object.keys(body).filter((field) => !fields.has(field));
+  Object.assign(
+    dto,
+    Object.fromEntries(Object.entries(body).filter(([field]) => fields.has(field))),
+  );
+  const faults = [
+    ...unknown.map((field) => faultAt(field, UNKNOWN)),
+    ...validateSync(dto, { stopAtFirstError: true }).flatMap(toFaults),
+  ];
+  if (faults.length > 0) throw faulty(faults);
   return dto;
 };
 
+/** Names of the fields that a body may have: those with a rule. */
+const fieldsOf = (Class: new () => object): ReadonlySet<string> =>
+  new Set(
+    getMetadataStorage()
+      .getTargetValidationMetadatas(Class, '', false, false)
+      .map(({ propertyName }) => propertyName),
+  );
+
 const toFaults = ({ property, constraints = {} }: ValidationError): readonly Fault[] =>
-  Object.entries(constraints).map(([rule, message]) => {
-    const [detail, detailEn] = sentences(rule, property, message);
-    return {
-      pointer: `/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-      detail,
-      detailEn,
-    };
-  });
+  Object.entries(constraints).map(([rule, message]) => faultAt(property, rule, message));
+
+/** The rule that a field is broken by which no other rule knows. */
+const UNKNOWN = 'unknown';
+
+const faultAt = (property: string, rule: string, message = ''): Fault => {
+  const [detail, detailEn] = sentences(rule, property, message);
+  const pointer = `/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return { pointer, detail, detailEn };
+};
 
 const sentences = (rule: string, property: string, message: string): readonly [string, string] => {
-  if (rule === 'whitelistValidation')
-    return [`没有“${property}”这一项`, `There is no field “${property}”`];
+  if (rule === UNKNOWN) return [`没有“${property}”这一项`, `There is no field “${property}”`];
   const [zh, en] = message.split('|');
   return zh !== undefined && en !== undefined ? [zh, en] : [ZH[rule] ?? message, message];
 };

@@ -1,11 +1,5 @@
-import {
-  addDays,
-  isWorkingDay,
-  periodDays,
-  type BusinessDate,
-  type DayCount,
-  type WorkingCalendar,
-} from '#ledger/calendar';
+import type { BusinessDate, DayCount } from '#ledger/calendar';
+import { addWorkingDays, periodDays, type WorkingCalendar } from '#ledger/working-days';
 import type { ReadDatabase } from '../engine/read-database.ts';
 import { integerOn, workingCalendar } from './working-calendar.ts';
 
@@ -188,19 +182,6 @@ export const parametersNamed = (
      WHERE parameterId LIKE ? || '%' ORDER BY validFrom`,
     beginning,
   );
-
-const addWorkingDays = (
-  from: BusinessDate,
-  days: number,
-  calendar: WorkingCalendar,
-): BusinessDate => {
-  let day = from;
-  for (let left = days; left > 0;) {
-    day = addDays(day, 1);
-    if (isWorkingDay(day, calendar)) left -= 1;
-  }
-  return day;
-};
 
 /** Announcements that name an allocation and were not withdrawn. */
 export const announcementsCovering = (db: ReadDatabase, allocationId: string): readonly string[] =>

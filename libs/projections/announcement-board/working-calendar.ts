@@ -1,4 +1,4 @@
-import type { WorkingCalendar } from '#ledger/calendar';
+import { workingCalendarOf, type WorkingCalendar } from '#ledger/working-days';
 import type { ParameterValue } from '#ledger/parameter/parameter-events';
 import type { ReadDatabase } from '../engine/read-database.ts';
 import type { BoardParameterRow } from './view.ts';
@@ -10,10 +10,10 @@ export const workingCalendar = (db: ReadDatabase): WorkingCalendar => {
   );
   const newest = new Map(rows.map((row) => [row.parameterId, valueOf(row)]));
   const calendars = [...newest.values()].filter((value) => value.kind === 'workingCalendar');
-  return {
-    holidays: new Set(calendars.flatMap(({ holidays }) => holidays)),
-    workedWeekendDays: new Set(calendars.flatMap(({ workedWeekendDays }) => workedWeekendDays)),
-  };
+  return workingCalendarOf(
+    calendars.flatMap(({ holidays }) => holidays),
+    calendars.flatMap(({ workedWeekendDays }) => workedWeekendDays),
+  );
 };
 
 /** A whole number that applied on a day, or the default while nobody has set one. */

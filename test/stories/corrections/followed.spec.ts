@@ -37,10 +37,10 @@ const renaming = (name: string, of: string): Entering => ({
 
 const setting = (integer: number): Entering => ({
   role: 'administrator',
-  mz: ['parameter', 'publicity.period-days', `${integer}`, '--source', '第十二条'],
+  mz: ['parameter', 'announcement-minimum-days', `${integer}`, '--source', '第十二条'],
   path: 'parameters',
   body: {
-    ...{ parameterId: 'publicity.period-days', integer },
+    ...{ parameterId: 'announcement-minimum-days', integer },
     ...{ validFrom: '2024-12-30', source: '第十二条' },
   },
 });
@@ -78,8 +78,8 @@ const FOLLOWED: readonly Followed[] = [
   {
     ...{ type: 'ParameterSet', wrong: setting(1), names: 'mz parameter', right: setting(10) },
     says: {
-      zh: '设定参数 publicity.period-days',
-      en: 'Parameter publicity.period-days set',
+      zh: '设定参数 announcement-minimum-days',
+      en: 'Parameter announcement-minimum-days set',
     },
   },
 ];

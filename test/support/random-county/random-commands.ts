@@ -132,7 +132,7 @@ const valueOf = (random: Random, name: string, schema: Schema, subjects: Subject
   if (name === 'person') return { name: `某${random(1_000)}` };
   if (name === 'parameterId') return oneOf(random, PARAMETERS);
   if (/Ids?$/.test(name)) return subjects.one(random, SUBJECT_OF[name] ?? name.replace(/s$/, ''));
-  if (/(On|Until|From|day)$/i.test(name)) return dayOf(random);
+  if (/(On|Until|From|days?)$/i.test(name)) return dayOf(random);
   if (/^amount$/.test(name)) return amountOf(random);
   if (/sha256|commitment/i.test(name)) return String(random(10)).repeat(64);
   if (name === 'divisionCode') return `1406${String(random(10 ** 8)).padStart(8, '0')}`;
@@ -172,7 +172,13 @@ const SUBJECT_OF: Readonly<Record<string, string>> = {
   intoPayeeId: 'payeeId',
 };
 
-const PARAMETERS = ['announcement-minimum-days', 'announcement-due-working-days', 'idle-days'];
+const PARAMETERS = [
+  'announcement-minimum-days',
+  'announcement-due-working-days',
+  'working-calendar-2021',
+  'audit-start',
+  'idle-days',
+];
 const NUMBERS = [0, 1, 5, 10, 20, 24, 365, -1, 1.5, 2 ** 31, 2 ** 53, 1e21];
 
 const dayOf = (random: Random): string => {

@@ -188,6 +188,11 @@ const objectionWithdrawn = {
 } as const;
 
 const backwards = { plannedUntil: '2024-05-05' };
+const ofDays = (integer: number) => ({ kind: 'integer', integer }) as const;
+const calendarOf = (holiday: string) => ({
+  parameterId: 'working-calendar-2025',
+  value: { kind: 'workingCalendar', holidays: [holiday], workedWeekendDays: [] } as const,
+});
 
 const LADDERS: Ladders = {
   RegisterPlace: [
@@ -865,6 +870,7 @@ const LADDERS: Ladders = {
       but('PostAnnouncement', { allocationIds: [], ...backwards }),
     ],
     ['period-ends-before-it-begins', [], but('PostAnnouncement', backwards)],
+    ['period-too-long', [], but('PostAnnouncement', { plannedUntil: '9999-12-31' })],
     ['accepted', [], COMMANDS.PostAnnouncement],
   ],
   EndAnnouncement: [
@@ -921,7 +927,12 @@ const LADDERS: Ladders = {
 
   SetParameter: [
     ['business-date-in-future', [], but('SetParameter', { source: ' ' }), tomorrow],
-    ['parameter-without-source', [], but('SetParameter', { source: ' ' })],
+    ['parameter-without-source', [], but('SetParameter', { source: ' ', parameterId: 'days' })],
+    ['parameter-unknown', [], but('SetParameter', { parameterId: 'days' })],
+    ['parameter-of-another-kind', [], but('SetParameter', { value: { kind: 'text', text: '10' } })],
+    ['parameter-out-of-range', [], but('SetParameter', { value: ofDays(2 ** 53 - 1) })],
+    ['calendar-days-unfit', [], but('SetParameter', calendarOf('2024-10-01'))],
+    ['accepted', [], but('SetParameter', calendarOf('2025-10-01'))],
     ['accepted', [], COMMANDS.SetParameter],
   ],
 };

@@ -6,6 +6,7 @@ import type { AnnouncementEvent } from '#ledger/announcement/announcement-events
 import type { Decision, Occurrence } from '#ledger/decision';
 import type { FundCommand } from '#ledger/fund/fund-commands';
 import { fundDecider } from '#ledger/fund/fund-decider';
+import type { Parameter } from '#ledger/parameter/parameter-events';
 import type { FundEvent } from '#ledger/fund/fund-events';
 import { noticeDecider } from '#ledger/notice/notice-decider';
 import { parameterDecider } from '#ledger/parameter/parameter-decider';
@@ -78,6 +79,10 @@ const whenFund = (
   command: FundCommand,
   by?: When,
 ): Decision<unknown> => given(fundDecider, ...history).when(command, by).decision;
+
+const whenSet = (changes: Partial<Parameter>): Decision<unknown> =>
+  given(parameterDecider).when({ type: 'SetParameter', data: { ...parameter, ...changes } })
+    .decision;
 
 const whenAdjustment = (
   history: readonly AdjustmentEvent[],
@@ -431,6 +436,11 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
       type: 'PostAnnouncement',
       data: { ...announcement, plannedUntil: '2024-05-05' },
     }).decision,
+  'period-too-long': () =>
+    given(announcementDecider).when({
+      type: 'PostAnnouncement',
+      data: { ...announcement, plannedUntil: '9999-12-31' },
+    }).decision,
   'objection-already-raised': () =>
     given(announcementDecider, posted, raised).when({ type: 'RaiseObjection', data: objection })
       .decision,
@@ -452,6 +462,14 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
       type: 'SetParameter',
       data: { ...parameter, source: ' ' },
     }).decision,
+  'parameter-unknown': () => whenSet({ parameterId: 'announcement-days' }),
+  'parameter-of-another-kind': () => whenSet({ value: { kind: 'text', text: '十' } }),
+  'parameter-out-of-range': () => whenSet({ value: { kind: 'integer', integer: 0 } }),
+  'calendar-days-unfit': () =>
+    whenSet({
+      parameterId: 'working-calendar-2025',
+      value: { kind: 'workingCalendar', holidays: [], workedWeekendDays: ['2025-01-27'] },
+    }),
 };
 
 describe('every refusal', () => {

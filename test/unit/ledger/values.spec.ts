@@ -7,8 +7,6 @@ import {
   dayNumber,
   isBusinessDate,
   isInstant,
-  isWorkingDay,
-  periodDays,
   timeProgress,
 } from '#ledger/calendar';
 import { completeCreditCode, isCreditCode } from '#ledger/credit-code';
@@ -151,26 +149,7 @@ describe('business dates', () => {
     expect(timeProgress('2023-01-01')).toEqual({ day: 1, days: 365 });
   });
 
-  const calendar = {
-    holidays: new Set(['2024-05-01', '2024-05-02', '2024-05-03']),
-    workedWeekendDays: new Set(['2024-04-28', '2024-05-11']),
-  };
-
-  test.each([
-    ['2024-04-26', true],
-    ['2024-04-27', false],
-    ['2024-04-28', true],
-    ['2024-05-01', false],
-    ['2024-05-11', true],
-    ['2024-05-12', false],
-  ])('%s is a working day: %s', (date, expected) => {
-    expect(isWorkingDay(date, calendar)).toBe(expected);
-  });
-
-  test('a period counts both its ends', () => {
-    expect(periodDays('2024-04-26', '2024-05-05', 'calendar', calendar)).toBe(10);
-    expect(periodDays('2024-04-26', '2024-05-05', 'working', calendar)).toBe(4);
-    expect(periodDays('2024-05-05', '2024-04-26', 'calendar', calendar)).toBe(0);
+  test('days follow each other over the end of a month', () => {
     expect(addDays('2024-02-28', 2)).toBe('2024-03-01');
   });
 });
