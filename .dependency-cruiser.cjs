@@ -79,11 +79,11 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^libs/projections/([^/]+)/',
-        pathNot: '^libs/projections/(journal|engine|money|places)/',
+        pathNot: '^libs/projections/(journal|engine|mergers|money|places)/',
       },
       to: {
         path: '^libs/projections/[^/]+/',
-        pathNot: '^libs/projections/($1|engine|money|places)/',
+        pathNot: '^libs/projections/($1|engine|mergers|money|places)/',
       },
     },
     {

@@ -45,6 +45,12 @@ export const COMMAND_TABLE = {
     refersTo: nothing,
   },
   ChangePayee: { stream: 'payee', issuers: ['administrator', 'finance'], refersTo: nothing },
+  MergePayee: {
+    stream: 'payee',
+    issuers: ['administrator', 'finance'],
+    refersTo: ({ intoPayeeId }) => [`payee-${intoPayeeId}`],
+  },
+  RevokePayeeMerger: { stream: 'payee', issuers: ['administrator', 'finance'], refersTo: nothing },
   IssueNotice: {
     stream: 'notice',
     issuers: ['clerk'],

@@ -64,8 +64,29 @@ export type Refusal =
       readonly payeeId: string;
       readonly name?: string;
       readonly creditCode?: string;
+      /** The payee that was found, where it is merged into the one that is named. */
+      readonly mergedPayeeId?: string;
     }
   | { readonly code: 'payee-not-registered'; readonly payeeId: string }
+  | { readonly code: 'payee-merged-into-itself' | 'payee-not-merged'; readonly payeeId: string }
+  | {
+      readonly code:
+        'payee-already-merged' | 'payees-of-different-kinds' | 'payee-merger-in-circle';
+      readonly payeeId: string;
+      readonly intoPayeeId: string;
+    }
+  | {
+      readonly code: 'merger-into-merged-payee';
+      readonly intoPayeeId: string;
+      readonly successorId: string;
+    }
+  | {
+      readonly code: 'payee-is-merged';
+      readonly payeeId: string;
+      readonly successorId: string;
+      /** Of the successor; absent of a person. */
+      readonly name?: string;
+    }
   | { readonly code: 'person-in-clear'; readonly payeeId: string }
   | { readonly code: 'organisation-without-name'; readonly payeeId: string }
   | { readonly code: 'credit-code-wrong'; readonly creditCode: string }
@@ -279,4 +300,5 @@ export type EarlierFact =
   | 'posting'
   | 'objection'
   | 'entry'
-  | 'decision';
+  | 'decision'
+  | 'registration';

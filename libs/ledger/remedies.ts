@@ -31,6 +31,8 @@ export const REMEDIES = {
   PlaceCodeAssigned: followed('AssignPlaceCode', 'PlaceCodeAssigned'),
   PayeeRegistered: followed('ChangePayee', 'PayeeChanged'),
   PayeeChanged: followed('ChangePayee', 'PayeeChanged'),
+  PayeeMerged: takenBack('RevokePayeeMerger', 'PayeeMergerRevoked'),
+  PayeeMergerRevoked: followed('MergePayee', 'PayeeMerged'),
   NoticeIssued: takenBack('WithdrawNotice', 'NoticeWithdrawn'),
   NoticeWithdrawn: followed('IssueNotice', 'NoticeIssued'),
   FundsAllocated: takenBack('VoidAllocation', 'AllocationVoided'),

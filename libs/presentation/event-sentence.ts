@@ -40,6 +40,16 @@ export const eventSentence = (event: LedgerEvent): Sentence => {
         `收款人变更为 ${event.data.name ?? '(个人)'}`,
         `Payee changed to ${event.data.name ?? '(person)'}`,
       );
+    case 'PayeeMerged':
+      return say(
+        `收款人并入其他收款人:${event.data.reason}`,
+        `Payee merged into another: ${event.data.reason}`,
+      );
+    case 'PayeeMergerRevoked':
+      return say(
+        `撤销收款人并入:${event.data.reason}`,
+        `Merger of the payee revoked: ${event.data.reason}`,
+      );
     case 'NoticeIssued':
       return say(
         `登记资金文件 ${event.data.documentNumber.raw}`,

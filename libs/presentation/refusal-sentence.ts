@@ -113,12 +113,42 @@ export const refusalSentence = (refusal: Refusal): Sentence => {
         `${refusal.intoPlaceId} is merged into ${refusal.successorId}; merge into ${refusal.successorId}.`,
       );
     case 'payee-already-registered':
-      return say(
-        `该收款人已经登记${refusal.name === undefined ? '' : `:${refusal.name}`}${refusal.creditCode === undefined ? '' : `,统一社会信用代码 ${refusal.creditCode}`}(编号 ${refusal.payeeId}),请直接使用。`,
-        `This payee is registered already${refusal.name === undefined ? '' : `: ${refusal.name}`}${refusal.creditCode === undefined ? '' : `, credit code ${refusal.creditCode}`} (id ${refusal.payeeId}); use it.`,
-      );
+      return registeredSentence(refusal);
     case 'payee-not-registered':
       return say('该收款人尚未登记。', 'This payee is not registered.');
+    case 'payee-merged-into-itself':
+      return say('收款人不能并入自己。', 'A payee cannot be merged into itself.');
+    case 'payee-not-merged':
+      return say('该收款人没有并入其他收款人。', 'This payee is not merged into another.');
+    case 'payee-already-merged':
+      return say(
+        `该收款人已经并入 ${refusal.intoPayeeId}。`,
+        `This payee has been merged into ${refusal.intoPayeeId}.`,
+      );
+    case 'payees-of-different-kinds':
+      return say(
+        '两个收款人性质不同,不能合并;单位的性质登记有误的,先作变更。',
+        'The payees are of different kinds and cannot be merged; where the kind of an organisation is wrong, change it first.',
+      );
+    case 'payee-merger-in-circle':
+      return say(
+        `${refusal.intoPayeeId} 已(直接或逐级)并入该收款人,不能再反向并入。`,
+        `${refusal.intoPayeeId} is merged into this payee already, directly or through others.`,
+      );
+    case 'merger-into-merged-payee':
+      return say(
+        `${refusal.intoPayeeId} 已并入 ${refusal.successorId};请并入 ${refusal.successorId}。`,
+        `${refusal.intoPayeeId} is merged into ${refusal.successorId}; merge into ${refusal.successorId}.`,
+      );
+    case 'payee-is-merged': {
+      const { payeeId, successorId, name } = refusal;
+      const called = name === undefined ? successorId : `${name}(编号 ${successorId})`;
+      const calledEn = name === undefined ? successorId : `${name} (id ${successorId})`;
+      return say(
+        `收款人 ${payeeId} 已并入 ${called};请写明付给 ${called}。`,
+        `Payee ${payeeId} is merged into ${calledEn}; state ${calledEn} as the payee.`,
+      );
+    }
     case 'person-in-clear':
       return say(
         '个人收款人的姓名和证件号不得写入台账。',
@@ -394,10 +424,29 @@ const FACTS: Readonly<Record<EarlierFact, Sentence>> = {
   objection: { zh: '提出异议', en: 'objection' },
   entry: { zh: '原记账', en: 'entry that it takes back' },
   decision: { zh: '批准', en: 'decision' },
+  registration: { zh: '收款人登记', en: "payees' registration" },
 };
 
 const ACCOUNTS_OF_DAY: Readonly<Record<FundingAccount, Sentence>> = {
   quota: { zh: '已下达未到账的只有', en: 'was allocated and had not arrived' },
   treasury: { zh: '国库可用的只有', en: 'was in the treasury and free' },
   unit: { zh: '单位可用的只有', en: 'was with the unit and free' },
+};
+
+const registeredSentence = ({
+  payeeId,
+  name,
+  creditCode,
+  mergedPayeeId,
+}: Extract<Refusal, { readonly code: 'payee-already-registered' }>): Sentence => {
+  const code = creditCode === undefined ? '' : `,统一社会信用代码 ${creditCode}`;
+  const codeEn = creditCode === undefined ? '' : `, credit code ${creditCode}`;
+  const zh = `${name === undefined ? '' : `:${name}`}${code}(编号 ${payeeId}),请直接使用。`;
+  const en = `${name === undefined ? '' : `: ${name}`}${codeEn} (id ${payeeId}); use it.`;
+  return mergedPayeeId === undefined
+    ? say(`该收款人已经登记${zh}`, `This payee is registered already${en}`)
+    : say(
+        `该收款人已经登记,并已并入其他收款人${zh}`,
+        `This payee is registered already and merged into another${en}`,
+      );
 };

@@ -128,7 +128,7 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
     const placeRegister = new PlaceRegister(store, source);
     const execute = createExecutor(store, recordingClock.now, {
       keys: new KeysInUse((correlationId) => usesOfKey(views.db, correlationId)),
-      payees: new PayeeRegister(source),
+      payees: new PayeeRegister(store, source),
       payments: new PaymentsOnVouchers(source, {
         through: () => views.position(),
         onVoucher: (voucherId) => paymentsOnVoucher(views.db, voucherId),

@@ -37,6 +37,12 @@ const REVOKED = [
   { verb: 16, fund: 0, amount: 1, day: 28, subject: 0 },
 ];
 
+/** Of payees too. */
+const PAYEE_REVOKED = [
+  { verb: 24, fund: 0, amount: 1, day: 1, subject: 0 },
+  { verb: 25, fund: 0, amount: 1, day: 28, subject: 0 },
+];
+
 /** One document is carried out, and the next, of more than there is, is abandoned. */
 const ADJUSTED = [
   { verb: 11, fund: 0, amount: 60, day: 1, subject: 0 },
@@ -85,7 +91,7 @@ const FACTS_TAKEN_BACK = (): readonly LedgerCommand[] => {
 const lived: RecordedEvent[] = [];
 beforeAll(async () => {
   const random = fc.sample(histories, { seed: 7, numRuns: 40 });
-  for (const steps of [RECALLED, REVOKED, ADJUSTED, ...TAKEN_BACK, ...random]) {
+  for (const steps of [RECALLED, REVOKED, PAYEE_REVOKED, ADJUSTED, ...TAKEN_BACK, ...random]) {
     const store = openMemoryStore();
     const execute = createExecutor(store, () => '2024-12-31T00:00:00.000Z');
     await live(store, execute, steps);

@@ -22,10 +22,13 @@ export interface Step {
 
 export const FUNDS = 4;
 const VILLAGES = 4;
+/** By the amount, so that a request and its payment agree. */
+export const PAYEES = ['payee', 'payee1', 'payee2'] as const;
+const payeeOf = (amount: number): string => PAYEES[amount % 3] ?? PAYEES[0];
 
 const step = (funds: number) =>
   fc.record({
-    verb: fc.integer({ min: 0, max: 23 }),
+    verb: fc.integer({ min: 0, max: 25 }),
     fund: fc.integer({ min: 0, max: funds - 1 }),
     amount: fc.integer({ min: 1, max: 60 }),
     day: fc.integer({ min: 1, max: 28 }),
@@ -40,13 +43,16 @@ export const crossingDates = fc.array(step(1), { minLength: 40, maxLength: 80 })
 const fundId = (fund: number) => `fund${fund}`;
 const villageId = (village: number) => `village${village}`;
 
-/** What every history begins with: places, a payee, a notice, and an allocation for each village. */
+/** What every history begins with: places, payees, a notice, and an allocation for each village. */
 export const beginning = (): readonly LedgerCommand[] => [
   register('county', 'county'),
   register('town', 'town', 'county'),
   register('other-town', 'town', 'county'),
   ...Array.from({ length: VILLAGES }, (_, n) => register(villageId(n), 'village', 'town')),
-  { type: 'RegisterPayee', data: { payeeId: 'payee', kind: 'enterprise', name: '甲公司' } },
+  ...PAYEES.map((payeeId): LedgerCommand => ({
+    type: 'RegisterPayee',
+    data: { payeeId, kind: 'enterprise', name: payeeId },
+  })),
   {
     type: 'IssueNotice',
     data: {
@@ -139,7 +145,13 @@ export const commandOf = (step: Step, before: readonly Step[] = []): LedgerComma
   const requestId = `${allocationId}-request${subject}`;
   const paymentId = `${allocationId}-payment${subject}`;
   const from = subject % 2 === 0 ? ('treasury' as const) : ('unit' as const);
-  const asked = { allocationId, amountFen, from, payeeId: 'payee', stage: 'progress' as const };
+  const asked = {
+    allocationId,
+    amountFen,
+    from,
+    payeeId: payeeOf(amount),
+    stage: 'progress' as const,
+  };
   const takeBack = (...verbs: readonly number[]) => ({
     allocationId,
     reversedEventId: earlierEvent(step, before, verbs),
@@ -205,6 +217,11 @@ export const commandOf = (step: Step, before: readonly Step[] = []): LedgerComma
       data: { allocationId: subject === 0 ? allocationId : 'none', reason: '误' },
     },
     { type: 'ReverseArrival', data: takeBack(0, 1) },
+    {
+      type: 'MergePayee',
+      data: { payeeId: payeeOf(subject), intoPayeeId: payeeOf(amount), reason: '重复登记' },
+    },
+    { type: 'RevokePayeeMerger', data: { payeeId: payeeOf(subject), reason: '误' } },
   ];
   const command = commands[verb];
   if (command === undefined) throw new Error('There are as many verbs as commands.');

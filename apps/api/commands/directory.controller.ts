@@ -15,6 +15,8 @@ import {
   NameBody,
   ParentBody,
   PayeeBody,
+  PayeeMergerBody,
+  PayeeMergerRevocationBody,
   PlaceBody,
 } from './dtos.ts';
 import { ParameterBody, parameterValue } from './parameter-body.ts';
@@ -108,6 +110,33 @@ export class DirectoryController {
   @ApiBody({ type: PayeeBody })
   changePayee(@Param('payeeId') payeeId: string, @Exchanged() exchange: Exchange) {
     return this.#payee(exchange, 'ChangePayee', () => payeeId);
+  }
+
+  /** Merges a payee into another of its kind: its payments are shown as the other's from the day on. */
+  @Post('payees/:payeeId/merger')
+  @ApiBody({ type: PayeeMergerBody })
+  mergePayee(@Param('payeeId') payeeId: string, @Exchanged() exchange: Exchange) {
+    return this.endpoint.handle(
+      exchange,
+      'MergePayee',
+      PayeeMergerBody,
+      ({ intoPayeeId, reason }) => ({
+        type: 'MergePayee',
+        data: { payeeId, intoPayeeId, reason },
+      }),
+    );
+  }
+
+  /** Takes the merger of a payee back: it has its own payments again. */
+  @Post('payees/:payeeId/merger/revocation')
+  @ApiBody({ type: PayeeMergerRevocationBody })
+  revokePayeeMerger(@Param('payeeId') payeeId: string, @Exchanged() exchange: Exchange) {
+    return this.endpoint.handle(
+      exchange,
+      'RevokePayeeMerger',
+      PayeeMergerRevocationBody,
+      ({ reason }) => ({ type: 'RevokePayeeMerger', data: { payeeId, reason } }),
+    );
   }
 
   @Post('parameters')

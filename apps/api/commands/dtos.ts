@@ -325,6 +325,19 @@ export class MergerRevocationBody extends Occurrence {
   approval!: string;
 }
 
+export class PayeeMergerBody extends Occurrence {
+  @Id('并入的收款人 the payee that continues')
+  intoPayeeId!: string;
+
+  @Text('并入的原因', '重复登记')
+  reason!: string;
+}
+
+export class PayeeMergerRevocationBody extends Occurrence {
+  @Text('原因', '不是同一单位')
+  reason!: string;
+}
+
 export class ParentBody extends Occurrence {
   @Id('改隶后的上级 the place above it from then on')
   parentId!: string;

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { SpendingAccount } from '#ledger/fund/fund-events';
 import { slipOf } from '#ledger/voucher/slip';
-import { findAllocation, findPayee, readAmount } from '../options/names.ts';
+import { findAllocation, readAmount } from '../options/names.ts';
+import { findPayee } from '../options/payees.ts';
 import { withPaymentOptions, type PaymentOptions } from '../options/payment.ts';
 import type { Session } from '../session/session.ts';
 import { withVoucherOptions, type VoucherOptions } from '../options/voucher.ts';

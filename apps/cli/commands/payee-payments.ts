@@ -9,7 +9,8 @@ import { footnote } from '#presentation/footnote';
 import type { PayeeEntry } from '#projections/payee-payments/query';
 import { withQuestions, type Ask } from '../ask.ts';
 import { withAsOfOptions, type AsOfOptions } from '../options/as-of.ts';
-import { findPayee, readCount } from '../options/names.ts';
+import { readCount } from '../options/names.ts';
+import { findPayee } from '../options/payees.ts';
 import { run } from '../session/run.ts';
 import type { Session } from '../session/session.ts';
 

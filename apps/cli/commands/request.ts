@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { PayingAccount } from '#ledger/fund/fund-events';
-import { findAllocation, findPayee, readAmount } from '../options/names.ts';
+import { findAllocation, readAmount } from '../options/names.ts';
+import { findPayee } from '../options/payees.ts';
 import { withPaymentOptions, type PaymentOptions } from '../options/payment.ts';
 import type { Session } from '../session/session.ts';
 import { writes } from '../write.ts';

@@ -7,7 +7,7 @@ import {
   notices,
   type RegisterLine,
 } from '#projections/allocation-register/query';
-import { findPlace, payees, type PlaceEntry } from '#projections/place-directory/query';
+import { findPlace, type PlaceEntry } from '#projections/place-directory/query';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import type { Clock } from '#application/commands/clock';
 import { badInput } from '../session/exit-codes.ts';
@@ -72,33 +72,6 @@ export const findNotice = (db: ReadDatabase, name: string): NoticeEntry => {
   throw badInput(
     `没有资金文件“${name}”${some.length === 0 ? '' : `;有:${some.join('、')}`}。`,
     `There is no notice “${name}”${some.length === 0 ? '' : `: ${some.join(', ')}`}.`,
-  );
-};
-
-/** Whether a text is an id or at least its first four characters. */
-export const isIdOrBeginning = (id: string, text: string): boolean =>
-  id === text || (text.length >= 4 && id.startsWith(text));
-
-/** The payee a person means: id, the beginning of one, registered name or credit code. */
-export const findPayee = (db: ReadDatabase, name: string): string => {
-  const all = payees(db);
-  const named = all.filter((payee) => payee.name === name || payee.creditCode === name);
-  // A name is a name, even where the id of another begins so.
-  const found = named.length > 0 ? named : all.filter((one) => isIdOrBeginning(one.payeeId, name));
-  const [only] = found;
-  if (only !== undefined && found.length === 1) return only.payeeId;
-  if (only === undefined) {
-    throw badInput(
-      `没有登记过收款人“${name}”。用 mz payee add 登记,用 mz payee list 查看编号。`,
-      `Payee “${name}” is not registered. See mz payee add, and mz payee list for ids.`,
-    );
-  }
-  const listed = found.map(
-    ({ payeeId, name: called }) => `${payeeId}${called === null ? '' : `(${called})`}`,
-  );
-  throw badInput(
-    `收款人“${name}”不止一个:${listed.join('、')}。`,
-    `Payee “${name}” is ambiguous: ${listed.join(', ')}.`,
   );
 };
 

@@ -5,7 +5,7 @@ import type { ReadDatabase } from '#projections/engine/read-database';
 import type { RequestRow } from '#projections/allocation-register/tables';
 import { wan } from '#presentation/figures';
 import { badInput } from '../session/exit-codes.ts';
-import { isIdOrBeginning } from './names.ts';
+import { isIdOrBeginning } from './payees.ts';
 import type { WriteOptions } from '../write.ts';
 
 export interface PaymentOptions<From> extends WriteOptions {

@@ -4,7 +4,8 @@ import type { RecordedLedgerEvent } from '#ledger/ledger-events';
 import { recordedSentence, type Concerned } from '#presentation/recorded-sentence';
 import { allocation } from '#projections/allocation-register/query';
 import type { ReadDatabase } from '#projections/engine/read-database';
-import { payee, place } from '#projections/place-directory/query';
+import { payee } from '#projections/place-directory/payees';
+import { place } from '#projections/place-directory/query';
 import type { Ledger } from '#wiring/ledger';
 import type { Terminal } from './terminal.ts';
 

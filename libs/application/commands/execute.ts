@@ -48,14 +48,14 @@ export const createExecutor = (
     register = new PlaceRegister(store),
     payments = new PaymentsOnVouchers(viewEventsOf(store)),
     keys = new KeysInUse(),
-    payees = new PayeeRegister(viewEventsOf(store)),
+    payees = new PayeeRegister(store),
     clockDoubt = () => undefined,
   }: ExecutorOptions = {},
 ): Execute => {
   const streams = openStreams(store);
   const isStarted = startedIn(streams);
   const inTurn = inTurnByName();
-  const paying = payOnce({ store, streams, payments, register, clock });
+  const paying = payOnce({ store, streams, payments, payees, register, clock });
 
   const carryOut: Execute = async (given, asked) => {
     const halt = halted();
@@ -84,15 +84,20 @@ export const createExecutor = (
       // States of notices are those of their decider.
       return retryRaced(() => handle({ notice: state as NoticeState }));
     }
-    if (command.type === 'DisburseFunds')
-      return paying(command, asked, (change) => retryRaced(() => handle({}, change)));
+    if (command.type === 'DisburseFunds') {
+      return paying(command, asked, (change) =>
+        retryRaced(async () => handle({ payees: await payees.ofThisMachine() }, change)),
+      );
+    }
     if (kind === 'payee') {
       return inTurn('payees', () =>
         retryRaced(async () => handle({ payees: await payees.upToDate() })),
       );
     }
     if (kind !== 'place') {
-      const outcome = await retryRaced(() => handle());
+      const isOfPayee = command.type === 'RequestDisbursement';
+      const known = isOfPayee ? { payees: await payees.ofThisMachine() } : {};
+      const outcome = await retryRaced(() => handle(known));
       if (outcome.kind !== 'refused') return outcome;
       return { ...outcome, refusal: await withPosition(store, streamOf(command), outcome.refusal) };
     }

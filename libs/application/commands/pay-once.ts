@@ -6,13 +6,16 @@ import type { EventStore } from '#event-store/port';
 import type { CommandContext } from '#ledger/context';
 import type { CommandNamed } from '#ledger/fund/fund-commands';
 import type { FundState } from '#ledger/fund/fund-state';
+import { oneWith } from '#ledger/payee/known-payees';
 import { pathOf } from '#ledger/place/known-places';
 import type { Refusal } from '#ledger/refusals';
+import { foldVoucher } from '#ledger/voucher/slip';
 import type { Claim } from '#ledger/voucher/voucher-events';
 import type { VoucherCommand } from '#ledger/voucher/voucher-commands';
 import type { Clock } from './clock.ts';
 import { madePayment, type MadePayment } from './earlier-event.ts';
 import { inTurnByName } from './in-turn.ts';
+import type { PayeeRegister } from './payee-register.ts';
 import type { PaymentsOnVouchers } from './payments-on-vouchers.ts';
 import type { PlaceRegister } from './place-register.ts';
 import { rulesFor, type AnyRules, type Streams } from './stream-rules.ts';
@@ -24,6 +27,7 @@ export interface PayingOnce {
   readonly store: EventStore;
   readonly streams: Streams;
   readonly payments: PaymentsOnVouchers;
+  readonly payees: PayeeRegister;
   readonly register: PlaceRegister;
   readonly clock: Clock;
 }
@@ -40,7 +44,8 @@ export type PayOnce = (
 /**
  * One slip, one payment. Payments on a slip take turns within this process, and each looks for an earlier
  * one in the log; where other machines write too, it claims the slip first, on a stream of the slip's own,
- * and frees it when it was not made. A payment that is in its stream already is carried out as it is: a
+ * and frees it when it was not made. Payees that are merged are one payee: the slip is looked for, and claimed,
+ * under each of them, so that a machine that has not heard of the merger yet meets the same claim. A payment that is in its stream already is carried out as it is: a
  * repeated command is then answered as before.
  */
 export const payOnce = (ledger: PayingOnce): PayOnce => {
@@ -53,10 +58,14 @@ export const payOnce = (ledger: PayingOnce): PayOnce => {
       (state as FundState).payments.has(command.data.paymentId) ||
       typeof commands.find(asked.commandId) === 'object';
     if (claim === undefined || isKnown) return carryOut(withoutPaying);
-    return inTurn(claim.voucherId, async () => {
-      const earlier = await earlierPayment(ledger, claim);
+    // Of whatever payee: two that take turns here may be merged in between.
+    return inTurn(`${claim.amountFen} ${foldVoucher(claim.voucher)}`, async () => {
+      const claims = await claimsAlike(ledger, claim);
+      const earlier = await earlierPayment(ledger, claims);
       if (earlier !== undefined) return alreadyPaid(ledger, claim, earlier);
-      return ledger.store.isShared ? payClaimed(ledger, claim, asked, carryOut) : carryOut();
+      return ledger.store.isShared
+        ? payClaimed(ledger, { claim, claims }, asked, carryOut)
+        : carryOut();
     });
   };
   return async (...payment) => {
@@ -99,16 +108,29 @@ const claimOf = (
   return { ...claim, allocationId, paymentId, ...(reason === undefined ? {} : { reason }) };
 };
 
+/**
+ * The claim under every payee that is one with its own, by their ids: on every machine in the same order,
+ * so that of two payments that claim several slips one goes on.
+ */
+const claimsAlike = async ({ payees }: PayingOnce, claim: Claim): Promise<readonly Claim[]> =>
+  oneWith(await payees.upToDate(), claim.payeeId).map((payeeId) => ({
+    ...claim,
+    payeeId,
+    voucherId: voucherIdOf(claim.voucher, payeeId, claim.amountFen),
+  }));
+
 /** Another payment on the slip that was made and not taken back in whole; none where a reason is given. */
 const earlierPayment = async (
   { store, payments }: PayingOnce,
-  { voucherId, paymentId, reason }: Claim,
+  claims: readonly Claim[],
 ): Promise<MadePayment | undefined> => {
-  if (reason !== undefined) return undefined;
-  for (const reference of await payments.find(voucherId)) {
-    if (reference.paymentId === paymentId) continue;
-    const made = await madePayment(store, reference);
-    if (made?.isTakenBack === false) return made;
+  for (const { voucherId, paymentId, reason } of claims) {
+    if (reason !== undefined) continue;
+    for (const reference of await payments.find(voucherId)) {
+      if (reference.paymentId === paymentId) continue;
+      const made = await madePayment(store, reference);
+      if (made?.isTakenBack === false) return made;
+    }
   }
   return undefined;
 };
@@ -126,23 +148,52 @@ const alreadyPaid = async (
 
 const payClaimed = async (
   ledger: PayingOnce,
-  claim: Claim,
+  { claim: own, claims }: ClaimsOfPayment,
   asked: Asked,
   carryOut: CarryOut,
 ): Promise<Outcome> => {
-  const claimed = await claimVoucher(ledger, claim, asked);
-  if (!('revision' in claimed)) return claimed;
+  const claimed: Claimed[] = [];
+  for (const claim of claims) {
+    const outcome = await claimVoucher(ledger, claim, asked);
+    if (!('revision' in outcome)) {
+      await freeClaims(ledger, claimed, notMade(outcome) ?? 'unavailable', asked);
+      return outcome;
+    }
+    claimed.push({ claim, revision: outcome.revision });
+  }
   // Another machine may have paid on the slip between the look above and the claim, and without a claim.
-  const earlier = await earlierPayment(ledger, claim);
+  const earlier = await earlierPayment(ledger, claims);
   const outcome = earlier === undefined ? await carryOut() : undefined;
-  const { voucherId, paymentId } = claim;
   const why = outcome === undefined ? 'voucher-already-paid' : notMade(outcome);
-  if (why !== undefined) {
+  if (why !== undefined) await freeClaims(ledger, claimed, why, asked);
+  return outcome ?? alreadyPaid(ledger, own, earlier ?? never());
+};
+
+interface ClaimsOfPayment {
+  /** Under the payee that the payment names. */
+  readonly claim: Claim;
+  /** That one, and those under the payees that are one with it. */
+  readonly claims: readonly Claim[];
+}
+
+/** A claim that was made, and the revision of its slip's stream after it. */
+interface Claimed {
+  readonly claim: Claim;
+  readonly revision: bigint;
+}
+
+const freeClaims = async (
+  ledger: PayingOnce,
+  claimed: readonly Claimed[],
+  why: string,
+  asked: Asked,
+): Promise<void> => {
+  for (const { claim, revision } of claimed) {
+    const { voucherId, paymentId } = claim;
     const command = { type: 'FreeVoucher', data: { voucherId, paymentId, why } } as const;
     // Only if nothing came after this claim: a claim of a later try of the same payment holds.
-    await onVoucher(ledger, voucherId, command, asked, claimed.revision);
+    await onVoucher(ledger, voucherId, command, asked, revision);
   }
-  return outcome ?? alreadyPaid(ledger, claim, earlier ?? never());
 };
 
 const never = (): never => {

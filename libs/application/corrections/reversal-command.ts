@@ -137,6 +137,10 @@ const wholeReversal = (
         ? faulty([...faultsOf(revocation), LACKS_APPROVAL])
         : revocation;
     }
+    case 'PayeeMerged': {
+      const { payeeId } = event.data;
+      return build({ type: 'RevokePayeeMerger', data: { payeeId, reason } });
+    }
     default:
       return undefined;
   }

@@ -2,7 +2,8 @@ import { dayNumber, type BusinessDate } from '#ledger/calendar';
 import { allocation, requests } from '#projections/allocation-register/query';
 import type { RequestRow } from '#projections/allocation-register/tables';
 import { allocationRegisterView } from '#projections/allocation-register/view';
-import { payee, place } from '#projections/place-directory/query';
+import { payee } from '#projections/place-directory/payees';
+import { place } from '#projections/place-directory/query';
 import { placeDirectoryView } from '#projections/place-directory/view';
 import { alike } from './query.ts';
 

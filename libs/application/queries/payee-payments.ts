@@ -6,7 +6,12 @@ import {
   type PayeeFigures,
 } from '#projections/payee-payments/query';
 import { payeePaymentsView } from '#projections/payee-payments/view';
-import { payee, payees } from '#projections/place-directory/query';
+import {
+  payeeNow,
+  payees,
+  payeesMergedInto,
+  type DirectoryPayee,
+} from '#projections/place-directory/payees';
 import { placeDirectoryView, type PayeeRow } from '#projections/place-directory/view';
 import { alike, Refused } from './query.ts';
 
@@ -21,12 +26,13 @@ export interface PayeePaymentsList {
   readonly paidFen: number;
 }
 
-/** What each payee was paid, out of how many allocations and villages: 收款人支付汇总. */
+/** What each payee was paid, those merged into it included, out of how many allocations and villages: 收款人支付汇总. */
 export const payeePayments = alike(
   VIEWS,
   ({ db }, { payeeId }: { readonly payeeId?: string }): PayeePaymentsList => {
     const known = new Map(payees(db).map((row) => [row.payeeId, row]));
-    const lines = payeeSums(db, payeeId).map((sum) => {
+    const now = payeeId === undefined ? undefined : (known.get(payeeId)?.mergedInto ?? payeeId);
+    const lines = payeeSums(db, now).map((sum) => {
       const row = known.get(sum.payeeId);
       if (row === undefined) throw new Error(`Payee ${sum.payeeId} was never registered.`);
       return { ...row, ...sum };
@@ -43,22 +49,32 @@ export interface PayeePaymentsQuestion {
 export interface ExplainedPayments extends PayeePayments {
   /** Payments and reversals whose effects sum to `paidFen`, a page of them, in the order of the log. */
   readonly entries: readonly PayeeEntry[];
+  /** Payees that are merged into it, whose payments are its own; absent where there are none. */
+  readonly merged?: readonly DirectoryPayee[];
   /** How many there are in all. */
   readonly count: number;
   /** How many to skip for the next page. */
   readonly next?: number;
 }
 
-/** What one payee was paid, and the events whose sum that is. */
+/** What one payee was paid, and the events whose sum that is; of a merged payee, what its successor was paid. */
 export const explainedPayments = alike(
   VIEWS,
   ({ db }, { payeeId, page }: PayeePaymentsQuestion): ExplainedPayments | Refused => {
-    const row = payee(db, payeeId);
+    const row = payeeNow(db, payeeId);
     if (row === undefined) return new Refused({ kind: 'not-found', what: 'payee' });
-    const [figures = NOTHING_PAID] = payeeSums(db, payeeId);
-    const all = payeeEntries(db, payeeId);
+    const [figures = NOTHING_PAID] = payeeSums(db, row.payeeId);
+    const all = payeeEntries(db, row.payeeId);
+    const merged = payeesMergedInto(db, row.payeeId);
     const { items: entries, ...next } = pageOf(all, page);
-    return { ...row, ...figures, entries, count: all.length, ...next };
+    return {
+      ...row,
+      ...figures,
+      ...(merged.length > 0 && { merged }),
+      entries,
+      count: all.length,
+      ...next,
+    };
   },
 );
 

@@ -1,9 +1,9 @@
-import { payees as payeesIn } from '#projections/place-directory/query';
-import { placeDirectoryView, type PayeeRow } from '#projections/place-directory/view';
+import { payees as payeesIn, type DirectoryPayee } from '#projections/place-directory/payees';
+import { placeDirectoryView } from '#projections/place-directory/view';
 import { alike } from './query.ts';
 
 export interface PayeeList {
-  readonly payees: readonly PayeeRow[];
+  readonly payees: readonly DirectoryPayee[];
 }
 
 export const payees = alike([placeDirectoryView], ({ db }, _none: object): PayeeList => ({

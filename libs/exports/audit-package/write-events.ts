@@ -3,7 +3,7 @@ import { canonicalJson } from '#event-store/canonical-json';
 import { eventLine, leafOfLine } from '#event-codec/event-line';
 import type { EventStore, RecordedEvent } from '#event-store/port';
 import { appendLeaf, NO_LEAVES, rootOf, type Frontier } from '#integrity/tree';
-import { payees } from '#projections/place-directory/query';
+import { payees } from '#projections/place-directory/payees';
 import type { LogIdentity } from '#transparency-log/checkpoints/checkpoint-files';
 import { openAccountTotals, type Posting, type Totals } from './account-totals.ts';
 import { openOutFile } from './out-file.ts';

@@ -1,10 +1,10 @@
-import { effectiveMergers, endOfMergers } from '#ledger/place/effective-mergers';
+import { effectiveMergers, endOfMergers } from '#ledger/mergers/effective-mergers';
 import { isWithin, latestWithin, type AsOf } from '../as-of/as-of.ts';
 import type { PlaceDimension, StoredDimensions } from '../postings/dimensions.ts';
 
 /** A merger that takes effect within the bounds. Places by number, the day as `dayNumber`. */
 export interface MergerAt {
-  readonly place: number;
+  readonly from: number;
   readonly into: number;
   readonly day: number;
   readonly position: number;
@@ -34,8 +34,8 @@ export const placesAt = ({ places }: StoredDimensions, asOf: AsOf): PlacesAt => 
     [...places.entries()].flatMap(([place, fact]) => mergerWithin(place, fact, asOf)),
   );
   const sources = new Map<number, number[]>();
-  for (const { place, into } of [...mergers.values()].sort((a, b) => a.place - b.place)) {
-    sources.set(into, [...(sources.get(into) ?? []), place]);
+  for (const { from, into } of [...mergers.values()].sort((a, b) => a.from - b.from)) {
+    sources.set(into, [...(sources.get(into) ?? []), from]);
   }
   const name = (place: number): string => {
     const { names } = factOf(places, place);
@@ -78,7 +78,7 @@ const mergerWithin = (place: number, { mergers }: PlaceDimension, asOf: AsOf): M
   if (merger === undefined) return [];
   if (merger.revoked.some((revoked) => isWithin(revoked, asOf))) return [];
   const { value: into, day, position } = merger;
-  return [{ place, into, day, position }];
+  return [{ from: place, into, day, position }];
 };
 
 export const factOf = (places: readonly PlaceDimension[], place: number): PlaceDimension => {

@@ -5,7 +5,7 @@ import type { AmountReversal } from '#ledger/fund/fund-events';
 import { payment } from '#projections/allocation-register/query';
 import type { Correction } from '#projections/corrections/query';
 import type { ReadDatabase } from '#projections/engine/read-database';
-import { payee } from '#projections/place-directory/query';
+import { payee } from '#projections/place-directory/payees';
 import { lotsOf } from '../questions/ageing.ts';
 import {
   reversalsIn,

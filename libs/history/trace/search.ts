@@ -13,14 +13,14 @@ import {
 import type { RegisterLine } from '#projections/allocation-register/query';
 import { takenBackOf } from '#projections/corrections/query';
 import type { NoticeRow, PaymentRow } from '#projections/allocation-register/tables';
+import { namedPlaces, place, type NamedPlace } from '#projections/place-directory/query';
 import {
-  namedPlaces,
   payee,
+  payeeNow,
+  payeesMergedInto,
   payeesWith,
-  place,
-  type NamedPlace,
-} from '#projections/place-directory/query';
-import type { PayeeRow } from '#projections/place-directory/view';
+  type DirectoryPayee,
+} from '#projections/place-directory/payees';
 import { vouchersFrom, vouchersWithEventFrom } from '#projections/vouchers/query';
 import type { VoucherRow } from '#projections/vouchers/view';
 import { initialsOf } from './initials.ts';
@@ -31,7 +31,12 @@ export type Hit =
   | { readonly kind: 'notice'; readonly notice: NoticeRow; readonly basis?: string }
   | { readonly kind: 'place'; readonly place: NamedPlace }
   | { readonly kind: 'project' | 'allocation'; readonly line: RegisterLine; readonly place: string }
-  | { readonly kind: 'payee'; readonly payee: PayeeRow }
+  /** The payee that a merged one continues as, with those merged into it. */
+  | {
+      readonly kind: 'payee';
+      readonly payee: DirectoryPayee;
+      readonly merged: readonly DirectoryPayee[];
+    }
   /** `payee` is null for a person, whose name is not in the ledger. */
   | { readonly kind: 'payment'; readonly payment: PaymentRow; readonly payee: string | null }
   /** `reversedFen`: what of the entry on this voucher was taken back. */
@@ -68,7 +73,7 @@ export const search = async (
     notices(db, wanted),
     await places(db, wanted),
     lines(db, 'project', linesOfProject(db, wanted, MOST)),
-    payeesWith(db, wanted, MOST).map((row): Hit => ({ kind: 'payee', payee: row })),
+    payeesNow(db, payeesWith(db, wanted, MOST)),
     ...amounts(db, wanted),
     vouchers(db, vouchersFrom(db, wanted, MOST)),
     ...byId(db, wanted),
@@ -109,6 +114,16 @@ const places = async (db: ReadDatabase, wanted: string): Promise<readonly Hit[]>
 /** The very name first, then names that begin so. */
 const closeness = ({ name }: NamedPlace, wanted: string): number =>
   name === wanted ? 2 : name.startsWith(wanted) ? 1 : 0;
+
+/** Each payee once, as it is now: what is found of a merged payee leads to the one that has its payments. */
+const payeesNow = (db: ReadDatabase, found: readonly DirectoryPayee[]): readonly Hit[] => {
+  const now = new Map(found.map((row) => [row.mergedInto ?? row.payeeId, row]));
+  return [...now].map(([payeeId, row]) => ({
+    kind: 'payee',
+    payee: payeeNow(db, payeeId) ?? row,
+    merged: payeesMergedInto(db, payeeId),
+  }));
+};
 
 const lines = (
   db: ReadDatabase,

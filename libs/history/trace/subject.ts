@@ -1,11 +1,12 @@
 import type { ReadDatabase } from '#projections/engine/read-database';
 import {
   allocationIdsOfNotice,
-  allocationIdsOfPayee,
+  allocationIdsOfPayees,
   allocationIdsOfPlaces,
 } from '#projections/allocation-register/allocation-ids';
 import { allocation, notice, payment } from '#projections/allocation-register/query';
-import { payee, place, withMerged } from '#projections/place-directory/query';
+import { payee, payeesOneWith } from '#projections/place-directory/payees';
+import { place, withMerged } from '#projections/place-directory/query';
 import { allocationIdsOfVoucher } from '#projections/vouchers/query';
 import type { Hit } from './search.ts';
 
@@ -98,7 +99,7 @@ export const allocationsOf = (db: ReadDatabase, subject: Subject): readonly stri
       return paid === undefined ? [] : [paid.allocationId];
     }
     case 'payee':
-      return allocationIdsOfPayee(db, subject.payeeId);
+      return allocationIdsOfPayees(db, payeesOneWith(db, subject.payeeId));
     case 'voucher':
       return allocationIdsOfVoucher(db, subject.voucher);
     case 'place':

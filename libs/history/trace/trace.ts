@@ -1,4 +1,5 @@
 import type { EventStore } from '#event-store/port';
+import { payeesOneWith } from '#projections/place-directory/payees';
 import { adjustedIn } from '#projections/adjustments/query';
 import type { ReadDatabase } from '#projections/engine/read-database';
 import type { AsOf } from '../as-of/as-of.ts';
@@ -40,6 +41,7 @@ export const trace = async (
   subject: Subject,
   { direction, asOf, breadth = 20, depth = 1, hops = 200 }: TraceOptions,
 ): Promise<Trace> => {
+  const payees = subject.kind === 'payee' ? payeesOneWith(db, subject.payeeId) : [];
   const visited = new Set<string>();
   const chains: Chain[] = [];
   let hidden = 0;
@@ -55,7 +57,7 @@ export const trace = async (
       }
       const events = await fundEvents(store, allocationId, asOf);
       if (events.length === 0) continue;
-      const isMeant = direction === 'forward' || round > 0 ? always : concerning(subject);
+      const isMeant = direction === 'forward' || round > 0 ? always : concerning(subject, payees);
       chains.push(chainOf(db, allocationId, events, isMeant, hops));
       for (const { type, data } of events) {
         if (type !== 'AllocationAdjusted') continue;
@@ -105,7 +107,7 @@ const always = (): boolean => true;
 
 /** Backward, of an allocation's hops: how it came, the payments that are meant, and what undid them. */
 const concerning =
-  (subject: Subject) =>
+  (subject: Subject, payees: readonly string[]) =>
   (hop: Hop, meant: Meant): boolean => {
     switch (hop.kind) {
       case 'allocated':
@@ -117,22 +119,23 @@ const concerning =
           ? true
           : meant.lots.has(hop.event.position);
       case 'reversed':
-        return isOfSubject(hop, subject) || meant.payments.has(hop.ofPayment);
+        return isOfSubject(hop, subject, payees) || meant.payments.has(hop.ofPayment);
       case 'paid':
       case 'released':
       case 'returned':
-        return isOfSubject(hop, subject);
+        return isOfSubject(hop, subject, payees);
       default:
         return false;
     }
   };
 
-const isOfSubject = (hop: Hop, subject: Subject): boolean => {
+/** `payees`: all that are one with the subject, if that is a payee. */
+const isOfSubject = (hop: Hop, subject: Subject, payees: readonly string[]): boolean => {
   switch (subject.kind) {
     case 'payment':
       return (hop.paymentId ?? hop.ofPayment) === subject.paymentId;
     case 'payee':
-      return hop.payeeId === subject.payeeId;
+      return hop.payeeId !== undefined && payees.includes(hop.payeeId);
     case 'voucher':
       return hop.voucher === subject.voucher;
     default:

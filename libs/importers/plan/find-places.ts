@@ -1,11 +1,11 @@
 import { placeIdOf } from '#event-codec/ids';
 import type { BusinessDate } from '#ledger/calendar';
 import type { DivisionLevel } from '#ledger/division-code';
+import { mergerOn } from '#ledger/mergers/known-mergers';
 import {
-  mergerOn,
   nameOn,
   parentOn,
-  successorsOn,
+  placeSuccessorsOn,
   type KnownPlace,
   type KnownPlaces,
 } from '#ledger/place/known-places';
@@ -27,7 +27,10 @@ export type FindNamed = (path: readonly string[]) => NamedPlace;
  * called so on another day, or was or will be under that parent.
  */
 export const placesNamedOn = (places: KnownPlaces, day: BusinessDate): FindNamed => {
-  const successors: Successors = { then: successorsOn(places, day), now: successorsOn(places) };
+  const successors: Successors = {
+    then: placeSuccessorsOn(places, day),
+    now: placeSuccessorsOn(places),
+  };
   const found = new Map<string, NamedPlace>();
   const find: FindNamed = (path) => {
     const key = JSON.stringify(path);

@@ -1,6 +1,7 @@
 import type { CommandContext } from '../context.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
 import { beforeItsFact } from '../order-of-days.ts';
+import { payeeIsMerged } from '../payee/successor-of-payee.ts';
 import { unsoundAmount } from '../unsound-amount.ts';
 import type { DisburseFunds, PaymentOfRequest, PaymentOnStatement } from './fund-commands.ts';
 import type { FundEvent } from './fund-events.ts';
@@ -52,8 +53,11 @@ const payRequest = (
 const takeOverFromStatement = (
   data: PaymentOnStatement,
   fund: FundState,
-  { actor, occurredOn }: CommandContext,
+  context: CommandContext,
 ): Decision<FundEvent> => {
+  const { actor, occurredOn } = context;
+  const merged = payeeIsMerged(data.payeeId, context);
+  if (merged) return refuse(merged);
   const unsound = unsoundAmount(data.amountFen);
   if (unsound) return refuse(unsound);
   const payment = { ...data, ground: { kind: 'statement' } } as const;

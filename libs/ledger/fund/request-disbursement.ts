@@ -1,6 +1,7 @@
 import type { CommandContext } from '../context.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
 import { beforeItsFact } from '../order-of-days.ts';
+import { payeeIsMerged } from '../payee/successor-of-payee.ts';
 import { unsoundAmount } from '../unsound-amount.ts';
 import type {
   ApproveDisbursement,
@@ -17,11 +18,14 @@ import { refuseOverspending } from './refuse-overspending.ts';
 export const requestDisbursement = (
   { data }: RequestDisbursement,
   fund: FundState,
-  { actor, occurredOn }: CommandContext,
+  context: CommandContext,
 ): Decision<FundEvent> => {
+  const { actor, occurredOn } = context;
   if (fund.requests.has(data.requestId)) {
     return refuse({ code: 'request-already-exists', requestId: data.requestId });
   }
+  const merged = payeeIsMerged(data.payeeId, context);
+  if (merged) return refuse(merged);
   const unsound = unsoundAmount(data.amountFen);
   if (unsound) return refuse(unsound);
   const beyond = beyondFundsOnHand(fund, data.from, data.amountFen, occurredOn);

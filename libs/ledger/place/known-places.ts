@@ -1,6 +1,6 @@
 import type { BusinessDate } from '../calendar.ts';
 import type { DivisionLevel } from '../division-code.ts';
-import { effectiveMergers, endOfMergers } from './effective-mergers.ts';
+import { latestOn, successorsOn, type WithMergers } from '../mergers/known-mergers.ts';
 
 /** Every place of a ledger by everything that was ever said of it: what rules about several places read. */
 export interface KnownPlaces {
@@ -10,27 +10,16 @@ export interface KnownPlaces {
 }
 
 /** One place. Lists are in the order of the log and never empty, but for those of mergers and of a county's parents. */
-export interface KnownPlace {
+export interface KnownPlace extends WithMergers {
   readonly placeId: string;
   readonly level: DivisionLevel;
   readonly names: Since<string>[];
   readonly parents: Since<string>[];
-  readonly mergers: KnownMerger[];
 }
 
 export interface Since<Value> {
   readonly value: Value;
   readonly on: BusinessDate;
-}
-
-export interface KnownMerger {
-  readonly eventId: string;
-  readonly place: string;
-  readonly into: string;
-  readonly on: BusinessDate;
-  readonly position: number;
-  /** The day from which it is taken back. */
-  revokedOn?: BusinessDate;
 }
 
 export const noPlaces = (): KnownPlaces => ({ byId: new Map(), byName: new Map() });
@@ -57,27 +46,8 @@ export const pathOf = ({ byId }: KnownPlaces, placeId: string): readonly string[
 /** County, town, village; a log with a circle of parents is no reason to go on for ever. */
 const DEEPEST = 3;
 
-/** The merger of a place that holds on a day; after all that is known where no day is given. */
-export const mergerOn = ({ mergers }: KnownPlace, day?: BusinessDate): KnownMerger | undefined => {
-  const merger = latestOn(mergers, day);
-  const { revokedOn } = merger ?? {};
-  return revokedOn !== undefined && isBy(revokedOn, day) ? undefined : merger;
-};
-
 /** Where the places' mergers end on a day, circles broken. */
-export const successorsOn = (
+export const placeSuccessorsOn = (
   { byId }: KnownPlaces,
   day?: BusinessDate,
-): ((placeId: string) => string) => {
-  const mergers = [...byId.values()].flatMap((place) => mergerOn(place, day) ?? []);
-  const effective = effectiveMergers<string, KnownMerger>(mergers);
-  return (placeId) => endOfMergers(placeId, effective);
-};
-
-const latestOn = <Item extends { readonly on: BusinessDate }>(
-  items: readonly Item[],
-  day: BusinessDate | undefined,
-): Item | undefined => items.findLast(({ on }) => isBy(on, day));
-
-const isBy = (on: BusinessDate, day: BusinessDate | undefined): boolean =>
-  day === undefined || on <= day;
+): ((placeId: string) => string) => successorsOn(byId.values(), day);

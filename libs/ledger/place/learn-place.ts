@@ -1,4 +1,5 @@
 import type { BusinessDate } from '../calendar.ts';
+import { learnRevocation } from '../mergers/known-mergers.ts';
 import type { KnownPlaces, Since } from './known-places.ts';
 import type { PlaceEvent } from './place-events.ts';
 
@@ -27,15 +28,11 @@ export const learn = (places: KnownPlaces, event: PlacedEvent): void => {
       return learnName(places, placeId, { value: event.data.name, on });
     case 'PlaceMerged': {
       const { intoPlaceId: into } = event.data;
-      place.mergers.push({ eventId, place: placeId, into, on, position });
+      place.mergers.push({ eventId, from: placeId, into, on, position });
       return;
     }
-    case 'PlaceMergerRevoked': {
-      const { reversedEventId } = event.data;
-      const merger = place.mergers.find((one) => one.eventId === reversedEventId);
-      if (merger !== undefined && on < (merger.revokedOn ?? '9999-12-31')) merger.revokedOn = on;
-      return;
-    }
+    case 'PlaceMergerRevoked':
+      return learnRevocation(place, event.data.reversedEventId, on);
     case 'PlaceParentChanged':
       place.parents.push({ value: event.data.parentId, on });
       return;

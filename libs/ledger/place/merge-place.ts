@@ -1,6 +1,7 @@
 import type { CommandContext } from '../context.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
-import { mergerOn, successorsOn } from './known-places.ts';
+import { mergerOn } from '../mergers/known-mergers.ts';
+import { placeSuccessorsOn } from './known-places.ts';
 import { otherPlaces } from './other-places.ts';
 import type { MergePlace } from './place-commands.ts';
 import type { PlaceEvent } from './place-events.ts';
@@ -18,7 +19,7 @@ export const mergePlace = (
   const into = places.byId.get(intoPlaceId);
   if (into === undefined) return refuse({ code: 'unknown-place', placeId: intoPlaceId });
   if (into.level !== level) return refuse({ code: 'merger-across-levels', placeId, intoPlaceId });
-  const successorId = successorsOn(places)(intoPlaceId);
+  const successorId = placeSuccessorsOn(places)(intoPlaceId);
   if (successorId === placeId) return refuse({ code: 'merger-in-circle', placeId, intoPlaceId });
   return mergerOn(into) === undefined
     ? accept({ type: 'PlaceMerged', data })

@@ -2,11 +2,11 @@ import type { BusinessDate } from '../calendar.ts';
 import type { CommandContext } from '../context.ts';
 import type { DivisionLevel } from '../division-code.ts';
 import type { Refusal } from '../refusals.ts';
+import { mergerOn } from '../mergers/known-mergers.ts';
 import {
-  mergerOn,
   nameOn,
   parentOn,
-  successorsOn,
+  placeSuccessorsOn,
   type KnownPlace,
   type KnownPlaces,
 } from './known-places.ts';
@@ -32,7 +32,7 @@ export const refusalOfParent = (
     return { code: 'parent-of-wrong-level', placeId, parentId };
   }
   if (mergerOn(parent, occurredOn) === undefined) return undefined;
-  const successorId = successorsOn(places, occurredOn)(parentId);
+  const successorId = placeSuccessorsOn(places, occurredOn)(parentId);
   return successorId === parentId ? undefined : { code: 'parent-is-merged', parentId, successorId };
 };
 
@@ -77,7 +77,7 @@ const isNamed = (
   day: BusinessDate | undefined,
 ): boolean => {
   if (nameOn(other, day) !== name || mergerOn(other, day) !== undefined) return false;
-  const successorOf = successorsOn(places, day);
+  const successorOf = placeSuccessorsOn(places, day);
   const above = parentOn(other, day);
   return above === undefined || parentId === undefined
     ? above === parentId

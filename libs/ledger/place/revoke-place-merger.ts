@@ -1,6 +1,7 @@
 import type { CommandContext } from '../context.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
-import { mergerOn, nameOn, parentOn } from './known-places.ts';
+import { mergerOn } from '../mergers/known-mergers.ts';
+import { nameOn, parentOn } from './known-places.ts';
 import { otherPlaces, refusalOfName } from './other-places.ts';
 import type { RevokePlaceMerger } from './place-commands.ts';
 import type { PlaceEvent } from './place-events.ts';

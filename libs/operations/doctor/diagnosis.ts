@@ -1,7 +1,16 @@
 import type { KeyFiles } from '#wiring/key-files';
 
 export type Check =
-  'runtime' | 'configuration' | 'data' | 'keys' | 'disk' | 'store' | 'views' | 'places' | 'clock';
+  | 'runtime'
+  | 'configuration'
+  | 'data'
+  | 'keys'
+  | 'disk'
+  | 'store'
+  | 'views'
+  | 'places'
+  | 'payees'
+  | 'clock';
 
 /** What the doctor saw, and what to do about it. */
 export interface Diagnosis {

@@ -6,6 +6,7 @@ import { watchClock } from '#application/commands/clock-watch';
 import { clockDoubtSentence } from '#presentation/clock-doubt-sentence';
 import { readAcceptedClock } from '#wiring/accepted-clock';
 import { haltSentence } from '#presentation/halt-sentence';
+import { payeeMergersInCircles } from '#projections/place-directory/payees';
 import { mergersInCircles } from '#projections/place-directory/query';
 import { openLedgerReader, VIEWS_FILE, type LedgerReader } from '#wiring/ledger';
 import { fault, ok, warning, type Diagnosis, type DoctorInput } from './diagnosis.ts';
@@ -26,6 +27,7 @@ export const localLedger = async ({
         ...(await unknownEvent(reader)),
         ...views(reader, head),
         ...circles(reader),
+        ...circlesOfPayees(reader),
         await clock(reader, now),
       ];
     } finally {
@@ -100,6 +102,16 @@ const views = ({ views: { status } }: LedgerReader, head: number): readonly Diag
         ),
       ];
 };
+
+/** Mergers of payees without effect: two nodes wrote at once. */
+const circlesOfPayees = ({ views: { db } }: LedgerReader): readonly Diagnosis[] =>
+  payeeMergersInCircles(db).map(({ payeeId, circleInto, mergerEventId }) =>
+    warning(
+      'payees',
+      `收款人 ${payeeId} 并入 ${circleInto} 的合并(事件 ${mergerEventId})构成循环,不起作用;请核对是哪一次合并有误。`,
+      `The merger of payee ${payeeId} into ${circleInto} (event ${mergerEventId}) closes a circle and is without effect; find out which merger of the circle is wrong.`,
+    ),
+  );
 
 /** Mergers without effect: two nodes wrote at once, or an earlier release took a merger that closes a circle. */
 const circles = ({ views: { db } }: LedgerReader): readonly Diagnosis[] =>

@@ -59,7 +59,10 @@ const wordsOf = (hit: Hit): Pick<HitView, 'id' | 'label' | 'detail'> => {
       return wordsOfLine(hit.line, hit.place);
     case 'payee': {
       const { payeeId, name, creditCode } = hit.payee;
-      return { id: payeeId, label: name ?? '', detail: creditCode ?? '' };
+      const merged = hit.merged.map((one) => one.name ?? one.payeeId);
+      const had = merged.length === 0 ? null : `已并入 ${merged.join('、')}`;
+      const detail = [creditCode, had].filter((part) => part !== null).join(' ');
+      return { id: payeeId, label: name ?? '', detail };
     }
     case 'payment': {
       const { paymentId, amountFen, paidOn, voucher } = hit.payment;

@@ -38,12 +38,16 @@ export const allocatedRows = (
 ): readonly { readonly allocationId: string; readonly annex: string; readonly row: number }[] =>
   db.all('SELECT allocationId, annex, line AS row FROM allocation WHERE noticeId = ?', noticeId);
 
-/** Of a payee, the first paid first. */
-export const allocationIdsOfPayee = (db: ReadDatabase, payeeId: string): readonly string[] =>
+/** Of payees, the first paid first. */
+export const allocationIdsOfPayees = (
+  db: ReadDatabase,
+  payeeIds: readonly string[],
+): readonly string[] =>
   ids(
     db,
-    'SELECT allocationId FROM payment WHERE payeeId = ? GROUP BY 1 ORDER BY min(paidOn), 1',
-    payeeId,
+    `SELECT allocationId FROM payment WHERE payeeId IN (SELECT value FROM json_each(?))
+     GROUP BY 1 ORDER BY min(paidOn), 1`,
+    JSON.stringify(payeeIds),
   );
 
 /** Of places, in the order of their documents. */

@@ -56,6 +56,7 @@ const eventOf = ({ subjects }: Rows, subject: string): string | null =>
 /** Events that name the event that they take back. */
 const REVERSALS = [
   'PlaceMergerRevoked',
+  'PayeeMergerRevoked',
   'ArrivalReversed',
   'AdvanceRepaymentReversed',
   'ReleaseReversed',

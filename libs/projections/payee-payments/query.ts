@@ -1,4 +1,5 @@
 import type { ReadDatabase } from '../engine/read-database.ts';
+import { payeeEndsSql } from '../mergers/payee-mergers.ts';
 import type { PayeeEntryRow } from './view.ts';
 
 /** What one payee was paid. A payment counts as made even where it was reversed since. */
@@ -21,7 +22,10 @@ export interface PayeeSum extends PayeeFigures {
   readonly payeeId: string;
 }
 
-/** Every payee with payments or reversals, or the one asked for; the one paid in most villages first. */
+/**
+ * Every payee with payments or reversals, or the one asked for; the one paid in most villages first. What a
+ * merged payee was paid is its successor's.
+ */
 export const payeeSums = (db: ReadDatabase, payeeId?: string): readonly PayeeSum[] =>
   db.all<PayeeSum>(
     `${WITH_HOMES}
@@ -32,7 +36,7 @@ export const payeeSums = (db: ReadDatabase, payeeId?: string): readonly PayeeSum
        count(DISTINCT h.placeId) FILTER (WHERE e.kind = 'payment' AND h.level = 'village') AS villages,
        min(e.occurredOn) FILTER (WHERE e.kind = 'payment') AS firstPaidOn,
        max(e.occurredOn) FILTER (WHERE e.kind = 'payment') AS lastPaidOn
-     FROM payee_entry e JOIN home h ON h.allocationId = e.allocationId
+     FROM entry e JOIN home h ON h.allocationId = e.allocationId
      WHERE e.effectFen <> 0 AND (?1 IS NULL OR e.payeeId = ?1)
      GROUP BY e.payeeId ORDER BY villages DESC, paidFen DESC, e.payeeId`,
     payeeId ?? null,
@@ -40,22 +44,31 @@ export const payeeSums = (db: ReadDatabase, payeeId?: string): readonly PayeeSum
 
 /** A payment or a reversal, with the place whose money it is. */
 export interface PayeeEntry extends Omit<PayeeEntryRow, 'key' | 'payeeId'> {
+  /** The payee that the payment names, where that one is merged since. */
+  readonly mergedPayeeId?: string;
   readonly placeId: string;
   readonly placeName: string;
 }
 
-/** The payments to one payee and their reversals, in the order of the log. */
+/** The payments to one payee and those merged into it, and their reversals, in the order of the log. */
 export const payeeEntries = (db: ReadDatabase, payeeId: string): readonly PayeeEntry[] =>
-  db.all<PayeeEntry>(
-    `${WITH_HOMES}
+  db
+    .all<Omit<PayeeEntry, 'mergedPayeeId'> & { readonly mergedPayeeId: string | null }>(
+      `${WITH_HOMES}
      SELECT e.position, e.occurredOn, e.kind, e.paymentId, e.allocationId, h.placeId,
-       h.name AS placeName, e.effectFen
-     FROM payee_entry e JOIN home h ON h.allocationId = e.allocationId
+       h.name AS placeName, e.effectFen, nullif(e.paidAs, e.payeeId) AS mergedPayeeId
+     FROM entry e JOIN home h ON h.allocationId = e.allocationId
      WHERE e.effectFen <> 0 AND e.payeeId = ? ORDER BY e.position`,
-    payeeId,
-  );
+      payeeId,
+    )
+    .map(({ mergedPayeeId, ...entry }) =>
+      mergedPayeeId === null ? entry : { ...entry, mergedPayeeId },
+    );
 
-/** The place whose money an allocation is now: its own, or the end of its mergers. */
+/**
+ * The place whose money an allocation is now: its own, or the end of its mergers; and each entry by the
+ * payee that its payment is shown under.
+ */
 const WITH_HOMES = `
   WITH RECURSIVE successor (placeId, atId) AS (
     SELECT placeId, placeId FROM payee_entry_place WHERE mergedInto IS NULL
@@ -65,4 +78,10 @@ const WITH_HOMES = `
   home (allocationId, placeId, level, name) AS (
     SELECT o.allocationId, p.placeId, p.level, p.name FROM payee_entry_home o
     JOIN successor s ON s.placeId = o.placeId JOIN payee_entry_place p ON p.placeId = s.atId
+  ),
+  ${payeeEndsSql('payee_entry_merger')},
+  entry AS (
+    SELECT coalesce(m.endId, p.payeeId) AS payeeId, p.payeeId AS paidAs, p.position, p.occurredOn,
+      p.kind, p.paymentId, p.allocationId, p.effectFen
+    FROM payee_entry p LEFT JOIN payee_end m ON m.payeeId = p.payeeId
   )`;

@@ -1,5 +1,6 @@
 import { defineView, type RowsOf } from '../engine/view.ts';
 import { table } from '../engine/table.ts';
+import { payeeMergerHandlers, payeeMergerTable } from '../mergers/payee-mergers.ts';
 import { placeHandlers, placeTable } from '../places/place-rows.ts';
 
 /** A payment, or a reversal of one: what a payee's sum is made of. */
@@ -38,17 +39,19 @@ const tables = {
     { allocationId: 'TEXT', placeId: 'TEXT' },
   ),
   places: placeTable('payee_entry_place'),
+  payeeMergers: payeeMergerTable('payee_entry_merger'),
 };
 
 type Rows = RowsOf<typeof tables>;
 
-/** Who was paid, out of which allocations. */
+/** Who was paid, out of which allocations, and which payees are one. */
 export const payeePaymentsView = defineView({
   name: 'payee-payments',
-  version: 1,
+  version: 2,
   tables,
   on: {
     ...placeHandlers,
+    ...payeeMergerHandlers,
     FundsAllocated: ({ homes }, { data: { allocationId, placeId } }) =>
       homes.put({ allocationId, placeId }),
     FundsDisbursed: ({ entries }, { data, transfer, occurredOn, position }) => {

@@ -1,6 +1,6 @@
 import type { ReadDatabase } from '../engine/read-database.ts';
 import { endSql } from '../places/end-sql.ts';
-import type { DirectoryRow, FormerNameRow, PayeeRow } from './view.ts';
+import type { DirectoryRow, FormerNameRow } from './view.ts';
 
 export interface PlaceEntry extends Omit<DirectoryRow, 'circleInto' | 'mergerEventId'> {
   /** The place above it; where that was merged, its successor. */
@@ -86,21 +86,6 @@ export const findPlace = (db: ReadDatabase, text: string): FoundPlace => {
   );
   return { kind: 'unknown', near: near.slice(0, 5) };
 };
-
-export const payees = (db: ReadDatabase): readonly PayeeRow[] =>
-  db.all<PayeeRow>('SELECT * FROM payee ORDER BY kind, name, payeeId');
-
-export const payee = (db: ReadDatabase, payeeId: string): PayeeRow | undefined =>
-  db.get<PayeeRow>('SELECT * FROM payee WHERE payeeId = ?', payeeId);
-
-/** Payees whose name holds the text, or whose credit code it is. */
-export const payeesWith = (db: ReadDatabase, text: string, most: number): readonly PayeeRow[] =>
-  db.all<PayeeRow>(
-    `SELECT * FROM payee WHERE instr(name, ?1) OR creditCode = ?1
-     ORDER BY name, payeeId LIMIT ?2`,
-    text,
-    most,
-  );
 
 export interface NamedPlace {
   readonly placeId: string;

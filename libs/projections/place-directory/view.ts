@@ -1,5 +1,6 @@
 import { defineView, type RowsOf } from '../engine/view.ts';
 import { table } from '../engine/table.ts';
+import { payeeMergerHandlers, payeeMergerTable } from '../mergers/payee-mergers.ts';
 import {
   merge,
   revoke,
@@ -7,7 +8,7 @@ import {
   UNMERGED,
   type Merging,
   type Succession,
-} from '../places/succession.ts';
+} from '../mergers/succession.ts';
 import type { ViewEventOf } from '../engine/view-event.ts';
 
 /** A place as it is called and placed now. */
@@ -30,6 +31,7 @@ export interface FormerNameRow {
   readonly until: string;
 }
 
+/** A payee as it was last described. */
 export interface PayeeRow {
   readonly payeeId: string;
   readonly kind: string;
@@ -68,13 +70,14 @@ const tables = {
     name: 'TEXT',
     creditCode: 'TEXT',
   }),
+  payeeMergers: payeeMergerTable('payee_merger'),
 };
 
 type Rows = RowsOf<typeof tables>;
 
 export const placeDirectoryView = defineView({
   name: 'place-directory',
-  version: 2,
+  version: 3,
   tables,
   on: {
     PlaceRegistered: ({ places }, { data }) => {
@@ -87,7 +90,7 @@ export const placeDirectoryView = defineView({
       rows.places.put({ ...place, name });
     },
     PlaceMerged: (rows, { id: eventId, data: { placeId, intoPlaceId: into }, occurredOn }) => {
-      merge(mergersOf(rows), { placeId, into, eventId });
+      merge(mergersOf(rows), { from: placeId, into, eventId });
       rows.places.put({ ...placeOf(rows, placeId), mergedOn: occurredOn });
     },
     PlaceMergerRevoked: (rows, { data: { placeId, reversedEventId } }) => {
@@ -101,6 +104,7 @@ export const placeDirectoryView = defineView({
       rows.places.put({ ...placeOf(rows, placeId), divisionCode }),
     PayeeRegistered: putPayee,
     PayeeChanged: putPayee,
+    ...payeeMergerHandlers,
   },
 });
 

@@ -8,7 +8,7 @@ import {
   UNMERGED,
   type Merging,
   type Succession,
-} from './succession.ts';
+} from '../mergers/succession.ts';
 
 /** What a view needs to know of places to show money where it belongs. Each view has its own table. */
 export interface PlaceRow extends Merging {
@@ -42,7 +42,7 @@ export const placeHandlers = {
   PlaceRenamed: ({ places }, { data: { placeId, name } }) =>
     places.put({ ...known(places, placeId), name }),
   PlaceMerged: (rows, { id: eventId, data: { placeId, intoPlaceId: into } }) =>
-    merge(mergersIn(rows), { placeId, into, eventId }),
+    merge(mergersIn(rows), { from: placeId, into, eventId }),
   PlaceMergerRevoked: (rows, { data: { placeId, reversedEventId } }) =>
     revoke(mergersIn(rows), placeId, reversedEventId),
   PlaceParentChanged: ({ places }, { data: { placeId, parentId } }) =>

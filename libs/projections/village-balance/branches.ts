@@ -1,7 +1,7 @@
 import type { RowTable } from '../engine/row-table.ts';
 import { added, NO_SUMS, subtracted, type AccountSums } from '../money/account-sums.ts';
 import { mergersIn, type WithPlaces } from '../places/place-rows.ts';
-import type { Moves } from '../places/succession.ts';
+import type { Moves } from '../mergers/succession.ts';
 
 /** What one place has, whatever its level; the money of a merged place is with its successor. */
 export interface BalanceRow extends AccountSums {

@@ -1,6 +1,6 @@
 import { ACCOUNT_COLUMNS, moved, SUM_COLUMNS } from '../money/account-sums.ts';
 import { mergersIn, placeHandlers, placeTable } from '../places/place-rows.ts';
-import { merge, revoke } from '../places/succession.ts';
+import { merge, revoke } from '../mergers/succession.ts';
 import { changeAlong, movesIn, type BalanceRow } from './branches.ts';
 import { defineView, type RowsOf } from '../engine/view.ts';
 import { table } from '../engine/table.ts';
@@ -34,7 +34,7 @@ export const villageBalanceView = defineView({
   on: {
     ...placeHandlers,
     PlaceMerged: (rows, { id: eventId, data: { placeId, intoPlaceId: into } }) =>
-      merge(mergersIn(rows), { placeId, into, eventId }, movesIn(rows)),
+      merge(mergersIn(rows), { from: placeId, into, eventId }, movesIn(rows)),
     PlaceMergerRevoked: (rows, { data: { placeId, reversedEventId } }) =>
       revoke(mergersIn(rows), placeId, reversedEventId, movesIn(rows)),
     FundsAllocated: (rows, { stream, data: { placeId } }) => {

@@ -59,7 +59,7 @@ export interface NaiveMerger {
   readonly position: number;
 }
 
-/** The last merger of each place, unless that very one was revoked. Events come in the order of the log. */
+/** The last merger of each place and payee, unless that very one was revoked. Events come in the order of the log. */
 export const takeMerger = (
   mergers: Map<string, NaiveMerger>,
   {
@@ -72,9 +72,14 @@ export const takeMerger = (
     const { placeId, intoPlaceId: into } = event.data;
     mergers.set(placeId, { into, eventId, position: Number(position) });
   }
-  if (event.type !== 'PlaceMergerRevoked') return;
-  const { placeId, reversedEventId } = event.data;
-  if (mergers.get(placeId)?.eventId === reversedEventId) mergers.delete(placeId);
+  if (event.type === 'PayeeMerged') {
+    const { payeeId, intoPayeeId: into } = event.data;
+    mergers.set(payeeId, { into, eventId, position: Number(position) });
+  }
+  if (event.type !== 'PlaceMergerRevoked' && event.type !== 'PayeeMergerRevoked') return;
+  const { reversedEventId } = event.data;
+  const from = 'placeId' in event.data ? event.data.placeId : event.data.payeeId;
+  if (mergers.get(from)?.eventId === reversedEventId) mergers.delete(from);
 };
 
 /** Leaves out the newest merger of every circle. */

@@ -50,6 +50,14 @@ export const COMMANDS: { readonly [Type in CommandType]: CommandOfType<Type> } =
   },
   AssignPlaceCode: { type: 'AssignPlaceCode', data: { placeId, divisionCode: '140602100201' } },
   RegisterPayee: { type: 'RegisterPayee', data: enterprise },
+  MergePayee: {
+    type: 'MergePayee',
+    data: { payeeId: enterprise.payeeId, intoPayeeId: 'xingzhang', reason: '重复登记' },
+  },
+  RevokePayeeMerger: {
+    type: 'RevokePayeeMerger',
+    data: { payeeId: enterprise.payeeId, reason: '不是同一单位' },
+  },
   ChangePayee: { type: 'ChangePayee', data: { ...enterprise, name: '青红绿农牧有限公司' } },
   IssueNotice: { type: 'IssueNotice', data: notice },
   WithdrawNotice: { type: 'WithdrawNotice', data: noticeWithdrawal },

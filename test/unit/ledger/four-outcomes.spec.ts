@@ -48,8 +48,15 @@ const COUNTY: readonly LedgerCommand[] = [
   { type: 'RegisterPayee', data: { ...enterprise, payeeId: 'xingzhang', name: '兴张合作社' } },
 ];
 
-const { MergePlace, RegisterPlace, RegisterPayee, IssueNotice, AllocateFunds, ReceiveFunds } =
-  COMMANDS;
+const {
+  MergePlace,
+  MergePayee,
+  RegisterPlace,
+  RegisterPayee,
+  IssueNotice,
+  AllocateFunds,
+  ReceiveFunds,
+} = COMMANDS;
 const { RequestDisbursement, ApproveDisbursement, StartProject, CompleteProject } = COMMANDS;
 const { DisburseFunds, CloseAllocation, PostAnnouncement, RaiseObjection } = COMMANDS;
 
@@ -124,6 +131,18 @@ const OUTCOMES: { readonly [Type in CommandType]: Outcomes<Type> } = {
     happensAs: 'PayeeChanged',
     refused: [but('ChangePayee', { payeeId: 'unknown' }), 'payee-not-registered'],
     raced: 'happened',
+  },
+  MergePayee: {
+    given: [RegisterPayee],
+    happensAs: 'PayeeMerged',
+    refused: [but('MergePayee', { intoPayeeId: enterprise.payeeId }), 'payee-merged-into-itself'],
+    raced: 'payee-already-merged',
+  },
+  RevokePayeeMerger: {
+    given: [RegisterPayee, MergePayee],
+    happensAs: 'PayeeMergerRevoked',
+    refused: [but('RevokePayeeMerger', { payeeId: 'xingzhang' }), 'payee-not-merged'],
+    raced: 'payee-not-merged',
   },
   IssueNotice: {
     given: [RegisterPlace],

@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import type { Actor, CommandContext } from '#ledger/context';
 import type { Decider, Decision, Occurrence } from '#ledger/decision';
 import type { Refusal } from '#ledger/refusals';
+import { PAYEES, payeesAfter } from './payees.ts';
 import { NEIGHBOURS, placesAfter } from './places.ts';
 
 export const clerk: Actor = { id: 'wang', organisation: '衔接办', role: 'clerk' };
@@ -13,6 +14,7 @@ export const context = (changes: Partial<CommandContext> = {}): CommandContext =
   occurredOn: '2024-06-03',
   recordedAt: '2024-06-03T02:00:00.000Z',
   places: placesAfter(...NEIGHBOURS),
+  payees: payeesAfter(...PAYEES),
   ...changes,
 });
 

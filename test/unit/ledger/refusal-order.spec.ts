@@ -49,6 +49,7 @@ import {
   yuan,
 } from './fund-examples.ts';
 import { clerk, finance, given } from './given.ts';
+import { PAYEES, payeeMerged, payeeMergedInto, payeesAfter } from './payees.ts';
 import { mergedInto, NEIGHBOURS, placesAfter, registered } from './places.ts';
 
 /** What the ledger answers to a command after these events. */
@@ -193,6 +194,11 @@ const calendarOf = (holiday: string) => ({
   parameterId: 'working-calendar-2025',
   value: { kind: 'workingCalendar', holidays: [holiday], workedWeekendDays: [] } as const,
 });
+
+const intoItself = { intoPayeeId: 'qinghonglv' };
+const inJanuary = { occurredOn: '2024-01-01' };
+const circleOfPayees = payeesAfter(...PAYEES, payeeMergedInto('xingzhang', 'qinghonglv'));
+const ofMerged = { payees: payeesAfter(...PAYEES, payeeMerged) };
 
 const LADDERS: Ladders = {
   RegisterPlace: [
@@ -341,7 +347,52 @@ const LADDERS: Ladders = {
     ['person-in-clear', [payeeRegistered], { type: 'ChangePayee', data: person }],
     ['organisation-without-name', [payeeRegistered], { type: 'ChangePayee', data: nameless }],
     ['credit-code-wrong', [payeeRegistered], { type: 'ChangePayee', data: miscoded }],
+    ['payee-already-merged', [payeeRegistered, payeeMerged], { type: 'ChangePayee', data: person }],
     ['accepted', [payeeRegistered], COMMANDS.ChangePayee],
+  ],
+  MergePayee: [
+    ['business-date-in-future', [], but('MergePayee', intoItself), tomorrow],
+    ['payee-not-registered', [], but('MergePayee', intoItself)],
+    ['payee-already-merged', [payeeRegistered, payeeMerged], but('MergePayee', intoItself)],
+    ['payee-merged-into-itself', [payeeRegistered], but('MergePayee', intoItself), inJanuary],
+    ['unknown-payee', [payeeRegistered], but('MergePayee', { intoPayeeId: 'none' }), inJanuary],
+    [
+      'payees-of-different-kinds',
+      [payeeRegistered],
+      but('MergePayee', { intoPayeeId: 'p-1' }),
+      inJanuary,
+    ],
+    [
+      'dated-before-its-fact',
+      [payeeRegistered],
+      COMMANDS.MergePayee,
+      { payees: circleOfPayees, occurredOn: '2024-02-01' },
+    ],
+    ['payee-merger-in-circle', [payeeRegistered], COMMANDS.MergePayee, { payees: circleOfPayees }],
+    [
+      'merger-into-merged-payee',
+      [payeeRegistered],
+      COMMANDS.MergePayee,
+      { payees: payeesAfter(...PAYEES, payeeMergedInto('xingzhang', 'beixin')) },
+    ],
+    ['accepted', [payeeRegistered], COMMANDS.MergePayee],
+  ],
+  RevokePayeeMerger: [
+    ['business-date-in-future', [], COMMANDS.RevokePayeeMerger, tomorrow],
+    ['payee-not-registered', [], COMMANDS.RevokePayeeMerger],
+    ['payee-not-merged', [payeeRegistered], COMMANDS.RevokePayeeMerger, inJanuary],
+    [
+      'revoked-before-merger',
+      [payeeRegistered, payeeMerged],
+      COMMANDS.RevokePayeeMerger,
+      { payees: payeesAfter(...PAYEES, payeeMerged), occurredOn: '2024-02-04' },
+    ],
+    [
+      'accepted',
+      [payeeRegistered, payeeMerged],
+      COMMANDS.RevokePayeeMerger,
+      { payees: payeesAfter(...PAYEES, payeeMerged), occurredOn: '2024-02-05' },
+    ],
   ],
 
   IssueNotice: [
@@ -464,7 +515,8 @@ const LADDERS: Ladders = {
     ['business-date-in-future', [], but('RequestDisbursement', zero), tomorrow],
     ['allocation-not-found', [], but('RequestDisbursement', zero)],
     ['allocation-is-closed', [...asked, closed], but('RequestDisbursement', zero)],
-    ['request-already-exists', asked, but('RequestDisbursement', zero)],
+    ['request-already-exists', asked, but('RequestDisbursement', zero), ofMerged],
+    ['payee-is-merged', asked, but('RequestDisbursement', { requestId: 'r-2', ...zero }), ofMerged],
     ['amount-not-positive', asked, but('RequestDisbursement', { requestId: 'r-2', ...zero })],
     ['amount-too-large', asked, but('RequestDisbursement', { requestId: 'r-2', ...huge })],
     [
@@ -514,12 +566,15 @@ const LADDERS: Ladders = {
     ],
     ['request-not-approved', asked, payRequest],
     ['accepted', [...asked, approved()], payRequest],
-    ['payment-already-recorded', [...asked, paid(1)], but('DisburseFunds', zero)],
+    ['accepted', [...asked, approved()], payRequest, ofMerged],
+    ['payment-already-recorded', [...asked, paid(1)], but('DisburseFunds', zero), ofMerged],
+    ['payee-is-merged', asked, but('DisburseFunds', zero), ofMerged],
     ['amount-not-positive', asked, but('DisburseFunds', zero)],
     ['amount-too-large', asked, but('DisburseFunds', huge)],
     ['amount-exceeds-arrived-funds', asked, but('DisburseFunds', beyondArrived)],
     ['amount-is-reserved-by-requests', asked, but('DisburseFunds', beyondFree)],
     ['accepted', asked, but('DisburseFunds', free)],
+    ['accepted', onHand, but('DisburseFunds', free), { ...ofMerged, occurredOn: '2024-02-04' }],
   ],
   ReverseDisbursement: [
     ['business-date-in-future', [], but('ReverseDisbursement', zero), tomorrow],

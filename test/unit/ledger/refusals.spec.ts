@@ -68,6 +68,7 @@ import {
   yuan,
 } from './fund-examples.ts';
 import { clerk, finance, given } from './given.ts';
+import { PAYEES, payeeMerged, payeeMergedInto, payeesAfter } from './payees.ts';
 import { mergedInto, NEIGHBOURS, placesAfter } from './places.ts';
 
 const { announcementId } = announcement;
@@ -206,6 +207,28 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
 
   'payee-already-registered': () =>
     given(payeeDecider, payeeRegistered).when({ type: 'RegisterPayee', data: enterprise }).decision,
+  'payee-already-merged': () =>
+    given(payeeDecider, payeeRegistered, payeeMerged).when(COMMANDS.MergePayee).decision,
+  'payee-merged-into-itself': () =>
+    given(payeeDecider, payeeRegistered).when(
+      but('MergePayee', { intoPayeeId: enterprise.payeeId }),
+    ).decision,
+  'payees-of-different-kinds': () =>
+    given(payeeDecider, payeeRegistered).when(but('MergePayee', { intoPayeeId: 'p-1' })).decision,
+  'payee-merger-in-circle': () =>
+    given(payeeDecider, payeeRegistered).when(COMMANDS.MergePayee, {
+      payees: payeesAfter(...PAYEES, payeeMergedInto('xingzhang', enterprise.payeeId)),
+    }).decision,
+  'merger-into-merged-payee': () =>
+    given(payeeDecider, payeeRegistered).when(COMMANDS.MergePayee, {
+      payees: payeesAfter(...PAYEES, payeeMergedInto('xingzhang', 'beixin')),
+    }).decision,
+  'payee-not-merged': () =>
+    given(payeeDecider, payeeRegistered).when(COMMANDS.RevokePayeeMerger).decision,
+  'payee-is-merged': () =>
+    whenFund(onHand, but('RequestDisbursement', { payeeId: enterprise.payeeId }), {
+      payees: payeesAfter(...PAYEES, payeeMerged),
+    }),
   'payee-not-registered': () =>
     given(payeeDecider).when({ type: 'ChangePayee', data: enterprise }).decision,
   'person-in-clear': () =>

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Execute } from '#application/commands/envelope';
 import { createExecutor } from '#application/commands/execute';
 import { toLedgerEvent } from '#event-codec/decode';
 import { toNewEvents } from '#event-codec/encode';
@@ -7,7 +6,7 @@ import { openMemoryStore } from '#event-store/memory-store';
 import type { EventStore } from '#event-store/port';
 import { openPastViews } from '#history/as-of/past-views';
 import type { AsOfRequest } from '#history/as-of/as-of-request';
-import type { LedgerCommand, RecordedLedgerEvent } from '#ledger/ledger-events';
+import type { RecordedLedgerEvent } from '#ledger/ledger-events';
 import { viewEventsOf } from '#projections/engine/event-source';
 import { openViews } from '#projections/open-views';
 import { payeeEntries, payeeSums, type PayeeSum } from '#projections/payee-payments/query';
@@ -15,24 +14,10 @@ import { payeePaymentsView } from '#projections/payee-payments/view';
 import { villageBalances } from '#projections/village-balance/query';
 import { villageBalanceView } from '#projections/village-balance/view';
 import { days, instants, pointOf } from '../history/given.ts';
-import { clerk, context } from '../ledger/given.ts';
-import { histories, live, type Step } from '../../support/histories.ts';
+import { openCircles, takeMerger, type NaiveMerger } from '../history/naive.ts';
+import { context } from '../ledger/given.ts';
+import { histories, live, PAYEES, type Step } from '../../support/histories.ts';
 import { fc, times } from '../../support/property.ts';
-
-const OTHERS = ['payee1', 'payee2'];
-
-/** The same, with payments of three payees: by their amount, so that a request and its payment agree. */
-const payingThree =
-  (execute: Execute): Execute =>
-  (command, asked) =>
-    execute(withPayee(command), asked);
-
-const withPayee = (command: LedgerCommand): LedgerCommand => {
-  if (command.type !== 'RequestDisbursement' && command.type !== 'DisburseFunds') return command;
-  if (!('payeeId' in command.data)) return command;
-  const payeeId = ['payee', ...OTHERS][Number(command.data.amountFen % 3n)] ?? 'payee';
-  return { ...command, data: { ...command.data, payeeId } } as LedgerCommand;
-};
 
 /** A history with an hour between any two commands, so that instants tell events apart. */
 const lived = async (steps: readonly Step[]): Promise<EventStore> => {
@@ -41,17 +26,9 @@ const lived = async (steps: readonly Step[]): Promise<EventStore> => {
   const execute = createExecutor(store, () =>
     new Date(Date.UTC(2024, 6, 1, hours++)).toISOString(),
   );
-  for (const [index, payeeId] of OTHERS.entries()) {
-    await execute(
-      { type: 'RegisterPayee', data: { payeeId, kind: 'enterprise', name: payeeId } },
-      { commandId: `0197a000-0000-7000-8000-00000000001${index}`, actor: clerk, occurredOn: DAY },
-    );
-  }
-  await live(store, payingThree(execute), steps);
+  await live(store, execute, steps);
   return store;
 };
-
-const DAY = '2024-01-02';
 
 const asOfViews = async (store: EventStore, request: AsOfRequest) => {
   const views = [payeePaymentsView, villageBalanceView];
@@ -211,34 +188,35 @@ const naiveSums = async (
     if (event.recordedAt <= knownAt) known.push(event);
   }
   const home = new Map<string, string>();
-  const mergedInto = new Map<string, string>();
+  const mergers = new Map<string, NaiveMerger>();
   const payeeOf = new Map<string, string>();
-  for (const { type, data, occurredOn } of known) {
+  for (const event of known) {
+    const { type, data, occurredOn } = event;
+    if (occurredOn <= asOf) takeMerger(mergers, event);
     if (type === 'FundsAllocated') home.set(data.allocationId, data.placeId);
     if (type === 'FundsDisbursed') payeeOf.set(data.paymentId, data.payeeId);
-    if (type === 'PlaceMerged' && occurredOn <= asOf)
-      mergedInto.set(data.placeId, data.intoPlaceId);
   }
-  const placeOf = (allocationId: string): string => {
-    let place = home.get(allocationId) ?? '';
-    for (let into = mergedInto.get(place); into !== undefined; into = mergedInto.get(place))
-      place = into;
-    return place;
+  openCircles(mergers);
+  const endOf = (start: string): string => {
+    let end = start;
+    while (mergers.has(end)) end = mergers.get(end)?.into ?? '';
+    return end;
   };
   const happened = known.filter(({ occurredOn }) => occurredOn <= asOf);
   const sumOf = (payeeId: string): PayeeSum | undefined => {
     const payments = happened.flatMap((event) =>
-      event.type === 'FundsDisbursed' && event.data.payeeId === payeeId ? [event] : [],
+      event.type === 'FundsDisbursed' && endOf(event.data.payeeId) === payeeId ? [event] : [],
     );
     const reversals = happened.flatMap((event) =>
-      event.type === 'DisbursementReversed' && payeeOf.get(event.data.paymentId) === payeeId
+      event.type === 'DisbursementReversed' &&
+      endOf(payeeOf.get(event.data.paymentId) ?? '') === payeeId
         ? [event]
         : [],
     );
     if (payments.length + reversals.length === 0) return undefined;
     const total = (events: readonly { readonly data: { readonly amountFen: bigint } }[]) =>
       events.reduce((sum, { data }) => sum + Number(data.amountFen), 0);
-    const places = new Set(payments.map(({ data }) => placeOf(data.allocationId)));
+    const places = new Set(payments.map(({ data }) => endOf(home.get(data.allocationId) ?? '')));
     const paidOn = payments.map(({ occurredOn }) => occurredOn).sort();
     return {
       payeeId,
@@ -252,7 +230,7 @@ const naiveSums = async (
     };
   };
   return new Map(
-    ['payee', ...OTHERS].flatMap((payeeId) => {
+    PAYEES.flatMap((payeeId) => {
       const sum = sumOf(payeeId);
       return sum === undefined ? [] : [[payeeId, sum] as const];
     }),

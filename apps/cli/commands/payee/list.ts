@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { payees } from '#projections/place-directory/query';
+import { payees } from '#projections/place-directory/payees';
 import { withCommonOptions, type CommonOptions } from '../../session/common-options.ts';
 import { withReader } from '../../session/open-ledger.ts';
 import { run } from '../../session/run.ts';
@@ -19,6 +19,7 @@ export const registerPayeeList = (payee: Command, session: Session): void => {
                 { title: '编号', of: (row) => row.payeeId },
                 { title: '性质', of: (row) => row.kind },
                 { title: '名称', of: (row) => row.name ?? '(个人)' },
+                { title: '并入', of: (row) => row.mergedInto ?? '' },
               ],
               all,
             );

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { payee as payeeOf } from '#projections/place-directory/query';
+import { payee as payeeOf } from '#projections/place-directory/payees';
 import { isPayeeKind } from '#ledger/payee/payee-events';
-import { findPayee } from '../../options/names.ts';
+import { findPayee } from '../../options/payees.ts';
 import { badInput } from '../../session/exit-codes.ts';
 import type { Session } from '../../session/session.ts';
 import { writes, type WriteOptions } from '../../write.ts';

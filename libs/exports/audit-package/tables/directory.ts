@@ -1,5 +1,5 @@
-import { payees, places, type PlaceEntry } from '#projections/place-directory/query';
-import type { PayeeRow } from '#projections/place-directory/view';
+import { payees, type DirectoryPayee } from '#projections/place-directory/payees';
+import { places, type PlaceEntry } from '#projections/place-directory/query';
 import type { Scope } from '../scope.ts';
 import { columnsOf, type Table } from '../table.ts';
 
@@ -26,9 +26,9 @@ export const PLACES: Table<PlaceEntry> = {
 
 export const placeRows = ({ db }: Scope): readonly PlaceEntry[] => places(db);
 
-const payee = columnsOf<PayeeRow>();
+const payee = columnsOf<DirectoryPayee>();
 
-export const PAYEES: Table<PayeeRow> = {
+export const PAYEES: Table<DirectoryPayee> = {
   name: 'payees',
   zh: '收款人;个人只有编号',
   en: 'payees; of persons there is no more than an id',
@@ -44,7 +44,14 @@ export const PAYEES: Table<PayeeRow> = {
       'unified social credit code',
       (row) => row.creditCode,
     ),
+    payee.text(
+      'mergedInto',
+      '并入收款人编号',
+      'payee it was merged into',
+      (row) => row.mergedInto ?? null,
+    ),
+    payee.text('mergedOn', '并入日期', 'merged on', (row) => row.mergedOn ?? null),
   ],
 };
 
-export const payeeRows = ({ db }: Scope): readonly PayeeRow[] => payees(db);
+export const payeeRows = ({ db }: Scope): readonly DirectoryPayee[] => payees(db);
