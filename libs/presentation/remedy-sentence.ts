@@ -45,6 +45,10 @@ const OTHERWISE: { readonly [Type in EventType]?: Sentence } = {
     zh: '归还垫付随到账而记;到账有误,请冲回该笔到账(mz reverse 或 POST /api/v1/entries/{entry}/reversal),款项不足时归还一并冲回。',
     en: 'The repayment of an advance follows from an arrival; where that is wrong, take the arrival back (mz reverse or POST /api/v1/entries/{entry}/reversal), and the repayment goes back with it as far as the money is short.',
   },
+  PayeeRegistered: {
+    zh: '登记收款人不作冲销;资料有误的,请变更(mz payee rename 或 POST /api/v1/payees/{payeeId});同一收款人登记了两次的,请合并(mz payee merge 或 POST /api/v1/payees/{payeeId}/merger)。',
+    en: 'The registration of a payee is not taken back; where it is described wrongly, change it (mz payee rename or POST /api/v1/payees/{payeeId}); where one payee is registered twice, merge it into the other (mz payee merge or POST /api/v1/payees/{payeeId}/merger).',
+  },
   AllocationVoided: {
     zh: '作废的行不再启用;请在文件的另一行重新下达(mz allocate),或撤回文件后重新导入(mz import 或 POST /api/v1/notices)。',
     en: 'A void row is not opened again; allocate the money in another row of the notice (mz allocate), or withdraw the notice and import it anew (mz import or POST /api/v1/notices).',
@@ -61,6 +65,7 @@ const FOLLOWING_AT: Readonly<Record<FollowingCommand, readonly [mz: string, path
   ChangePlaceParent: ['mz place move', '/api/v1/places/{placeId}/parent'],
   AssignPlaceCode: ['mz place code', '/api/v1/places/{placeId}/code'],
   ChangePayee: ['mz payee rename', '/api/v1/payees/{payeeId}'],
+  MergePayee: ['mz payee merge', '/api/v1/payees/{payeeId}/merger'],
   IssueNotice: ['mz import', '/api/v1/notices'],
   AllocateFunds: ['mz allocate'],
   ApproveAdjustment: ['mz adjust', '/api/v1/adjustments'],

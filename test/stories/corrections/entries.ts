@@ -120,6 +120,21 @@ const merging = (): Entering => ({
   body: { intoPlaceId: at('贾庄乡', '长润村') },
 });
 
+/** The first payee of the demo, registered once more under another name. */
+const registeringAgain = (): Entering => ({
+  role: 'finance',
+  mz: ['payee', 'add', '重复登记的单位', '--kind', 'enterprise'],
+  path: 'payees',
+  body: { kind: 'enterprise', name: '重复登记的单位' },
+});
+
+const mergingPayees = ({ payeeId, ids: { payeeId: again = '' } }: Scene): Entering => ({
+  role: 'finance',
+  mz: ['payee', 'merge', again, payeeId, '--reason', '同一单位'],
+  path: `payees/${again}/merger`,
+  body: { intoPayeeId: payeeId, reason: '同一单位' },
+});
+
 const by = (wrong: Story['wrong'], needs: Story['needs'] = []): Pick<Story, 'wrong' | 'needs'> => ({
   ...{ wrong, needs },
 });
@@ -135,6 +150,13 @@ export const STORIES: readonly Story[] = [
       `撤销地点并入(${APPROVAL}):${REASON}`,
       `Merger of the place revoked (${APPROVAL}): ${REASON}`,
     ],
+  },
+  {
+    ...{ type: 'PayeeMerged', takenBackAs: 'PayeeMergerRevoked', takenBackBy: 'finance' },
+    ...by(mergingPayees, [registeringAgain]),
+    linkedAs: 'reversal',
+    wrongly: ['收款人并入其他收款人:同一单位', 'Payee merged into another: 同一单位'],
+    back: [`撤销收款人并入:${REASON}`, `Merger of the payee revoked: ${REASON}`],
   },
   {
     ...{ type: 'NoticeIssued', takenBackAs: 'NoticeWithdrawn', takenBackBy: 'clerk' },
