@@ -39,7 +39,8 @@ export const withQuestions = (
     const askAlone: Ask = async (query, read, refuse = sayWhy) => {
       const opened = await openQuestion(ledger, query, { asOf: options, now });
       if (opened.kind === 'refused') return refuse(opened.refusal);
-      const asked = await opened.answer(read(opened));
+      const { reflects } = opened;
+      const asked = await opened.answer((db) => read({ db, reflects }));
       return asked.kind === 'refused' ? refuse(asked.refusal) : asked;
     };
     const ask: Ask = async (query, read, refuse) => {

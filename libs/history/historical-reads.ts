@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import { leafAt } from '#event-codec/leaf-at';
 import type { EventStore } from '#event-store/port';
 import type { Instant } from '#ledger/calendar';
-import type { View } from '#projections/engine/view';
-import type { RunningViews } from '#projections/engine/running-views';
 import type { ViewEventSource } from '#projections/engine/event-source';
 import type { AsOf } from './as-of/as-of.ts';
 import { resolveAsOf, type AsOfResolution, type AsOfRequest } from './as-of/as-of-request.ts';
 import { openPastViews } from './as-of/past-views.ts';
+import { sharePasts, type SharedPasts } from './as-of/shared-pasts.ts';
 import { openHistory, type History } from './postings/history.ts';
 
 /** What a ledger's past is read through. Nothing is read before the first question. */
@@ -20,8 +19,8 @@ export interface HistoricalReads {
    * wrote an event within the point: what came before it is answered.
    */
   history(asOf: Pick<AsOf, 'position'>): Promise<History>;
-  /** Views as they would have been within the bounds; closed with the ledger, or when others are asked for. */
-  views(asOf: AsOf, views: readonly View[]): Promise<RunningViews>;
+  /** Reads views as they would have been within the bounds. */
+  readonly readPast: SharedPasts['read'];
   close(): Promise<void>;
 }
 
@@ -36,8 +35,6 @@ export interface HistoricalReadsOptions {
   readonly savesHistory: boolean;
 }
 
-/** Past views that were asked for last stay open, for the next page of the same question. */
-const OPEN_PASTS = 4;
 export const HISTORY_FILE = 'history.postings';
 
 export const openHistoricalReads = ({
@@ -48,19 +45,13 @@ export const openHistoricalReads = ({
   savesHistory,
 }: HistoricalReadsOptions): HistoricalReads => {
   const file = join(directory, HISTORY_FILE);
-  const openedViews = new Map<string, Promise<RunningViews>>();
+  const pasts = sharePasts((views, asOf) => openPastViews(store, source, views, asOf));
   let opening: Promise<History> | undefined;
 
   const begin = async (): Promise<History> => {
     const isThere = savesHistory || existsSync(file);
     const leafOf = (position: number) => leafAt(store, position);
     return openHistory({ ...(isThere ? { file } : {}), source, leafAt: leafOf });
-  };
-
-  const closePastViews = async (key: string): Promise<void> => {
-    const past = openedViews.get(key);
-    openedViews.delete(key);
-    await (await past)?.close();
   };
 
   return {
@@ -73,17 +64,9 @@ export const openHistoricalReads = ({
       }
       return history;
     },
-    views: async (asOf, views) => {
-      const key = `${asOf.position} ${asOf.day} ${views.map(({ name }) => name).join()}`;
-      const known = openedViews.get(key) ?? openPastViews(store, source, views, asOf);
-      openedViews.delete(key);
-      openedViews.set(key, known);
-      for (const oldest of [...openedViews.keys()].slice(0, -OPEN_PASTS))
-        await closePastViews(oldest);
-      return known;
-    },
+    readPast: pasts.read,
     close: async () => {
-      for (const key of [...openedViews.keys()]) await closePastViews(key);
+      await pasts.close();
       if (savesHistory && opening !== undefined) (await opening).save();
     },
   };

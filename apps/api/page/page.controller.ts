@@ -7,27 +7,42 @@ import { balances } from '#application/queries/balances';
 import { notices } from '#application/queries/notices';
 import { progress } from '#application/queries/progress';
 import type { Query as Question } from '#application/queries/query';
-import { businessDateOf } from '#ledger/calendar';
+import { businessDateOf, type BusinessDate } from '#ledger/calendar';
 import type { Ledger } from '#wiring/ledger';
 import { Public } from '../auth/auth.guard.ts';
+import { queryProblem } from '../queries/query-problem.ts';
 import { LEDGER } from '../tokens-of-injection.ts';
-import type { PageData } from './page-data.ts';
+import type { Lang, PageData } from './page-data.ts';
 import { renderPage } from './page.ts';
 
 @ApiExcludeController()
 @Controller()
 export class PageController {
+  /** The page in each language as it was written last. */
+  readonly #written = new Map<Lang, { readonly at: string; readonly text: Promise<string> }>();
+
   constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
 
   @Get()
   @Public()
   async page(@Query('lang') lang: unknown, @Res() reply: FastifyReply): Promise<void> {
-    const text = renderPage(await this.#read(), lang === 'en' ? 'en' : 'zh');
+    const text = await this.#page(lang === 'en' ? 'en' : 'zh');
     await reply.header('content-type', 'text/html; charset=utf-8').send(text);
   }
 
-  async #read(): Promise<PageData> {
+  /** Anybody may ask for the page, so it is written once for each position and day. */
+  #page(lang: Lang): Promise<string> {
     const on = businessDateOf(new Date().toISOString());
+    const at = `${this.ledger.views.position()} ${on}`;
+    const written = this.#written.get(lang);
+    if (written?.at === at) return written.text;
+    const text = this.#read(on).then((data) => renderPage(data, lang));
+    this.#written.set(lang, { at, text });
+    text.catch(() => this.#written.delete(lang));
+    return text;
+  }
+
+  async #read(on: BusinessDate): Promise<PageData> {
     const issued = await this.#ask(notices, {});
     const fiscalYear = issued.notices.at(-1)?.fiscalYear ?? Number(on.slice(0, 4));
     return {
@@ -40,7 +55,7 @@ export class PageController {
     };
   }
 
-  /** The page asks about now, and only what is never refused. */
+  /** The page asks about now; it is refused only while views are halted. */
   async #ask<Parameters, Answer>(
     question: Question<Parameters, Answer>,
     parameters: Parameters,
@@ -48,6 +63,6 @@ export class PageController {
     const now = { position: this.ledger.views.position() };
     const asked = await ask(this.ledger, question, parameters, { asOf: {}, now });
     if (asked.kind === 'answered') return asked.answer;
-    throw new Error(`The page was refused an answer: ${asked.refusal.kind}.`);
+    throw queryProblem(asked.refusal);
   }
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { openQuestion, type OpenedQuestion } from '#application/queries/ask';
 import type { Query } from '#application/queries/query';
@@ -31,7 +32,10 @@ interface Written {
 }
 
 const WAIT_MS = 5_000;
-const CACHED_ANSWERS = 500;
+/** What an entry takes besides its texts. */
+const ENTRY_BYTES = 256;
+/** Cached answers have so many bytes together. */
+const CACHED_BYTES = 64 * 2 ** 20;
 
 /**
  * Replies to queries. Every answer carries the position it reflects as its ETag; what was written
@@ -41,7 +45,11 @@ const CACHED_ANSWERS = 500;
 export class QueryResponder {
   #position = -1;
   #day = '';
-  #cached = new Map<string, Written>();
+  readonly #cached = new LRUCache<string, Written>({
+    maxSize: CACHED_BYTES,
+    maxEntrySize: CACHED_BYTES / 8,
+    sizeCalculation: ({ text }, url) => 2 * (text.length + url.length) + ENTRY_BYTES,
+  });
 
   constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
 
@@ -76,7 +84,7 @@ export class QueryResponder {
     if (position !== this.#position || day !== this.#day) {
       this.#position = position;
       this.#day = day;
-      this.#cached = new Map();
+      this.#cached.clear();
     }
     return this.#cached.get(url);
   }
@@ -88,7 +96,7 @@ export class QueryResponder {
     parameters: Parameters,
     { write, link }: Rendering<Answer>,
   ): Promise<Written> {
-    const asked = await opened.answer(parameters);
+    const asked = await opened.answer(() => parameters);
     if (asked.kind === 'refused') throw queryProblem(asked.refusal);
     const { answer, reflects } = asked;
     const written = { text: write(answer, reflects), link: link?.(answer) };
@@ -96,7 +104,7 @@ export class QueryResponder {
       this.#position === position &&
       this.#day === today() &&
       this.ledger.views.position() === position;
-    if (isCurrent && this.#cached.size < CACHED_ANSWERS) this.#cached.set(url, written);
+    if (isCurrent) this.#cached.set(url, written);
     return written;
   }
 

@@ -35,16 +35,15 @@ export const ask = async <Parameters, Answer>(
   when: When,
 ): Promise<Asked<Answer>> => {
   const opened = await openQuestion(ledger, query, when);
-  return opened.kind === 'opened' ? opened.answer(parameters) : opened;
+  return opened.kind === 'opened' ? opened.answer(() => parameters) : opened;
 };
 
-/** A question whose point is known, before its parameters are. */
+/** A question whose point is known, before its parameters are. Nothing of the past is folded before an answer. */
 export interface OpenedQuestion<Parameters, Answer> {
   readonly kind: 'opened';
   readonly reflects: Reflects;
-  /** The tables it is answered from, for finding what names mean. */
-  readonly db: ReadDatabase;
-  readonly answer: (parameters: Parameters) => Promise<Asked<Answer>>;
+  /** Parameters are read from what the answer is read from: names mean what they meant then. */
+  readonly answer: (parametersIn: (db: ReadDatabase) => Parameters) => Promise<Asked<Answer>>;
 }
 
 /** Decides whether a question is about now or about the past: here, and nowhere else. */
@@ -58,7 +57,7 @@ export const openQuestion = async <Parameters, Answer>(
     const halted = haltedOf(query, views.status());
     if (halted !== undefined) return { kind: 'refused', refusal: halted };
     const everything = { position: now.position, day: NO_DAY_LIMIT };
-    return opened({ ...common, db: views.db, asOf: everything }, now, query.live);
+    return openedFrom({ ...common, db: views.db, asOf: everything }, now, query.live);
   }
   const found = await historicalReads.point(request);
   if (found.kind === 'faulty') {
@@ -67,12 +66,19 @@ export const openQuestion = async <Parameters, Answer>(
   }
   const { asOf, reflects } = found.point;
   if (query.pastFrom === 'postings') {
-    return opened({ ...common, db: views.db, asOf }, reflects, query.past);
+    return openedFrom({ ...common, db: views.db, asOf }, reflects, query.past);
   }
-  const past = await historicalReads.views(asOf, query.views);
-  const halted = haltedOf(query, past.status());
-  if (halted !== undefined) return { kind: 'refused', refusal: halted };
-  return opened({ ...common, db: past.db, asOf }, reflects, query.past);
+  return {
+    kind: 'opened',
+    reflects,
+    answer: (parametersIn) =>
+      historicalReads.readPast(asOf, query.views, async (past) => {
+        const halted = haltedOf(query, past.status());
+        if (halted !== undefined) return { kind: 'refused', refusal: halted };
+        const context = { ...common, db: past.db, asOf };
+        return openedFrom(context, reflects, query.past).answer(parametersIn);
+      }),
+  };
 };
 
 const haltedOf = (
@@ -86,16 +92,15 @@ const haltedOf = (
   return undefined;
 };
 
-const opened = <Parameters, Answer>(
+const openedFrom = <Parameters, Answer>(
   context: QueryContext,
   reflects: Reflects,
   answerQuery: AnswerQuery<Parameters, Answer>,
 ): OpenedQuestion<Parameters, Answer> => ({
   kind: 'opened',
   reflects,
-  db: context.db,
-  answer: async (parameters) => {
-    const answer = await answerQuery(context, parameters);
+  answer: async (parametersIn) => {
+    const answer = await answerQuery(context, parametersIn(context.db));
     if (answer instanceof Refused) return { kind: 'refused', refusal: answer.refusal };
     return { kind: 'answered', reflects, answer };
   },

@@ -25,7 +25,7 @@ export interface QueryContext {
   /** The tables of the query's views as of the point; the live ones where the query names none. */
   readonly db: ReadDatabase;
   readonly store: EventStore;
-  readonly historicalReads: Pick<HistoricalReads, 'point' | 'history' | 'views'>;
+  readonly historicalReads: Pick<HistoricalReads, 'point' | 'history' | 'readPast'>;
   /** What the answer takes in; of a question about now, everything that is known. */
   readonly asOf: AsOf;
 }

@@ -44,8 +44,8 @@ export const frame = fromPostings(
     const step = presentFrame(await frameAt(await historicalReads.history(asOf), store, handle));
     const shown = withOpen({ db, asOf: at }, step, {});
     if (!digest) return shown;
-    const past = await historicalReads.views(at, VIEWS);
-    return { ...shown, digests: past.digest() };
+    const digests = await historicalReads.readPast(at, VIEWS, (past) => past.digest());
+    return { ...shown, digests };
   },
 );
 

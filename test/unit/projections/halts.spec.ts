@@ -187,8 +187,9 @@ describe('given an event that a later release wrote', () => {
       const before = (halted?.position ?? 0) - 1;
       const past = await historicalReads.history({ position: before });
       expect(past.position).toBe(before);
-      const views = await historicalReads.views({ position: before, day: NO_DAY_LIMIT }, VIEWS);
-      expect(views.status().flatMap(({ halted }) => halted ?? [])).toEqual([]);
+      const point = { position: before, day: NO_DAY_LIMIT };
+      const states = await historicalReads.readPast(point, VIEWS, (views) => views.status());
+      expect(states.flatMap(({ halted }) => halted ?? [])).toEqual([]);
       expect(await ledger.execute(arrival, asked)).toMatchObject({ kind: 'halted' });
     });
   });
