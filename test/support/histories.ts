@@ -26,9 +26,9 @@ const VILLAGES = 4;
 export const PAYEES = ['payee', 'payee1', 'payee2'] as const;
 const payeeOf = (amount: number): string => PAYEES[amount % 3] ?? PAYEES[0];
 
-const step = (funds: number) =>
+const step = (funds: number, verb = fc.integer({ min: 0, max: 25 })) =>
   fc.record({
-    verb: fc.integer({ min: 0, max: 25 }),
+    verb,
     fund: fc.integer({ min: 0, max: funds - 1 }),
     amount: fc.integer({ min: 1, max: 60 }),
     day: fc.integer({ min: 1, max: 28 }),
@@ -39,6 +39,12 @@ export const histories = fc.array(step(FUNDS), { minLength: 1, maxLength: 60 });
 
 /** Much happens to one allocation, most of it dated back behind what is recorded already. */
 export const crossingDates = fc.array(step(1), { minLength: 40, maxLength: 80 });
+
+/** Payees are paid, and merged, and parted again. */
+export const mergingPayees = fc.array(step(FUNDS, fc.constantFrom(1, 7, 7, 7, 8, 24, 24, 25)), {
+  minLength: 30,
+  maxLength: 60,
+});
 
 const fundId = (fund: number) => `fund${fund}`;
 const villageId = (village: number) => `village${village}`;

@@ -35,7 +35,8 @@ const streamOf = ({ data }: LedgerEvent): string => {
   if ('allocationId' in data) return `fund-${data.allocationId}`;
   if ('noticeId' in data) return `notice-${data.noticeId}`;
   if ('placeId' in data) return `place-${data.placeId}`;
-  throw new Error('Only places, notices and funds are written here.');
+  if ('payeeId' in data) return `payee-${data.payeeId}`;
+  throw new Error('Only places, payees, notices and funds are written here.');
 };
 
 const contextOf = (index: number, occurredOn: string) => ({

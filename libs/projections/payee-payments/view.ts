@@ -52,6 +52,8 @@ export const payeePaymentsView = defineView({
   on: {
     ...placeHandlers,
     ...payeeMergerHandlers,
+    // Read so that the stream of a payee begins with it: a past view takes the beginning along, whatever its day.
+    PayeeRegistered: () => undefined,
     FundsAllocated: ({ homes }, { data: { allocationId, placeId } }) =>
       homes.put({ allocationId, placeId }),
     FundsDisbursed: ({ entries }, { data, transfer, occurredOn, position }) => {

@@ -16,7 +16,7 @@ import { villageBalanceView } from '#projections/village-balance/view';
 import { days, instants, pointOf } from '../history/given.ts';
 import { openCircles, takeMerger, type NaiveMerger } from '../history/naive.ts';
 import { context } from '../ledger/given.ts';
-import { histories, live, PAYEES, type Step } from '../../support/histories.ts';
+import { histories, live, mergingPayees, PAYEES, type Step } from '../../support/histories.ts';
 import { fc, times } from '../../support/property.ts';
 
 /** A history with an hour between any two commands, so that instants tell events apart. */
@@ -136,24 +136,45 @@ test('Given a log of an earlier release with a reversal dated before its payment
   await past.close();
 });
 
+test('Given a payment dated before a merger that was recorded before it, when asked as of the day of the payment, then the payees are apart', async () => {
+  const [MERGE_PAYEE, IN_MAY, IN_JUNE] = [24, 4, 6];
+  const merged = { ...step(MERGE_PAYEE, 0, 1, 1), month: IN_MAY };
+  const received = { ...step(RECEIVE, 0, 60, 1), month: 0 };
+  const paid = { ...step(PAY, 0, 30, 1), month: IN_MAY - 1 };
+  const store = await lived([received, merged, paid]);
+  for (const [asOf, payeeId] of [
+    ['2024-04-30', 'payee'],
+    [`2024-0${IN_JUNE}-01`, 'payee1'],
+  ] as const) {
+    const past = await asOfViews(store, { asOf });
+    expect(payeeSums(past.db)).toMatchObject([{ payeeId, paidFen: 30 }]);
+    await past.close();
+  }
+});
+
 describe('over random histories', () => {
   test('as of any day and instant, figures are those of a naive reading of the log, and events sum to them', () =>
     fc.assert(
-      fc.asyncProperty(histories, days, instants, async (steps, asOf, knownAt) => {
-        const store = await lived(steps);
-        const past = await asOfViews(store, { asOf, knownAt });
-        const naive = await naiveSums(store, asOf, knownAt);
-        const sums = payeeSums(past.db);
-        expect(new Map(sums.map((sum) => [sum.payeeId, { ...sum }]))).toEqual(naive);
-        for (const { payeeId, paidFen } of sums) {
-          const entries = payeeEntries(past.db, payeeId);
-          expect(entries.reduce((total, { effectFen }) => total + effectFen, 0)).toBe(paidFen);
-          for (const { occurredOn } of entries) expect(occurredOn <= asOf).toBe(true);
-        }
-        const total = sums.reduce((all, { paidFen }) => all + paidFen, 0);
-        expect(total).toBe(villageBalances(past.db).totals.paidFen);
-        await past.close();
-      }),
+      fc.asyncProperty(
+        fc.oneof(histories, mergingPayees),
+        days,
+        instants,
+        async (steps, asOf, knownAt) => {
+          const store = await lived(steps);
+          const past = await asOfViews(store, { asOf, knownAt });
+          const naive = await naiveSums(store, asOf, knownAt);
+          const sums = payeeSums(past.db);
+          expect(new Map(sums.map((sum) => [sum.payeeId, { ...sum }]))).toEqual(naive);
+          for (const { payeeId, paidFen } of sums) {
+            const entries = payeeEntries(past.db, payeeId);
+            expect(entries.reduce((total, { effectFen }) => total + effectFen, 0)).toBe(paidFen);
+            for (const { occurredOn } of entries) expect(occurredOn <= asOf).toBe(true);
+          }
+          const total = sums.reduce((all, { paidFen }) => all + paidFen, 0);
+          expect(total).toBe(villageBalances(past.db).totals.paidFen);
+          await past.close();
+        },
+      ),
       { numRuns: times(100, 1_000) },
     ));
 
