@@ -94,6 +94,7 @@ export type Refusal =
   | { readonly code: 'notice-already-issued'; readonly noticeId: string }
   | { readonly code: 'notice-not-issued'; readonly noticeId: string }
   | { readonly code: 'notice-already-withdrawn'; readonly noticeId: string }
+  | { readonly code: 'notice-withdrawn'; readonly noticeId: string; readonly withdrawnOn: string }
   | { readonly code: 'notice-without-lines'; readonly noticeId: string }
   | {
       readonly code: 'stated-total-differs';

@@ -45,6 +45,7 @@ export const REFUSAL_STATUS = {
   'notice-already-issued': 409,
   'notice-not-issued': 404,
   'notice-already-withdrawn': 409,
+  'notice-withdrawn': 409,
   'notice-without-lines': 422,
   'stated-total-differs': 422,
   'allocation-already-exists': 409,

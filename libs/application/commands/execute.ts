@@ -7,7 +7,6 @@ import { COMMAND_TABLE } from '#ledger/command-table';
 import { streamOf } from '#ledger/commands';
 import type { CommandContext } from '#ledger/context';
 import type { LedgerCommand } from '#ledger/ledger-events';
-import type { NoticeState } from '#ledger/notice/notice-state';
 import { tidiedData } from '#ledger/text';
 import { viewEventsOf } from '#projections/engine/event-source';
 import type { RunningViews } from '#projections/engine/running-views';
@@ -17,6 +16,7 @@ import { withPosition } from './earlier-event.ts';
 import type { Execute, LedgerOutcome } from './envelope.ts';
 import { inTurnByName } from './in-turn.ts';
 import { KeysInUse } from './keys-in-use.ts';
+import { noticeOf } from './notice-of.ts';
 import { payOnce } from './pay-once.ts';
 import { PayeeRegister } from './payee-register.ts';
 import { PaymentsOnVouchers } from './payments-on-vouchers.ts';
@@ -79,25 +79,20 @@ export const createExecutor = (
       const rules = change(rulesFor(kind, { ...asked, ...known }, contentHash, clock));
       return handleCommand(store, streams[kind], streamOf(command), rules, command, key);
     };
-    if (command.type === 'AllocateFunds') {
-      const { state } = await streams.notice.openNewest(`notice-${command.data.noticeId}`);
-      // States of notices are those of their decider.
-      return retryRaced(() => handle({ notice: state as NoticeState }));
-    }
-    if (command.type === 'DisburseFunds') {
-      return paying(command, asked, (change) =>
-        retryRaced(async () => handle({ payees: await payees.ofThisMachine() }, change)),
-      );
-    }
+    const namesPayee = command.type === 'RequestDisbursement' || command.type === 'DisburseFunds';
+    const handleKnowing = (change?: (rules: AnyRules) => AnyRules) =>
+      retryRaced(async () => {
+        const known = namesPayee ? { payees: await payees.ofThisMachine() } : {};
+        return handle({ ...known, ...(await noticeOf(streams, command)) }, change);
+      });
+    if (command.type === 'DisburseFunds') return paying(command, asked, handleKnowing);
     if (kind === 'payee') {
       return inTurn('payees', () =>
         retryRaced(async () => handle({ payees: await payees.upToDate() })),
       );
     }
     if (kind !== 'place') {
-      const isOfPayee = command.type === 'RequestDisbursement';
-      const known = isOfPayee ? { payees: await payees.ofThisMachine() } : {};
-      const outcome = await retryRaced(() => handle(known));
+      const outcome = await handleKnowing();
       if (outcome.kind !== 'refused') return outcome;
       return { ...outcome, refusal: await withPosition(store, streamOf(command), outcome.refusal) };
     }

@@ -32,6 +32,7 @@ import {
 } from './reverse-facts.ts';
 import { reverseArrival, reverseRecall, reverseRelease, reverseReturn } from './reverse-funds.ts';
 import { voidAllocation } from './void-allocation.ts';
+import { noticeWithdrawn } from './withdrawn-notice.ts';
 
 /** All that can be asked of an allocation, at a glance; each verb's rule is in the file it names. */
 export const decide = (
@@ -131,10 +132,13 @@ const ACCEPTED_WHEN_VOID: ReadonlySet<FundCommand['type']> = new Set(ALWAYS_ACCE
 
 /** Refusals that come before any verb's own, in this order. */
 const commonRefusal = (
-  { type, data: { allocationId } }: FundCommand,
-  { status, allocatedOn }: FundState,
+  command: FundCommand,
+  fund: FundState,
   context: CommandContext,
 ): Refusal | undefined => {
+  const { type, data } = command;
+  const { allocationId } = data;
+  const { status, allocatedOn } = fund;
   if (inFuture(context)) {
     return { code: 'business-date-in-future', occurredOn: context.occurredOn };
   }
@@ -146,5 +150,8 @@ const commonRefusal = (
   if (status === 'void' && !ACCEPTED_WHEN_VOID.has(type)) {
     return { code: 'allocation-is-void', allocationId };
   }
-  return beforeItsFact(context.occurredOn, 'allocation', allocatedOn);
+  return (
+    noticeWithdrawn(command, fund, context) ??
+    beforeItsFact(context.occurredOn, 'allocation', allocatedOn)
+  );
 };

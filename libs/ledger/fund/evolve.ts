@@ -75,8 +75,9 @@ const REMEMBERS: {
   AllocationAdjusted: (fund, { ordinal, ...data }) => {
     if (ordinal !== undefined) endReservation(fund, { ...data, ordinal });
   },
-  FundsAllocated: (fund, _data, { occurredOn }) => {
+  FundsAllocated: (fund, { noticeId }, { occurredOn }) => {
     fund.status = 'open';
+    fund.noticeId = noticeId;
     fund.allocatedOn = occurredOn;
   },
   DisbursementRequested: (fund, data, { occurredOn: requestedOn }) => {

@@ -15,6 +15,8 @@ import { noMoney, type Account, type FundingAccount } from './transfer.ts';
 export interface FundState {
   status: 'none' | 'open' | 'closed' | 'void';
   allocatedOn: BusinessDate | undefined;
+  /** The notice it is a row of. */
+  noticeId: string | undefined;
   /** The last business day on which money moved or was asked for. */
   latestMovementOn: BusinessDate | undefined;
   readonly accounts: Record<Account, Fen>;
@@ -54,6 +56,7 @@ export interface PaymentState {
 export const noFund = (): FundState => ({
   status: 'none',
   allocatedOn: undefined,
+  noticeId: undefined,
   latestMovementOn: undefined,
   accounts: noMoney(),
   reserved: { treasury: 0n, unit: 0n },

@@ -12,7 +12,7 @@ export const evolve = (
     case 'NoticeIssued':
       return { status: 'issued', issuedOn: occurredOn };
     case 'NoticeWithdrawn':
-      return { ...notice, status: 'withdrawn' };
+      return { ...notice, status: 'withdrawn', withdrawnOn: occurredOn };
     default:
       return event satisfies never;
   }

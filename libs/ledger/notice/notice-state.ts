@@ -4,6 +4,7 @@ import type { BusinessDate } from '../calendar.ts';
 export interface NoticeState {
   readonly status: 'none' | 'issued' | 'withdrawn';
   readonly issuedOn?: BusinessDate;
+  readonly withdrawnOn?: BusinessDate;
 }
 
 export const noNotice = (): NoticeState => ({ status: 'none' });

@@ -256,6 +256,12 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
       type: 'WithdrawNotice',
       data: noticeWithdrawal,
     }).decision,
+  'notice-withdrawn': () =>
+    whenFund(
+      [allocated],
+      { type: 'ReceiveFunds', data: { allocationId, amountFen: 1n } },
+      { notice: { status: 'withdrawn', withdrawnOn: '2024-06-01' } },
+    ),
   'notice-without-lines': () =>
     given(noticeDecider).when({ type: 'IssueNotice', data: { ...notice, annexes: [] } }).decision,
   'stated-total-differs': () => {
