@@ -21,7 +21,7 @@ const payment = { ...statementPayment(1_000), voucher: 'zf-1' };
 const greenhouse = { allocationId: 'greenhouse', amountFen: payment.amountFen };
 
 const pay = (payeeId: string, changes: object = {}): LedgerCommand =>
-  ({ type: 'DisburseFunds', data: { ...payment, payeeId, ...changes } }) as LedgerCommand;
+  ({ type: 'DisburseFunds', data: { ...payment, payeeId, ...changes } });
 const another = { allocationId: 'orchard', paymentId: 'payment-2' };
 const merge = (payeeId: string, intoPayeeId: string): LedgerCommand => ({
   type: 'MergePayee',
