@@ -20,8 +20,10 @@ const payment = { ...statementPayment(1_000), voucher: 'zf-1' };
 
 const greenhouse = { allocationId: 'greenhouse', amountFen: payment.amountFen };
 
-const pay = (payeeId: string, changes: object = {}): LedgerCommand =>
-  ({ type: 'DisburseFunds', data: { ...payment, payeeId, ...changes } });
+const pay = (payeeId: string, changes: object = {}): LedgerCommand => ({
+  type: 'DisburseFunds',
+  data: { ...payment, payeeId, ...changes },
+});
 const another = { allocationId: 'orchard', paymentId: 'payment-2' };
 const merge = (payeeId: string, intoPayeeId: string): LedgerCommand => ({
   type: 'MergePayee',
