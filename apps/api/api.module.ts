@@ -14,6 +14,7 @@ import { NoticesController } from './commands/notices.controller.ts';
 import { PaymentsController } from './commands/payments.controller.ts';
 import { ProjectController } from './commands/project.controller.ts';
 import { Withdrawals } from './commands/withdrawals.ts';
+import type { TimeLimits } from './http/time-limits.ts';
 import { createMetrics } from './operations/metrics.ts';
 import { OperationsController } from './operations/operations.controller.ts';
 import { PageController } from './page/page.controller.ts';
@@ -26,12 +27,12 @@ import { ProofController } from './proof/proof.controller.ts';
 import { Receipts } from './proof/receipts.ts';
 import { StreamController } from './stream/stream.controller.ts';
 import { PersonsController } from './vault/persons.controller.ts';
-import { LEDGER, METRICS, SIGNING, TOKENS } from './tokens-of-injection.ts';
+import { LEDGER, LIMITS, METRICS, SIGNING, TOKENS } from './tokens-of-injection.ts';
 
 @Module({})
 export class ApiModule {
   /** The API over one open ledger. */
-  static over(ledger: Ledger, tokens: Tokens, signing: Signing): DynamicModule {
+  static over(ledger: Ledger, tokens: Tokens, signing: Signing, limits: TimeLimits): DynamicModule {
     return {
       module: ApiModule,
       controllers: [
@@ -60,6 +61,7 @@ export class ApiModule {
         { provide: LEDGER, useValue: ledger },
         { provide: TOKENS, useValue: tokens },
         { provide: SIGNING, useValue: signing },
+        { provide: LIMITS, useValue: limits },
         { provide: METRICS, useFactory: () => createMetrics(ledger) },
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -14,6 +14,7 @@ import { openTokens } from '#application/access/tokens';
 import { SAID_TWICE } from '#importers/plan/read-json';
 import { repeatedKeys } from '#importers/plan/repeated-keys';
 import { ApiModule } from './api.module.ts';
+import { TIME_LIMITS, type TimeLimits } from './http/time-limits.ts';
 import { faulty, type Fault } from './problems/problem.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -29,6 +30,7 @@ export interface Api {
 export interface ApiOptions {
   /** Where checkpoints and tiles are published for a web server to offer; nowhere when absent. */
   readonly publishTo?: string | undefined;
+  readonly limits?: TimeLimits;
 }
 
 /** What is not answered by then is cut off: a body that never ends, a cluster that does not answer. */
@@ -36,8 +38,19 @@ const PATIENCE_MS = 20_000;
 const LET_GO_EVERY_MS = 50;
 
 /** The HTTP API over an open ledger; closing it leaves the ledger open. */
-export const createApi = async (ledger: Ledger, { publishTo }: ApiOptions = {}): Promise<Api> => {
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES });
+export const createApi = async (
+  ledger: Ledger,
+  { publishTo, limits = TIME_LIMITS }: ApiOptions = {},
+): Promise<Api> => {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: limits.requestMs,
+    // Node takes the longer of the two for the whole request.
+    http: {
+      headersTimeout: limits.requestMs,
+      connectionsCheckingInterval: Math.ceil(limits.requestMs / 6),
+    },
+  });
   takeStrictJson(adapter);
   sendSecurityHeaders(adapter);
   const tokens = await openTokens(ledger.directory, ledger.keyFiles.tokenKey);
@@ -47,7 +60,7 @@ export const createApi = async (ledger: Ledger, { publishTo }: ApiOptions = {}):
     onTrouble: tellTrouble,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.over(ledger, tokens, signing),
+    ApiModule.over(ledger, tokens, signing, limits),
     adapter,
     { bodyParser: false, logger: ['error', 'warn'] },
   );

@@ -3,3 +3,4 @@ export const LEDGER = Symbol('ledger');
 export const TOKENS = Symbol('tokens');
 export const METRICS = Symbol('metrics');
 export const SIGNING = Symbol('signing');
+export const LIMITS = Symbol('limits');

@@ -18,14 +18,19 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (reply.sent) return;
     const problem = toProblem(error);
-    if (problem.status >= 500) {
-      this.#logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    }
+    if (problem.status >= 500) this.#log(error, problem);
     const { headers = {}, ...body } = problem;
     void reply
       .status(problem.status)
       .headers({ ...headers, 'content-type': 'application/problem+json; charset=utf-8' })
       .send(JSON.stringify({ type: 'about:blank', title: problem.code, ...body }));
+  }
+
+  /** What was foreseen is a line; what was not comes with its stack. */
+  #log(error: unknown, { code, detailEn }: Problem): void {
+    if (error instanceof ProblemException) this.#logger.warn(`${code}: ${detailEn}`);
+    else
+      this.#logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
 }
 

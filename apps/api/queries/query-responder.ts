@@ -8,8 +8,10 @@ import type { Ledger } from '#wiring/ledger';
 import { etagOf, isNoneMatch, today } from './entity-tag.ts';
 import { LAG_HEADER, reportedLagMs } from '../operations/lag.ts';
 import { faulty, ProblemException } from '../problems/problem.ts';
-import { LEDGER } from '../tokens-of-injection.ts';
+import type { TimeLimits } from '../http/time-limits.ts';
+import { LEDGER, LIMITS } from '../tokens-of-injection.ts';
 import { present, readQuery } from './query-parameters.ts';
+import { withinTime } from './within-time.ts';
 import { queryProblem } from './query-problem.ts';
 
 /** How an answer is written into a reply. */
@@ -51,7 +53,10 @@ export class QueryResponder {
     sizeCalculation: ({ text }, url) => 2 * (text.length + url.length) + ENTRY_BYTES,
   });
 
-  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
+  constructor(
+    @Inject(LEDGER) private readonly ledger: Ledger,
+    @Inject(LIMITS) private readonly limits: TimeLimits,
+  ) {}
 
   async answer<Parameters, Answer extends object>(
     request: FastifyRequest,
@@ -96,7 +101,10 @@ export class QueryResponder {
     parameters: Parameters,
     { write, link }: Rendering<Answer>,
   ): Promise<Written> {
-    const asked = await opened.answer(() => parameters);
+    const asked = await withinTime(
+      opened.answer(() => parameters),
+      this.limits.answerMs,
+    );
     if (asked.kind === 'refused') throw queryProblem(asked.refusal);
     const { answer, reflects } = asked;
     const written = { text: write(answer, reflects), link: link?.(answer) };
