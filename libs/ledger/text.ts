@@ -1,9 +1,10 @@
 import { personalNumberIn, type PersonalNumber } from './personal-number.ts';
 
-/** What is wrong with a text that a person or a program gave. */
+/** What is wrong with a text, or a number beside it, that a person or a program gave. */
 export type TextFault =
   | 'half-a-character' // a surrogate without its other half: no program can write it down again
   | 'odd-id' // an id that is not of the letters of ids: streams are named after them
+  | 'not-whole' // a number with a fraction, or one that a program that reads it again may round
   | 'too-deep' // lists in lists beyond what a line of the log may hold
   | 'control-character' // C0, C1, marks of direction, breaks of lines: they forge what a reader sees
   | PersonalNumber; // the number of a person, which belongs into the vault
@@ -57,7 +58,7 @@ const CODE_FIELDS: ReadonlySet<string> = new Set([
   'sourceSha256',
 ]);
 
-/** Data with every text tidied, and the fault of each text that has one. */
+/** Data with every text tidied, and the fault of each text or number that has one. */
 export const tidiedData = <Data>(
   data: Data,
 ): { readonly data: Data; readonly faults: readonly FaultyText[] } => {
@@ -69,6 +70,9 @@ export const tidiedData = <Data>(
       const fault = textFault(text, isCodeField(field)) ?? (isOddId ? 'odd-id' : undefined);
       if (fault !== undefined) faults.push({ at, fault });
       return text;
+    }
+    if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+      faults.push({ at, fault: 'not-whole' });
     }
     if (value === null || typeof value !== 'object') return value;
     if (depth > GREATEST_DEPTH) {

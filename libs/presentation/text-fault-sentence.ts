@@ -20,6 +20,10 @@ const FAULTS: Readonly<Record<TextFault, readonly [zh: string, en: string]>> = {
     '不是编号:编号最多 100 个字符,只用字母、数字和 . _ -,以字母或数字开头。',
     'is not an id: an id has up to 100 letters, digits and . _ -, and begins with a letter or a digit.',
   ],
+  'not-whole': [
+    '须是整数,且不超过 9007199254740991。',
+    'must be a whole number of at most 9007199254740991.',
+  ],
   'too-deep': ['层次太多,写不进台账。', 'is nested too deeply to be recorded.'],
   'identity-number': [
     '里有身份证号;个人信息不进台账,请删去,或把这个人登记到个人信息库。',

@@ -5,7 +5,9 @@ import {
   IsNotEmpty,
   IsOptional,
   IsString,
+  Max,
   MaxLength,
+  Min,
   registerDecorator,
 } from 'class-validator';
 import { isBusinessDate } from '#ledger/calendar';
@@ -68,6 +70,8 @@ export class ParameterBody extends Occurrence {
   @ApiPropertyOptional({ description: '整数值 a whole number', example: 10 })
   @IsOptional()
   @IsInt()
+  @Min(0)
+  @Max(1_000_000)
   integer?: number;
 
   @ApiPropertyOptional({ description: '文字值 a text' })

@@ -43,12 +43,7 @@ describe('parameters over HTTP', () => {
   });
 
   test.each([
-    [
-      'a number beyond its range',
-      { integer: 9_007_199_254_740_991 },
-      422,
-      'parameter-out-of-range',
-    ],
+    ['a number beyond its range', { integer: 1_000_000 }, 422, 'parameter-out-of-range'],
     ['a text where a number belongs', { text: '十天' }, 422, 'parameter-of-another-kind'],
     [
       'a name that nothing reads',

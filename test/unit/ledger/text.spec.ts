@@ -51,6 +51,16 @@ describe('a text that is given to the ledger', () => {
     expect(tidiedData(nested(16)).faults).toEqual([{ at: '/a'.repeat(15), fault: 'too-deep' }]);
   });
 
+  test.each([2 ** 53, -(2 ** 53), 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
+    'is refused with a number beside it that is not exactly whole: %s',
+    (households) => {
+      expect(tidiedData({ rows: [{ households }] }).faults).toEqual([
+        { at: '/rows/0/households', fault: 'not-whole' },
+      ]);
+      expect(tidiedData({ households: Number.MAX_SAFE_INTEGER }).faults).toEqual([]);
+    },
+  );
+
   test('may hold the digits of a mobile where it is the number of a voucher', () => {
     const given = { voucher: '13800138000', purpose: '款' };
     expect(tidiedData(given).faults).toEqual([]);
