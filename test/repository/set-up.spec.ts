@@ -96,8 +96,13 @@ describe('the accounts of the cluster', () => {
   let server: Server;
   let origin: URL;
   let passwords: Record<string, string>;
+  /** How often a password that was just changed is still refused. */
+  let lateBy: number;
+  const late = new Map<string, number>();
   beforeEach(async () => {
     passwords = { admin: 'changeit', ops: 'changeit' };
+    lateBy = 0;
+    late.clear();
     server = createServer((request, answer) => {
       void (async () => {
         let text = '';
@@ -125,16 +130,23 @@ describe('the accounts of the cluster', () => {
       ],
     });
   };
-  /** What the server does with users: by password, and each but the administrator for itself. */
+  /**
+   * What the server does with users: each may look at `$current`, and the administrator alone at an
+   * account by its name; a password that was just changed is refused for a moment.
+   */
   const answerTo = (method = '', url: string, as: string, password = '', body: string): number => {
     if (url === '/gossip') return 200;
-    if (passwords[as] !== password) return 401;
+    const refusals = late.get(as) ?? 0;
+    late.set(as, refusals - 1);
+    if (passwords[as] !== password || refusals > 0) return 401;
     const [, , name = '', command] = url.split('/');
-    if (as !== 'admin' && as !== name) return 401;
+    if (method === 'GET' && name === '$current') return 200;
+    if (as !== 'admin') return 401;
     if (method === 'GET') return name in passwords ? 200 : 404;
     const given = JSON.parse(body) as { loginName: string; password: string; newPassword: string };
-    if (command === undefined) passwords[given.loginName] = given.password;
-    else passwords[name] = given.newPassword;
+    const changed = command === undefined ? given.loginName : name;
+    passwords[changed] = command === undefined ? given.password : given.newPassword;
+    late.set(changed, lateBy);
     return command === undefined ? 201 : 200;
   };
 
@@ -146,12 +158,26 @@ describe('the accounts of the cluster', () => {
   });
   const setUp = async (admin: Account, ledger: Account, before = 'changeit') => {
     const ask = askAt(await findLeader([new URL('http://127.0.0.1:1'), origin]));
+    const patience = { tries: 5, pauseMs: 1 };
     return [
-      await ensureAdmin(ask, admin, before),
-      await ensureAccount(ask, admin, account('ops')),
-      await ensureAccount(ask, admin, ledger),
+      await ensureAdmin(ask, admin, before, patience),
+      await ensureAccount(ask, admin, account('ops'), patience),
+      await ensureAccount(ask, admin, ledger, patience),
     ];
   };
+
+  test('a new password that is refused for a moment is waited for', async () => {
+    lateBy = 3;
+    const done = await setUp(account('admin'), account(LEDGER_USER));
+    expect(done).toEqual(['password changed', 'password changed', 'created']);
+  });
+
+  test('a new password that stays refused ends with a sentence', async () => {
+    lateBy = 100;
+    await expect(setUp(account('admin'), account(LEDGER_USER))).rejects.toThrow(
+      'signing in as admin after the change was answered with 401',
+    );
+  });
 
   test('a new cluster keeps no password that everybody knows', async () => {
     const done = await setUp(account('admin'), account(LEDGER_USER));
