@@ -366,6 +366,7 @@ const TAKES_BACK = new Map([
   ['AssetRegistrationReversed', ['AssetRegistered']],
   ['BenefitReversed', ['BenefitDistributed']],
   ['AnnouncementEndRevoked', ['AnnouncementEnded']],
+  ['ObjectionAnswerRevoked', ['ObjectionAnswered']],
 ]);
 const CAN_BE_TAKEN_BACK = new Set([...TAKES_BACK.values()].flat());
 function adjusted(direction, account) {

@@ -140,6 +140,11 @@ export const COMMAND_TABLE = {
   },
   RaiseObjection: { stream: 'announcement', issuers: ['clerk', 'township'], refersTo: nothing },
   AnswerObjection: { stream: 'announcement', issuers: ['clerk', 'township'], refersTo: nothing },
+  RevokeObjectionAnswer: {
+    stream: 'announcement',
+    issuers: ['clerk', 'township'],
+    refersTo: nothing,
+  },
   WithdrawObjection: { stream: 'announcement', issuers: ['clerk', 'township'], refersTo: nothing },
   RevokeAnnouncementEnd: {
     stream: 'announcement',

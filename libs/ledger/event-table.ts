@@ -619,6 +619,19 @@ export const EVENT_TABLE = {
     ],
     isDirectory: false,
   },
+  ObjectionAnswerRevoked: {
+    version: 1,
+    stream: 'announcement',
+    zh: '撤销答复',
+    transfer: null,
+    voucher: false,
+    introduces: nothing,
+    reliesOn: ({ announcementId, objectionId }) => [
+      `announcement-${announcementId}`,
+      `objection-${objectionId}`,
+    ],
+    isDirectory: false,
+  },
   ObjectionWithdrawn: {
     version: 1,
     stream: 'announcement',

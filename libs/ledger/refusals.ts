@@ -242,6 +242,7 @@ export type Refusal =
   | { readonly code: 'objection-already-raised'; readonly objectionId: string }
   | { readonly code: 'objection-not-found'; readonly objectionId: string }
   | { readonly code: 'objection-already-answered'; readonly objectionId: string }
+  | { readonly code: 'objection-not-answered'; readonly objectionId: string }
   | { readonly code: 'objection-already-withdrawn'; readonly objectionId: string }
   | { readonly code: 'announcement-not-ended'; readonly announcementId: string }
   // adjustments
@@ -300,6 +301,8 @@ export type EarlierFact =
   | 'completion'
   | 'posting'
   | 'objection'
+  | 'answer'
+  | 'revocation'
   | 'entry'
   | 'decision'
   | 'registration';

@@ -78,7 +78,8 @@ export const REMEDIES = {
   AnnouncementEnded: takenBack('RevokeAnnouncementEnd', 'AnnouncementEndRevoked'),
   AnnouncementEndRevoked: followed('EndAnnouncement', 'AnnouncementEnded'),
   ObjectionRaised: takenBack('WithdrawObjection', 'ObjectionWithdrawn'),
-  ObjectionAnswered: takenBack('WithdrawObjection', 'ObjectionWithdrawn'),
+  ObjectionAnswered: takenBack('RevokeObjectionAnswer', 'ObjectionAnswerRevoked'),
+  ObjectionAnswerRevoked: followed('AnswerObjection', 'ObjectionAnswered'),
   ObjectionWithdrawn: followed('RaiseObjection', 'ObjectionRaised'),
   VoucherClaimed: {
     kind: 'stands',

@@ -193,6 +193,11 @@ export const eventSentence = (event: LedgerEvent): Sentence => {
       return say(`提出异议:${event.data.matter}`, `Objection raised: ${event.data.matter}`);
     case 'ObjectionAnswered':
       return say(`答复异议:${event.data.answer}`, `Objection answered: ${event.data.answer}`);
+    case 'ObjectionAnswerRevoked':
+      return say(
+        `撤销答复,异议待答复:${event.data.reason}`,
+        `Answer taken back, the objection is open again: ${event.data.reason}`,
+      );
     case 'ObjectionWithdrawn':
       return say(`撤回异议:${event.data.reason}`, `Objection withdrawn: ${event.data.reason}`);
     case 'ParameterSet':

@@ -362,6 +362,11 @@ export const refusalSentence = (refusal: Refusal): Sentence => {
       return say('没有这份异议。', 'There is no such objection.');
     case 'objection-already-answered':
       return say('该异议已经答复。', 'This objection is answered already.');
+    case 'objection-not-answered':
+      return say(
+        '该异议没有这项答复,或者这项答复已经撤销。',
+        'The objection does not have this answer, or it is revoked already.',
+      );
     case 'objection-already-withdrawn':
       return say('该异议已经撤回。', 'This objection is withdrawn already.');
     case 'announcement-not-ended':
@@ -427,6 +432,8 @@ const FACTS: Readonly<Record<EarlierFact, Sentence>> = {
   completion: { zh: '完工', en: 'completion of the project' },
   posting: { zh: '张贴', en: 'posting' },
   objection: { zh: '提出异议', en: 'objection' },
+  answer: { zh: '答复异议', en: 'answer' },
+  revocation: { zh: '撤销答复', en: 'revocation of the answer' },
   entry: { zh: '原记账', en: 'entry that it takes back' },
   decision: { zh: '批准', en: 'decision' },
   registration: { zh: '收款人登记', en: "payees' registration" },

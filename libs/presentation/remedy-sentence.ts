@@ -84,5 +84,9 @@ const FOLLOWING_AT: Readonly<Record<FollowingCommand, readonly [mz: string, path
   PostAnnouncement: ['mz announce post', ANNOUNCEMENT],
   EndAnnouncement: ['mz announce end', `${ANNOUNCEMENT}/{announcementId}/end`],
   RaiseObjection: ['mz announce object', `${ANNOUNCEMENT}/{announcementId}/objections`],
+  AnswerObjection: [
+    'mz announce answer',
+    `${ANNOUNCEMENT}/{announcementId}/objections/{objectionId}/answer`,
+  ],
   SetParameter: ['mz parameter', '/api/v1/parameters'],
 };

@@ -81,6 +81,14 @@ const FACTS_TAKEN_BACK = (): readonly LedgerCommand[] => {
       data: { ...announced, ...board, placeId: 'village0', allocationIds: ['fund0'] },
     },
     { type: 'RaiseObjection', data: { ...board, objectionId: 'objection', matter: '不符' } },
+    { type: 'AnswerObjection', data: { ...board, objectionId: 'objection', answer: '已复测' } },
+    {
+      type: 'RevokeObjectionAnswer',
+      data: {
+        ...{ ...board, objectionId: 'objection', reversedEventId: idOf('fact', '10') },
+        reason: '误',
+      },
+    },
     { type: 'WithdrawObjection', data: { ...board, objectionId: 'objection', reason: '误' } },
     { type: 'EndAnnouncement', data: board },
     { type: 'RevokeAnnouncementEnd', data: { ...board, reason: '误' } },

@@ -106,6 +106,7 @@ export const REFUSAL_STATUS = {
   'objection-already-raised': 409,
   'objection-not-found': 404,
   'objection-already-answered': 409,
+  'objection-not-answered': 409,
   'objection-already-withdrawn': 409,
   'announcement-not-ended': 409,
   'parameter-without-source': 422,

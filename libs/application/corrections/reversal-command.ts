@@ -124,8 +124,12 @@ const wholeReversal = (
       const { announcementId } = event.data;
       return build({ type: 'RevokeAnnouncementEnd', data: { announcementId, reason } });
     }
-    case 'ObjectionRaised':
     case 'ObjectionAnswered': {
+      const { announcementId, objectionId } = event.data;
+      const data = { announcementId, objectionId, reversedEventId: event.id, reason };
+      return build({ type: 'RevokeObjectionAnswer', data });
+    }
+    case 'ObjectionRaised': {
       const { announcementId, objectionId } = event.data;
       return build({ type: 'WithdrawObjection', data: { announcementId, objectionId, reason } });
     }

@@ -6,6 +6,7 @@ import type {
   AnnouncementWithdrawal,
   Objection,
   ObjectionAnswer,
+  ObjectionAnswerRevocation,
   ObjectionWithdrawal,
 } from './announcement-events.ts';
 
@@ -17,6 +18,7 @@ export type AnnouncementCommand =
   | WithdrawAnnouncement
   | RaiseObjection
   | AnswerObjection
+  | RevokeObjectionAnswer
   | WithdrawObjection;
 
 export type PostAnnouncement = CommandOf<'PostAnnouncement', Announcement>;
@@ -29,6 +31,8 @@ export type RevokeAnnouncementEnd = CommandOf<
 export type WithdrawAnnouncement = CommandOf<'WithdrawAnnouncement', AnnouncementWithdrawal>;
 export type RaiseObjection = CommandOf<'RaiseObjection', Objection>;
 export type AnswerObjection = CommandOf<'AnswerObjection', ObjectionAnswer>;
+/** The answer is named: after it was revoked the objection may have been answered anew. */
+export type RevokeObjectionAnswer = CommandOf<'RevokeObjectionAnswer', ObjectionAnswerRevocation>;
 export type WithdrawObjection = CommandOf<
   'WithdrawObjection',
   Omit<ObjectionWithdrawal, 'wasAnswered'>

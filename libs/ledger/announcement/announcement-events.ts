@@ -10,6 +10,7 @@ export type AnnouncementEvent =
   | EventOf<'AnnouncementWithdrawn', AnnouncementWithdrawal> // 撤回
   | EventOf<'ObjectionRaised', Objection> // 提出异议
   | EventOf<'ObjectionAnswered', ObjectionAnswer> // 答复异议
+  | EventOf<'ObjectionAnswerRevoked', ObjectionAnswerRevocation> // 撤销答复
   | EventOf<'ObjectionWithdrawn', ObjectionWithdrawal>; // 撤回异议
 
 interface OfAnnouncement {
@@ -63,6 +64,14 @@ export interface Objection extends OfAnnouncement {
 export interface ObjectionAnswer extends OfAnnouncement {
   readonly objectionId: string;
   readonly answer: string;
+}
+
+/** The answer was entered wrongly: the objection is open again. */
+export interface ObjectionAnswerRevocation extends OfAnnouncement {
+  readonly objectionId: string;
+  /** The `ObjectionAnswered` event that is taken back. */
+  readonly reversedEventId: string;
+  readonly reason: string;
 }
 
 /** The objection was taken back by who raised it, or was entered wrongly; it counts no more. */

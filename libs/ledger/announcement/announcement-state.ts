@@ -1,5 +1,6 @@
 import type { BusinessDate } from '../calendar.ts';
 import type { EventMark } from '../decision.ts';
+import type { EarlierFact } from '../refusals.ts';
 
 /** What the rules need to know of one announcement. */
 export interface AnnouncementState {
@@ -13,7 +14,13 @@ export interface AnnouncementState {
 
 export interface ObjectionState {
   readonly status: 'raised' | 'answered' | 'withdrawn';
-  readonly raisedOn: BusinessDate;
+  /** What happened to it last: nothing later is dated before it. */
+  readonly newest: {
+    readonly fact: Extract<EarlierFact, 'objection' | 'answer' | 'revocation'>;
+    readonly on: BusinessDate;
+  };
+  /** Its newest answer, where it has been answered. */
+  readonly answer?: EventMark;
 }
 
 export const noAnnouncement = (): AnnouncementState => ({ status: 'none', objections: new Map() });

@@ -5,7 +5,7 @@ import type { AnswerObjection } from './announcement-commands.ts';
 import type { AnnouncementEvent } from './announcement-events.ts';
 import type { AnnouncementState } from './announcement-state.ts';
 
-/** 答复异议: once for each objection. */
+/** 答复异议: once for each objection, and anew after the answer was revoked. */
 export const answerObjection = (
   { data }: AnswerObjection,
   { objections }: AnnouncementState,
@@ -20,7 +20,8 @@ export const answerObjection = (
   if (objection.status === 'answered') {
     return refuse({ code: 'objection-already-answered', objectionId });
   }
-  const early = beforeItsFact(occurredOn, 'objection', objection.raisedOn);
+  const { fact, on } = objection.newest;
+  const early = beforeItsFact(occurredOn, fact, on);
   if (early) return refuse(early);
   return accept({ type: 'ObjectionAnswered', data });
 };

@@ -10,6 +10,7 @@ import { endAnnouncement } from './end-announcement.ts';
 import { postAnnouncement } from './post-announcement.ts';
 import { raiseObjection } from './raise-objection.ts';
 import { revokeAnnouncementEnd } from './revoke-announcement-end.ts';
+import { revokeObjectionAnswer } from './revoke-objection-answer.ts';
 import { withdrawAnnouncement } from './withdraw-announcement.ts';
 import { withdrawObjection } from './withdraw-objection.ts';
 
@@ -34,6 +35,8 @@ export const decide = (
       return raiseObjection(command, announcement);
     case 'AnswerObjection':
       return answerObjection(command, announcement, context);
+    case 'RevokeObjectionAnswer':
+      return revokeObjectionAnswer(command, announcement, context);
     case 'WithdrawObjection':
       return withdrawObjection(command, announcement, context);
     default:

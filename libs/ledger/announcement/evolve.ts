@@ -20,12 +20,21 @@ export const evolve = (
     case 'ObjectionRaised':
       return withObjection(announcement, event.data.objectionId, {
         status: 'raised',
-        raisedOn: occurredOn,
+        newest: { fact: 'objection', on: occurredOn },
       });
     case 'ObjectionAnswered':
-      return withStatus(announcement, event.data.objectionId, 'answered');
+      return changed(announcement, event.data.objectionId, {
+        status: 'answered',
+        newest: { fact: 'answer', on: occurredOn },
+        answer: { id, occurredOn },
+      });
+    case 'ObjectionAnswerRevoked':
+      return changed(announcement, event.data.objectionId, {
+        status: 'raised',
+        newest: { fact: 'revocation', on: occurredOn },
+      });
     case 'ObjectionWithdrawn':
-      return withStatus(announcement, event.data.objectionId, 'withdrawn');
+      return changed(announcement, event.data.objectionId, { status: 'withdrawn' });
     default:
       return event satisfies never;
   }
@@ -40,13 +49,13 @@ const withObjection = (
   objections: new Map(announcement.objections).set(objectionId, objection),
 });
 
-const withStatus = (
+const changed = (
   announcement: AnnouncementState,
   objectionId: string,
-  status: ObjectionState['status'],
+  changes: Partial<ObjectionState>,
 ): AnnouncementState => {
   const objection = announcement.objections.get(objectionId);
   if (objection === undefined)
     throw new Error(`The log names objection ${objectionId}, never raised.`);
-  return withObjection(announcement, objectionId, { ...objection, status });
+  return withObjection(announcement, objectionId, { ...objection, ...changes });
 };

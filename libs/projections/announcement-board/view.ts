@@ -136,6 +136,10 @@ export const announcementBoardView = defineView({
       change(rows, data.announcementId, ({ openObjections }) => ({
         openObjections: openObjections - 1,
       })),
+    ObjectionAnswerRevoked: (rows, { data }) =>
+      change(rows, data.announcementId, ({ openObjections }) => ({
+        openObjections: openObjections + 1,
+      })),
     ObjectionWithdrawn: (rows, { data: { announcementId, wasAnswered } }) =>
       change(rows, announcementId, ({ objections, openObjections }) => ({
         objections: objections - 1,

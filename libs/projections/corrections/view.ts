@@ -68,6 +68,7 @@ const REVERSALS = [
   'AssetRegistrationReversed',
   'BenefitReversed',
   'AnnouncementEndRevoked',
+  'ObjectionAnswerRevoked',
 ] as const;
 
 const putReversal = (rows: Rows, event: ViewEventOf<(typeof REVERSALS)[number]>): void =>

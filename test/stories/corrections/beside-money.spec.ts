@@ -3,7 +3,7 @@ import { EVENT_TYPES } from '#ledger/event-types';
 import { REMEDIES } from '#ledger/remedies';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { httpDoor, mzDoor, type Door, type Entering } from './doors.ts';
-import { REASON, STORIES, type Scene } from './entries.ts';
+import { REASON, STORIES, answering, objecting, posting, type Scene } from './entries.ts';
 import { ENTRIES } from './money-entries.ts';
 
 const { directory, remove } = temporaryDirectory();
@@ -14,6 +14,11 @@ test('every entry that a reversal takes back has its story', () => {
   const told = [...STORIES, ...ENTRIES].map(({ type }) => type);
   expect(taken.filter((type) => !told.includes(type))).toEqual([]);
 });
+
+interface Posted {
+  readonly announcementId?: string;
+  readonly openObjections?: number;
+}
 
 describe.each([
   ['mz', () => mzDoor(directory)],
@@ -64,5 +69,25 @@ describe.each([
       ...([made?.position ?? 0, story.takenBackBy, REASON, story.approval] as const),
     );
     expect(again.refused).not.toBe('');
+  });
+
+  test('an objection whose answer was taken back is open on the board, and is answered anew', async () => {
+    const openObjections = async () => {
+      const board = await door.read('announcements', ['announcements']);
+      const { entries } = board as { readonly entries: readonly Posted[] };
+      const { announcementId } = scene.ids;
+      return entries.find((one) => one.announcementId === announcementId)?.openObjections;
+    };
+    for (const needed of [posting, objecting, answering]) await enter(needed);
+    expect(await openObjections()).toBe(0);
+    const answer = (await door.journal()).findLast(({ type }) => type === 'ObjectionAnswered');
+    const revoked = await door.takeBack(answer?.position ?? 0, 'clerk', REASON);
+    expect([revoked.refused, await openObjections()]).toEqual(['', 1]);
+    await enter(answering);
+    expect(await openObjections()).toBe(0);
+    const withdrawn = (await door.journal()).findLast(({ type }) => type === 'ObjectionRaised');
+    expect((await door.takeBack(withdrawn?.position ?? 0, 'clerk', REASON)).refused).toBe('');
+    const late = await door.takeBack(answer?.position ?? 0, 'clerk', REASON);
+    expect(late.refused).toContain('该异议已经撤回');
   });
 });

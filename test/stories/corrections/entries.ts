@@ -63,7 +63,7 @@ const milestone = (step: 'start' | 'complete' | 'accept', path: string) => (): E
   path: `allocations/${ROW}/project/${path}`,
 });
 
-const posting = ({ directory }: Scene): Entering => {
+export const posting = ({ directory }: Scene): Entering => {
   const text = join(directory, 'text.txt');
   writeFileSync(text, '公示');
   return {
@@ -86,12 +86,12 @@ const ending = ({ ids: { announcementId = '' } }: Scene): Entering => ({
   path: `announcements/${announcementId}/end`,
 });
 
-const objecting = ({ ids: { announcementId = '' } }: Scene): Entering => ({
+export const objecting = ({ ids: { announcementId = '' } }: Scene): Entering => ({
   ...{ role: 'clerk', mz: ['announce', 'object', announcementId, '--matter', '面积不符'] },
   ...{ path: `announcements/${announcementId}/objections`, body: { matter: '面积不符' } },
 });
 
-const answering = ({ ids: { announcementId = '', objectionId = '' } }: Scene): Entering => ({
+export const answering = ({ ids: { announcementId = '', objectionId = '' } }: Scene): Entering => ({
   role: 'clerk',
   mz: ['announce', 'answer', announcementId, objectionId, '--answer', '已复测'],
   path: `announcements/${announcementId}/objections/${objectionId}/answer`,
@@ -200,10 +200,14 @@ export const STORIES: readonly Story[] = [
     back: [`撤回异议:${REASON}`, `Objection withdrawn: ${REASON}`],
   },
   {
-    ...{ type: 'ObjectionAnswered', takenBackAs: 'ObjectionWithdrawn', takenBackBy: 'clerk' },
+    ...{ type: 'ObjectionAnswered', takenBackAs: 'ObjectionAnswerRevoked', takenBackBy: 'clerk' },
     ...by(answering, [posting, objecting]),
+    linkedAs: 'reversal',
     wrongly: ['答复异议:已复测', 'Objection answered: 已复测'],
-    back: [`撤回异议:${REASON}`, `Objection withdrawn: ${REASON}`],
+    back: [
+      `撤销答复,异议待答复:${REASON}`,
+      `Answer taken back, the objection is open again: ${REASON}`,
+    ],
   },
   {
     ...{ type: 'AnnouncementEnded', takenBackAs: 'AnnouncementEndRevoked', takenBackBy: 'clerk' },

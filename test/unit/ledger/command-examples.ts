@@ -143,6 +143,15 @@ export const COMMANDS: { readonly [Type in CommandType]: CommandOfType<Type> } =
     type: 'RevokeAnnouncementEnd',
     data: { announcementId, reason: '尚未期满' },
   },
+  RevokeObjectionAnswer: {
+    type: 'RevokeObjectionAnswer',
+    data: {
+      announcementId,
+      objectionId: objection.objectionId,
+      reversedEventId: takenBack('AnswerObjection').reversedEventId,
+      reason: '答复有误',
+    },
+  },
   WithdrawObjection: {
     type: 'WithdrawObjection',
     data: { announcementId, objectionId: objection.objectionId, reason: '已当面说明' },

@@ -413,6 +413,12 @@ const OUTCOMES: { readonly [Type in CommandType]: Outcomes<Type> } = {
     ],
     raced: 'announcement-not-ended',
   },
+  RevokeObjectionAnswer: {
+    given: [...posted, RaiseObjection, COMMANDS.AnswerObjection],
+    happensAs: 'ObjectionAnswerRevoked',
+    refused: [but('RevokeObjectionAnswer', { objectionId: 'o-2' }), 'objection-not-found'],
+    raced: 'objection-not-answered',
+  },
   WithdrawObjection: {
     given: [...posted, RaiseObjection],
     happensAs: 'ObjectionWithdrawn',

@@ -23,6 +23,7 @@ import {
 import {
   announcement,
   answer,
+  answered,
   noticeIssued,
   noticeWithdrawal,
   posted,
@@ -168,6 +169,28 @@ describe('what comes after a fact is not dated before it', () => {
     given(announcementDecider, posted, { ...raised, occurredOn: '2024-05-06' })
       .when({ type: 'AnswerObjection', data: answer }, { occurredOn: '2024-05-05' })
       .thenRefused(early('objection'));
+  });
+
+  test('an objection is not withdrawn before its answer, nor answered anew before that was revoked', () => {
+    const { announcementId, objectionId } = answer;
+    const early = (fact: EarlierFact) => ({
+      code: 'dated-before-its-fact' as const,
+      occurredOn: '2024-05-05',
+      fact,
+      on: '2024-05-06',
+    });
+    const withdrawal = { announcementId, objectionId, reason: '误' };
+    given(announcementDecider, posted, raised, { ...answered, occurredOn: '2024-05-06' })
+      .when({ type: 'WithdrawObjection', data: withdrawal }, { occurredOn: '2024-05-05' })
+      .thenRefused(early('answer'));
+    const revoked = {
+      type: 'ObjectionAnswerRevoked' as const,
+      data: { ...withdrawal, reversedEventId: 'event-2' },
+      occurredOn: '2024-05-06',
+    };
+    given(announcementDecider, posted, raised, answered, revoked)
+      .when({ type: 'AnswerObjection', data: answer }, { occurredOn: '2024-05-05' })
+      .thenRefused(early('revocation'));
   });
 });
 

@@ -7,7 +7,17 @@ import { parameterDecider } from '#ledger/parameter/parameter-decider';
 import { payeeDecider } from '#ledger/payee/payee-decider';
 import type { PayeeIdentity } from '#ledger/payee/payee-events';
 import { placeDecider } from '#ledger/place/place-decider';
-import { announcement, county, ended, notice, parameter, posted } from './examples.ts';
+import {
+  announcement,
+  answered,
+  county,
+  ended,
+  notice,
+  objection,
+  parameter,
+  posted,
+  raised,
+} from './examples.ts';
 import { statementPayment } from './fund-examples.ts';
 import { given } from './given.ts';
 
@@ -84,25 +94,39 @@ describe('announcements', () => {
   });
 
   test('hear objections even after their end, and answer them', () => {
-    const objection = { announcementId, objectionId: 'o-1', matter: '面积不符' };
-    const answer = { announcementId, objectionId: 'o-1', answer: '已复核' };
     given(announcementDecider, posted, ended)
       .when({ type: 'RaiseObjection', data: objection })
-      .then({ type: 'ObjectionRaised', data: objection });
-    given(announcementDecider, posted, ended, { type: 'ObjectionRaised', data: objection })
-      .when({ type: 'AnswerObjection', data: answer })
-      .then({ type: 'ObjectionAnswered', data: answer });
+      .then(raised);
+    given(announcementDecider, posted, ended, raised)
+      .when({ type: 'AnswerObjection', data: answered.data })
+      .then(answered);
+  });
+
+  test('whose answer is revoked have the objection open, and it is answered anew', () => {
+    const { announcementId, objectionId } = objection;
+    const revocation = { announcementId, objectionId, reversedEventId: 'event-2', reason: '误' };
+    const revoked = { type: 'ObjectionAnswerRevoked', data: revocation } as const;
+    given(announcementDecider, posted, raised, answered)
+      .when({ type: 'RevokeObjectionAnswer', data: revocation })
+      .then(revoked);
+    given(announcementDecider, posted, raised, answered, revoked)
+      .when({ type: 'AnswerObjection', data: answered.data })
+      .then(answered);
+    const withdrawal = { announcementId, objectionId, reason: '误' };
+    given(announcementDecider, posted, raised, answered, revoked)
+      .when({ type: 'WithdrawObjection', data: withdrawal })
+      .then({ type: 'ObjectionWithdrawn', data: { ...withdrawal, wasAnswered: false } });
   });
 
   test('an objection may have any id, also the name of a property that all objects have', () => {
-    const objection = { announcementId, objectionId: 'constructor', matter: '面积不符' };
+    const named = { announcementId, objectionId: 'constructor', matter: '面积不符' };
     const answer = { announcementId, objectionId: 'constructor', answer: '已复核' };
     given(announcementDecider, posted)
       .when({ type: 'AnswerObjection', data: answer })
       .thenRefused({ code: 'objection-not-found', objectionId: 'constructor' });
     given(announcementDecider, posted)
-      .when({ type: 'RaiseObjection', data: objection })
-      .then({ type: 'ObjectionRaised', data: objection });
+      .when({ type: 'RaiseObjection', data: named })
+      .then({ type: 'ObjectionRaised', data: named });
   });
 });
 

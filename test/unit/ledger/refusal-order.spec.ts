@@ -188,6 +188,12 @@ const objectionWithdrawn = {
   data: { ...COMMANDS.WithdrawObjection.data, wasAnswered: false },
 } as const;
 
+const answerRevoked = {
+  type: 'ObjectionAnswerRevoked',
+  data: { ...COMMANDS.RevokeObjectionAnswer.data, ...at(2) },
+} as const;
+const revokeAnswer = but('RevokeObjectionAnswer', at(2));
+
 const backwards = { plannedUntil: '2024-05-05' };
 const ofDays = (integer: number) => ({ kind: 'integer', integer }) as const;
 const calendarOf = (holiday: string) => ({
@@ -958,7 +964,25 @@ const LADDERS: Ladders = {
       [posted, raised, answered, objectionWithdrawn],
       COMMANDS.AnswerObjection,
     ],
+    [
+      'dated-before-its-fact',
+      [posted, raised, answered, answerRevoked],
+      COMMANDS.AnswerObjection,
+      early,
+    ],
     ['accepted', [posted, raised], COMMANDS.AnswerObjection],
+    ['accepted', [posted, raised, answered, answerRevoked], COMMANDS.AnswerObjection],
+  ],
+  RevokeObjectionAnswer: [
+    ['business-date-in-future', [], revokeAnswer, tomorrow],
+    ['announcement-not-posted', [], revokeAnswer],
+    ['objection-not-found', [posted], revokeAnswer],
+    ['objection-already-withdrawn', [posted, raised, answered, objectionWithdrawn], revokeAnswer],
+    ['objection-not-answered', [posted, raised], revokeAnswer],
+    ['objection-not-answered', [posted, raised, answered, answerRevoked], revokeAnswer],
+    ['objection-not-answered', [posted, raised, answered, answerRevoked, answered], revokeAnswer],
+    ['dated-before-its-fact', [posted, raised, answered], revokeAnswer, early],
+    ['accepted', [posted, raised, answered, takenDown], revokeAnswer],
   ],
   RevokeAnnouncementEnd: [
     ['business-date-in-future', [], COMMANDS.RevokeAnnouncementEnd, tomorrow],
@@ -977,6 +1001,7 @@ const LADDERS: Ladders = {
       [posted, raised, objectionWithdrawn],
       COMMANDS.WithdrawObjection,
     ],
+    ['dated-before-its-fact', [posted, raised, answered], COMMANDS.WithdrawObjection, early],
     ['accepted', [posted, raised, answered, takenDown], COMMANDS.WithdrawObjection],
   ],
 

@@ -480,6 +480,8 @@ const ROWS: Record<Exclude<RefusalCode, OfSeveralStreams>, () => Decision<unknow
       type: 'AnswerObjection',
       data: answer,
     }).decision,
+  'objection-not-answered': () =>
+    given(announcementDecider, posted, raised).when(COMMANDS.RevokeObjectionAnswer).decision,
   'objection-already-withdrawn': () =>
     given(announcementDecider, posted, raised, objectionWithdrawn).when(COMMANDS.WithdrawObjection)
       .decision,
