@@ -169,8 +169,8 @@ export const refusalSentence = (refusal: Refusal): Sentence => {
       return say('该资金文件已经撤回。', 'This notice is withdrawn already.');
     case 'notice-withdrawn':
       return say(
-        `这笔资金的文件已于 ${refusal.withdrawnOn} 撤回,不再记到账、支付申请和垫付;已到账的资金仍可支付、缴回、收回和冲销。`,
-        `The notice of this money was withdrawn on ${refusal.withdrawnOn}: no arrivals, requests or payments in advance any more. What has arrived may still be paid, returned, recalled and taken back.`,
+        `这笔资金的文件已于 ${refusal.withdrawnOn} 撤回,不再记到账、调增、支付申请和垫付;已到账的资金仍可支付、缴回、收回和冲销。`,
+        `The notice of this money was withdrawn on ${refusal.withdrawnOn}: no arrivals, increases, requests or payments in advance any more. What has arrived may still be paid, returned, recalled and taken back.`,
       );
     case 'notice-without-lines':
       return say('资金文件没有任何资金行。', 'The notice has no line of money.');

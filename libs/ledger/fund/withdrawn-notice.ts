@@ -4,12 +4,14 @@ import type { FundCommand } from './fund-commands.ts';
 import type { FundState } from './fund-state.ts';
 
 /**
- * Commands that call for money of a notice that is still to come, or to be spent: arrivals, requests, and
- * payments in advance. What has arrived may still be paid, returned, recalled and taken back.
+ * Commands that call for money of a notice that is still to come, or to be spent: arrivals, requests,
+ * payments in advance, and what an adjustment adds. What has arrived may still be paid, returned, recalled,
+ * given to other rows and taken back; a leg that was reserved before the withdrawal is applied.
  */
 export const callsForMoney = ({ type, data }: FundCommand): boolean =>
   type === 'ReceiveFunds' ||
   type === 'RequestDisbursement' ||
+  (type === 'ReserveAdjustment' && data.direction === 'increase') ||
   (type === 'DisburseFunds' && data.ground === 'statement' && data.from === 'advance');
 
 /** Refusal to call for money of a row whose notice is withdrawn, whatever the day. */

@@ -32,6 +32,12 @@ const paying = (
   body: { ...{ amount: '1', unit: '元', payeeId, from, stage: 'progress' }, voucher },
 });
 
+const adjusting = (from: string, to: string): Entering => ({
+  ...{ role: 'clerk', path: of(from, 'adjustments') },
+  mz: ['adjust', from, to, '1元', '--approval', '朔财〔2024〕2号'],
+  body: { amount: '1', unit: '元', counterpartAllocationId: to, approval: '朔财〔2024〕2号' },
+});
+
 interface Line {
   readonly allocationId: string;
   readonly unarrivedFen: number;
@@ -43,6 +49,7 @@ describe.each([
 ] as const)('a row that a withdrawn notice has left, by %s', (_name, open) => {
   let door: Door;
   let row = '';
+  let other = '';
   let payeeId = '';
   let requestId = '';
   beforeAll(async () => {
@@ -54,10 +61,14 @@ describe.each([
     const { lines } = (await door.read('allocations', ['register'])) as {
       readonly lines: readonly Line[];
     };
-    row = lines.find(({ unarrivedFen }) => unarrivedFen > 1_000_000)?.allocationId ?? '';
-    const all = arriving(row);
-    const mz = all.mz.map((word) => (word === '1元' ? '200元' : word));
-    await entered({ ...all, mz, body: { amount: '200', unit: '元' } });
+    [row = '', other = ''] = lines
+      .filter(({ unarrivedFen }) => unarrivedFen > 1_000_000)
+      .map(({ allocationId }) => allocationId);
+    for (const one of [row, other]) {
+      const all = arriving(one);
+      const mz = all.mz.map((word) => (word === '1元' ? '200元' : word));
+      await entered({ ...all, mz, body: { amount: '200', unit: '元' } });
+    }
     ({ requestId = '' } = await entered(requesting(row, payeeId)));
     const issued = (await door.journal()).find(({ type }) => type === 'NoticeIssued');
     expect(await door.takeBack(issued?.position ?? 0, 'clerk', REASON)).toMatchObject({
@@ -75,13 +86,25 @@ describe.each([
   test.each([
     ['an arrival', () => arriving(row)],
     ['a request', () => requesting(row, payeeId)],
+    ['an adjustment that adds to it', () => adjusting(other, row)],
     ['a payment in advance', () => paying(row, payeeId, 'advance', '垫-1')],
   ])('refuses %s, naming the withdrawal', async (_what, entering) => {
     const before = await door.figures();
     expect((await door.enter(entering())).refused).toContain(
-      '这笔资金的文件已于 2024-12-30 撤回,不再记到账、支付申请和垫付',
+      '这笔资金的文件已于 2024-12-30 撤回,不再记到账、调增、支付申请和垫付',
     );
     expect(await door.figures()).toEqual(before);
+  });
+
+  test('has given back what the refused adjustment had reserved', async () => {
+    const { adjustments } = (await door.read('adjustments', ['adjustments'])) as {
+      readonly adjustments: readonly object[];
+    };
+    expect(adjustments[0]).toMatchObject({
+      status: 'abandoned',
+      ground: { ordinal: 2, refusal: 'notice-withdrawn' },
+      legs: [{ state: 'released' }, { state: 'asked' }],
+    });
   });
 
   test('has what it asked for approved and paid, and pays what has arrived', async () => {

@@ -194,6 +194,8 @@ const answerRevoked = {
 } as const;
 const revokeAnswer = but('RevokeObjectionAnswer', at(2));
 
+const ofWithdrawnNotice = { notice: { status: 'withdrawn', withdrawnOn: '2024-06-01' } } as const;
+
 const backwards = { plannedUntil: '2024-05-05' };
 const ofDays = (integer: number) => ({ kind: 'integer', integer }) as const;
 const calendarOf = (holiday: string) => ({
@@ -467,6 +469,12 @@ const LADDERS: Ladders = {
     ['business-date-in-future', [], but('ReserveAdjustment', zero), tomorrow],
     ['allocation-not-found', [], but('ReserveAdjustment', zero)],
     ['allocation-is-closed', [allocated, closed], but('ReserveAdjustment', zero)],
+    [
+      'notice-withdrawn',
+      [allocated],
+      but('ReserveAdjustment', { ...zero, direction: 'increase' }),
+      ofWithdrawnNotice,
+    ],
     ['leg-already-reserved', [allocated, reserved()], but('ReserveAdjustment', zero)],
     ['amount-not-positive', [allocated], but('ReserveAdjustment', zero)],
     ['amount-too-large', [allocated], but('ReserveAdjustment', huge)],
@@ -477,6 +485,7 @@ const LADDERS: Ladders = {
       COMMANDS.ReserveAdjustment,
     ],
     ['accepted', [allocated], COMMANDS.ReserveAdjustment],
+    ['accepted', [allocated], COMMANDS.ReserveAdjustment, ofWithdrawnNotice],
   ],
   AdjustAllocation: [
     ['business-date-in-future', [], COMMANDS.AdjustAllocation, tomorrow],
@@ -484,6 +493,12 @@ const LADDERS: Ladders = {
     ['allocation-is-closed', [allocated, closed], COMMANDS.AdjustAllocation],
     ['leg-not-reserved', [allocated, reserved({ amountFen: 1n })], COMMANDS.AdjustAllocation],
     ['accepted', [allocated, reserved()], COMMANDS.AdjustAllocation],
+    [
+      'accepted',
+      [allocated, reserved({ direction: 'increase' })],
+      but('AdjustAllocation', { direction: 'increase' }),
+      ofWithdrawnNotice,
+    ],
   ],
   ReleaseAdjustmentReservation: [
     ['business-date-in-future', [], COMMANDS.ReleaseAdjustmentReservation, tomorrow],

@@ -133,6 +133,33 @@ describe('a document with a leg of an allocation', () => {
     });
   });
 
+  test('whose notice is withdrawn is abandoned where the leg adds, and nothing stays reserved', async () => {
+    const store = await county();
+    const { execute } = node(store);
+    const withdrawal = { noticeId: 'notice', reason: '重复', voids: [] };
+    await execute({ type: 'WithdrawNotice', data: withdrawal }, asked('withdraw'));
+    const before = await booksOf(store);
+    await approve(store, takesTwenty);
+    expect(await documentAs(store, 'a')).toMatchObject({
+      status: 'abandoned',
+      ground: { ordinal: 2, refusal: 'notice-withdrawn' },
+      legs: [{ state: 'released' }, { state: 'asked' }],
+    });
+    expect(await booksOf(store)).toEqual(before);
+  });
+
+  test('whose notice is withdrawn after the legs were reserved is carried out', async () => {
+    const reserved = await county();
+    // The document, two reservations, and that all legs are reserved.
+    await approve(dyingAfter(reserved, 4), takesTwenty);
+    const before = await booksOf(reserved);
+    const withdrawal = { noticeId: 'notice', reason: '重复', voids: [] };
+    await node(reserved).execute({ type: 'WithdrawNotice', data: withdrawal }, asked('withdraw'));
+    await start(reserved);
+    expect(await documentAs(reserved, 'a')).toMatchObject({ status: 'completed' });
+    expect(await booksOf(reserved)).toEqual(adjusted(before, takesTwenty));
+  });
+
   test('that was allocated later is abandoned', async () => {
     const store = await county();
     const { execute, carryOut } = node(store);
