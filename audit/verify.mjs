@@ -32,15 +32,18 @@ const CODES = {
   witnesses: 10,
   books: 15, // events that contradict each other
   balances: 15, // figures that the events do not give
+  covered: 13, // events after the last checkpoint, which no signature guards
 };
-const GRAVEST_FIRST = [2, 14, 11, 12, 10, 15];
+const NOTHING_SIGNED = 16; // no checkpoint covers any event
+const GRAVEST_FIRST = [2, 14, 11, 12, 10, 15, NOTHING_SIGNED, 13];
 const MOST_TOLD = 20; // faults of one check, and events of one range
 
 /**
  * Verifies a bundle and answers a report; whatever is in the bundle, it does not throw.
  *
  * `asked`: open() for the bundle's chunks (called again when events are to be named), keys [text],
- * and where there are any since [text], policy text, event id; leaves() for the bytes of a leaf file.
+ * and where there are any since [text], policy text, event id; leaves() for the bytes of a leaf file;
+ * allowTail where events after the last checkpoint, which nobody signed, are taken without a fault.
  * `tools`: sha256(bytes) and ed25519(key, message, signature), which may answer a promise.
  */
 async function verify(asked, tools) {
@@ -53,6 +56,7 @@ async function verify(asked, tools) {
     await checkSignatures(run, trust);
     checkRoots(run, await openOlds(run, trust));
     checkWitnesses(run, trust.policy);
+    await checkTail(run);
     await nameEvents(run);
   } catch (error) {
     fault(run, 'file', error.what ?? 'failed', error.values ?? { error: String(error) });
@@ -60,9 +64,9 @@ async function verify(asked, tools) {
   return report(run);
 }
 
-function newRun({ open, since = [], policy, leaves, event }, { sha256, ed25519 }) {
+function newRun({ open, since = [], policy, leaves, event, allowTail }, { sha256, ed25519 }) {
   return {
-    ...{ open, sha256, ed25519, wanted: { since, policy, leaves, event } },
+    ...{ open, sha256, ed25519, wanted: { since, policy, leaves, event, allowTail } },
     ...{
       section: 0,
       header: undefined,
@@ -86,8 +90,8 @@ function newRun({ open, since = [], policy, leaves, event }, { sha256, ed25519 }
   };
 }
 
-function fault(run, check, what, values = {}) {
-  const told = { code: CODES[check], check, ...say(what, values) };
+function fault(run, check, what, values = {}, code = CODES[check]) {
+  const told = { code, check, ...say(what, values) };
   run.counts[check] = (run.counts[check] ?? 0) + 1;
   if (run.counts[check] <= MOST_TOLD) run.faults.push(told);
   return told;
@@ -117,7 +121,8 @@ function report(run) {
       roots: run.roots,
     },
     witnesses: run.witnessed ?? null,
-    figures: figures(run),
+    figures: figures(sums(run.signedBooks ?? run)),
+    tail: tailOf(run),
     checks: isRead ? checks(run) : [],
     ...{ faults, warnings: run.warnings, notChecked: isRead ? notChecked(run) : [] },
     event: run.found ?? null,
@@ -143,9 +148,9 @@ function refuse(what, values) {
 function goodVerdict({ leaves: { count }, newest, first, witnessed }) {
   if (count === 0) return words('no-events');
   const by = witnessed?.of > 0 ? words('good-witnessed', witnessed) : NOTHING;
-  const beyond =
-    count > newest.size ? words('good-beyond', { beyond: count - newest.size }) : NOTHING;
-  return words('good', { count, day: dayOf(first), by, beyond, s: count === 1 ? '' : 's' });
+  const { size } = newest;
+  const beyond = count > size ? words('good-beyond', { beyond: count - size }) : NOTHING;
+  return words('good', { count: size, day: dayOf(first), by, beyond, s: size === 1 ? '' : 's' });
 }
 
 /** The checks by name, each with what it looked at; `ok` is null where it could not look. */
@@ -164,6 +169,7 @@ function checks(run) {
   return [
     line('lines', true, { count: run.leaves.count }),
     line('signatures', true, { count: run.checkpoints.length }),
+    line('covered', true, { size: run.newest?.size ?? 0 }),
     line('tree', signed > 0, { count: signed }),
     line('history', wanted.since.length > 0, { sizes }),
     line('witnesses', wanted.policy !== undefined, { outOf }),
@@ -172,14 +178,29 @@ function checks(run) {
   ];
 }
 
-function figures(run) {
-  const { allocatedFen, quotaFen, paidFen } = sums(run);
+/** What the events after the last checkpoint say moved, for which no signature speaks; null without any. */
+function tailOf(run) {
+  if (run.signedBooks === undefined) return null;
+  const [all, signed] = [sums(run), sums(run.signedBooks)];
+  const moved = Object.fromEntries(
+    Object.keys(all).map((name) => [name, all[name] - signed[name]]),
+  );
+  return { events: run.leaves.count - run.newest.size, ...figures(moved) };
+}
+
+function figures({ allocatedFen, quotaFen, paidFen }) {
   const told = { allocatedFen, arrivedFen: allocatedFen - quotaFen, paidFen };
   return { ...told, ...words('figures', told) };
 }
 
+/** What is signed; and apart, what is not. */
+const figuresTold = ({ figures: { zh, en }, tail }) =>
+  tail === null
+    ? [{ zh, en }]
+    : [{ zh, en }, words('figures-tail', { ...tail, moved: { zh: tail.zh, en: tail.en } })];
+
 function notChecked({ wanted, leaves, newest, isBroken, strangers, keys }) {
-  const beyond = leaves.count - (newest?.size ?? 0);
+  const beyond = wanted.allowTail ? leaves.count - (newest?.size ?? 0) : 0;
   return [
     ...(wanted.since.length > 0 ? [] : [words('not-since')]),
     ...(wanted.policy === undefined ? [words('not-witnesses')] : []),
@@ -667,6 +688,22 @@ function checkWhole(run, counted) {
   locate(run, told, root, header.events);
 }
 
+/**
+ * Events after the last checkpoint can be added by anybody, without a key: they are a fault unless they
+ * are allowed by name, and their money is told apart, by following the signed ones once more.
+ */
+async function checkTail(run) {
+  const { newest, leaves, wanted, isBroken } = run;
+  const beyond = leaves.count - (newest?.size ?? 0);
+  if (beyond <= 0 || !(newest?.size > 0)) return;
+  if (!wanted.allowTail) fault(run, 'covered', 'tail', { beyond, size: newest.size });
+  if (isBroken) return;
+  run.signedBooks = newRun(run.wanted, run);
+  await eachLine(run.open(), (line) => {
+    if (line.number <= newest.size + 1) takeLine(run.signedBooks, line);
+  });
+}
+
 const bySize = (a, b) => a.size - b.size;
 const largest = (checkpoints) => checkpoints.reduce((most, { size }) => Math.max(most, size), 0);
 
@@ -878,7 +915,7 @@ async function checkSignatures(run, trust) {
     largestYet = Math.max(largestYet, it.size ?? 0);
   }
   const isSigned = largestYet > 0 || (run.leaves.count === 0 && run.checkpoints.length > 0);
-  if (!isSigned) fault(run, 'signatures', 'no-checkpoint');
+  if (!isSigned) fault(run, 'covered', 'no-checkpoint', {}, NOTHING_SIGNED);
 }
 
 /** The checkpoints that the auditor kept: of these, those that a given key has signed. */
@@ -1254,16 +1291,19 @@ const SENTENCES = new Map(
   `
 good | 共 {count} 个事件,自 {day} 起未被改动{by}{beyond}。 | {count} event{s} since {day}, unaltered{by}{beyond}.
 good-witnessed | ,{of} 个见证方中有 {met} 个见证 | , witnessed by {met} of {of}
-good-beyond | ;其中最后 {beyond} 个尚未纳入检查点,不在此列 | ; this does not speak for the last {beyond}, which are not yet under a checkpoint
+good-beyond | ;其后还有 {beyond} 个没有签名,不在此列 | ; after them {beyond} more, which are not signed and for which this does not speak
 no-events | 台账里还没有事件。 | There are no events in the ledger yet.
 bad-2 | 无法核验:{said}。 | This cannot be verified: {said}.
 bad-14 | 文件不合格式:{said}。 | The file is not in its format: {said}.
 bad-11 | 事件被改动:{said}。 | Events were altered: {said}.
 bad-12 | 历史被倒回、改写或分叉:{said}。 | History was rolled back, rewritten or forked: {said}.
 bad-10 | 签名或见证不符:{said}。 | Signatures or witnesses are not in order: {said}.
+bad-16 | 没有签名:{said}。 | Nothing is signed: {said}.
+bad-13 | 有的事件没有签名:{said}。 | Some events are not signed: {said}.
 bad-15 | 账目对不上:{said}。 | The books do not agree: {said}.
 check-lines | 每一行都是规范写法({count} 个事件) | every line canonical ({count} events)
 check-signatures | {count} 个检查点的签名 | signatures of {count} checkpoints
+check-covered | 前 {size} 个事件有签名,其后没有事件 | the first {size} events are signed, and none follow
 check-tree | {count} 个公布规模上的树根 | root at {count} published sizes
 check-history | 与自己保存的检查点相接{sizes} | continues the checkpoint you kept{sizes}
 sizes | (前 {size} 个事件) |  (the first {size} events)
@@ -1344,7 +1384,9 @@ adjustments-open | 有 {count} 份调整文件没有办结:{which} | {count} adj
 at-line | 第 {line} 行的检查点 | checkpoint of line {line}
 old | 自己保存的检查点 | checkpoint you kept
 checkpoint | {at}{trouble} | the {at} {trouble}
-no-checkpoint | 没有涵盖任何事件的检查点,也就没有签名 | no checkpoint covers any event, so nothing is signed
+no-checkpoint | 没有涵盖任何事件的检查点 | no checkpoint covers any event
+tail | 前 {size} 个事件有签名,其后 {beyond} 个没有,谁都能添上;请索取新签的核验包,或用 --allow-unsigned-tail 放行 | the first {size} events are signed, and the {beyond} after them are not: anybody could have added them; ask for a bundle that is signed anew, or allow them with --allow-unsigned-tail
+figures-tail | 未签名的 {events} 个事件另计:{moved} | apart, in {events} events that are not signed: {moved}
 is-no-checkpoint | 不成格式 | is not in the format of a checkpoint
 is-false | 上 {name} 的签名是假的 | bears a false signature of {name}
 is-not-signed | 没有所给公钥的签名 | bears no signature of the given key
@@ -1386,19 +1428,22 @@ const HELP = `node verify.mjs bundle.ndjson --key ledger.vkey
   --policy FILE           见证规则 whose cosignatures to ask for (C2SP tlog-policy)
   --leaves FILE           以前导出的叶子,默认取核验包旁的 leaves.bin leaf hashes kept from an
                           earlier export; leaves.bin beside the bundle when not given
+  --allow-unsigned-tail   放行最后没有签名的事件 take events after the last checkpoint as well
   --event ID              另查一个事件 tell of one event as well
   --save-checkpoint FILE  通过后保存检查点 keep the checkpoint, when all is in order
   --json                  输出一个 JSON 对象 one JSON object
   --lang zh|en            语言,不写则结论用两种语言 language; without it the verdict is in both
 
 0 无误 in order · 2 无法核验 unreadable · 10 签名或见证 signatures, policy · 11 事件被改动 altered
-12 倒回或分叉 rolled back or forked · 14 格式 not canonical · 15 账目 books differ
+12 倒回或分叉 rolled back or forked · 13 末尾没有签名 unsigned tail · 14 格式 not canonical
+15 账目 books differ · 16 没有签名 nothing signed
 `;
 
 const OPTIONS = {
   ...{ key: { type: 'string', multiple: true }, since: { type: 'string', multiple: true } },
   ...{ policy: { type: 'string' }, leaves: { type: 'string' }, event: { type: 'string' } },
   ...{ 'save-checkpoint': { type: 'string' }, lang: { type: 'string' } },
+  ...{ 'allow-unsigned-tail': { type: 'boolean' } },
   ...{ json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
 };
 
@@ -1437,6 +1482,7 @@ async function verifyFiles(bundle, values) {
       policy: values.policy === undefined ? undefined : read(values.policy).toString(),
       leaves: leavesOf(bundle, values.leaves),
       event: values.event,
+      allowTail: values['allow-unsigned-tail'] === true,
     };
     const result = await verify(asked, nodeTools);
     const file = values['save-checkpoint'];
@@ -1503,7 +1549,7 @@ function asText(result, values) {
       `${MARKS.get(check.ok)} ${say(check)}`,
       ...faultsOf(result, check, say),
     ]),
-    ...block('heading-figures', indented(result.checks.length > 0 ? [result.figures] : [])),
+    ...block('heading-figures', indented(result.checks.length > 0 ? figuresTold(result) : [])),
     ...block('heading-event', indented(result.event ? [result.event] : [])),
     ...block('heading-warnings', indented(result.warnings)),
     ...block('heading-not-checked', indented(result.notChecked)),

@@ -22,8 +22,12 @@ export const VERIFIED = {
   rootMismatch: 11,
   /** Cut short, or another history. */
   rewritten: 12,
+  /** Events after the last checkpoint are not signed. */
+  unsignedTail: 13,
   /** Nothing was altered, and what was recorded does not hold together. */
   books: 15,
+  /** Nothing is signed, or there is no key to check what is. */
+  nothingSigned: 16,
 } as const;
 
 /** Ends a command with a sentence in both languages and an exit code. */

@@ -30,6 +30,9 @@ export const readLogIdentity = (directory: string): LogIdentity | undefined => {
   return { origin, vkeys: vkeysOf(keys), checkpoints };
 };
 
+/** Whether there are checkpoints of this ledger, signed by whatever key. */
+export const hasCheckpoints = (directory: string): boolean => checkpointFiles(directory).length > 0;
+
 /** Undefined when nothing was signed yet. */
 export const newestCheckpoint = (directory: string): PublishedCheckpoint | undefined => {
   const newest = checkpointFiles(directory).at(-1);

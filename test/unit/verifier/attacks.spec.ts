@@ -80,7 +80,7 @@ describe('a bundle that is in order', () => {
   test('is preceded by help for whoever asks', async () => {
     const { status, stdout } = await run(['--help']);
     expect(status).toBe(0);
-    for (const code of [0, 2, 10, 11, 12, 14, 15])
+    for (const code of [0, 2, 10, 11, 12, 13, 14, 15, 16])
       expect(stdout).toMatch(new RegExp(`\\b${code} `));
   });
 
@@ -108,10 +108,18 @@ describe('a bundle that is in order', () => {
     expect(told(await verifyFile(good.text, '--policy', policy))).not.toContain('audit.example/w1');
   });
 
-  test('says which events no signature guards yet', async () => {
-    const report = await verifyFile(county({ sizes: [5, 20] }).text);
+  test('with a tail that nobody signed is in order where the tail is allowed, and its money is told apart', async () => {
+    const whole = file(county({ sizes: [5, 20] }).text);
+    const args = [whole, '--key', logSigner().vkey, '--allow-unsigned-tail'];
+    const report = JSON.parse((await run([...args, '--json'])).stdout) as Report;
+    const signed = await verifyFile(county({}, YEAR.slice(0, 20)).text);
     expect(report).toMatchObject({ exit: 0, covered: 20, events: 23 });
-    expect(report.verdict.en).toContain('the last 3, which are not yet under a checkpoint');
+    expect(report.verdict.en).toMatch(/^20 events since 2024-04-26, unaltered; after them 3 more/);
+    expect(report['figures']).toEqual(signed['figures']);
+    expect(report['tail']).toMatchObject({ events: 3 });
+    expect((await run([...args, '--lang', 'en'])).stdout).toContain(
+      'apart, in 3 events that are not signed: ',
+    );
   });
 
   test('tells of one event when asked', async () => {
@@ -256,6 +264,41 @@ describe('12: history was rolled back, rewritten or forked', () => {
   });
 });
 
+describe('13: events that nobody signed follow those that were', () => {
+  test.each([
+    [[]],
+    [['--since', old]],
+    [['--policy', policy]],
+    [['--since', old, '--policy', policy]],
+  ])('invented ones need no key, and are a fault whatever else is asked: %j', async (asked) => {
+    const report = await verifyFile(county({ sizes: [5, 20] }).text, ...asked);
+    expect(report).toMatchObject({
+      exit: 13,
+      covered: 20,
+      faults: [{ what: 'tail', beyond: 3, size: 20 }],
+      verdict: { en: expect.stringContaining('Some events are not signed') },
+    });
+  });
+
+  test('are not what its figures speak of', async () => {
+    const signed = await verifyFile(county({}, YEAR.slice(0, 20)).text);
+    const report = await verifyFile(county({ sizes: [5, 20] }).text);
+    expect(report['figures']).toEqual(signed['figures']);
+    expect(signed['figures']).not.toEqual((await verifyFile(good.text))['figures']);
+  });
+});
+
+describe('16: nothing is signed', () => {
+  test.each([
+    ['no checkpoint at all', { sizes: [] }],
+    ['a checkpoint over nothing', { sizes: [0] }],
+  ])('%s, also where an unsigned tail is allowed', async (_name, wishes) => {
+    const { text } = county(wishes);
+    expect(await verifyFile(text)).toMatchObject({ exit: 16, faults: [{ what: 'no-checkpoint' }] });
+    expect((await verifyFile(text, '--allow-unsigned-tail')).exit).toBe(16);
+  });
+});
+
 describe('10: signatures and witnesses', () => {
   test('signed with a key of their own', async () => {
     const report = await verifyFile(county({ signers: [logSigner('thief')] }).text);
@@ -263,13 +306,6 @@ describe('10: signatures and witnesses', () => {
       exit: 10,
       verdict: { en: expect.stringContaining('Signatures') },
     });
-  });
-
-  test.each([
-    ['no checkpoint at all', { sizes: [] }],
-    ['a checkpoint over nothing', { sizes: [0] }],
-  ])('%s', async (_name, wishes) => {
-    expect(await verifyFile(county(wishes).text)).toMatchObject({ exit: 10 });
   });
 
   test('two of three witnesses are enough, one is not', async () => {

@@ -61,7 +61,7 @@ const packAudit = async (
 };
 
 const presentPackage = (
-  { print }: Terminal,
+  { print, warn }: Terminal,
   directory: string,
   { events, signedThrough }: WrittenPackage,
   lang: CommonOptions['lang'],
@@ -71,6 +71,13 @@ const presentPackage = (
       ? `${events} events in ${directory}, ${signedThrough} of them signed. Verify with:`
       : `${events} 个事件已写入 ${directory},其中 ${signedThrough} 个已签名。核验:`,
   );
+  if (events > signedThrough) {
+    warn(
+      lang === 'en'
+        ? `The last ${events - signedThrough} events are not signed: verify.mjs will end with 13. Sign first (mz checkpoint), and export again.`
+        : `最后 ${events - signedThrough} 个事件没有签名,verify.mjs 会以 13 退出。请先签名(mz checkpoint)再导出。`,
+    );
+  }
   const [program, bundle, key] = ['verify.mjs', 'bundle.ndjson', 'ledger.vkey'].map((name) =>
     join(directory, name),
   );

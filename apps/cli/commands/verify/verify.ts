@@ -17,6 +17,8 @@ import { verifyTilesAlone } from './verify-tiles.ts';
 import { withCommonOptions, type CommonOptions } from '../../session/common-options.ts';
 import { progressBar } from '../../output/progress-bar.ts';
 import { firstDay, presentFault } from '../../output/verification-report.ts';
+import { coverageOf } from '#transparency-log/verify/coverage';
+import { coverageFault } from '../../session/coverage-fault.ts';
 import { VERIFIED, badInput } from '../../session/exit-codes.ts';
 import { identityOf } from '../../session/log-identity.ts';
 import { withReaderBeside } from '../../session/open-ledger.ts';
@@ -32,12 +34,17 @@ interface Options extends CommonOptions {
   readonly proof?: string;
   readonly tiles?: string;
   readonly key?: readonly string[];
+  readonly allowUnsignedTail?: boolean;
 }
 
 export const registerVerify = (program: Command, session: Session): void => {
   withCommonOptions(program.command('verify'), session)
     .description('通读日志,逐个事件核对签名 read the whole log and hold it to what was signed')
     .option('--since <file>', '自己保存的旧检查点 a checkpoint that you kept')
+    .option(
+      '--allow-unsigned-tail',
+      '放行最后没有签名的事件 take events after the last checkpoint as well',
+    )
     .option('--policy <file>', '须有哪些见证方联署(默认用台账所存) whose cosignatures are needed')
     .addOption(
       new Option('--event <event>', '只核对一个事件 verify one event').conflicts([
@@ -105,12 +112,16 @@ const verify = async (session: Session, ledger: LedgerReader, options: Options):
   const witnessed =
     policy === undefined || identity === undefined ? undefined : newestWitnessed(identity, policy);
   const lacksWitnesses = policy?.quorum !== undefined && witnessed === undefined;
+  const coverage = coverageOf(ledger.directory, identity, verification);
+  const uncovered = coverageFault(coverage, options.allowUnsignedTail === true);
+  if (uncovered !== undefined) session.exitWith(uncovered.exitCode);
   if (lacksWitnesses) session.exitWith(VERIFIED.signature);
   if (books.faults.length > 0) session.exitWith(VERIFIED.books);
   if (verification.faults.length > 0) session.exitWith(exitCodeOf(verification.faults));
   if (options.json === true) {
     return printJson({
       ...verificationJson(verification),
+      ...(coverage.kind === 'whole' ? {} : { coverage }),
       ...booksJson(books),
       ...(policy && { witnessed: witnessed ?? null }),
     });
@@ -118,6 +129,7 @@ const verify = async (session: Session, ledger: LedgerReader, options: Options):
   await tell(session.terminal, ledger, verification, witnessed, options);
   for (const line of booksLines(books)) warn(printable(line[options.lang]));
   if (lacksWitnesses) warn(NOT_WITNESSED[options.lang]);
+  if (uncovered !== undefined) warn(uncovered[options.lang]);
 };
 
 const SOUND: CheckedAdjustments = { faults: [], open: [] };
@@ -187,8 +199,8 @@ const tell = async (
         : ',与你保存的检查点也一致';
   print(
     lang === 'en'
-      ? `${events} events since ${first}, unaltered${kept}; ${signedThrough} of them signed${witnesses(witnessed, lang)}.`
-      : `自 ${first} 起共 ${events} 个事件,未被改动${kept};其中 ${signedThrough} 个已签名${witnesses(witnessed, lang)}。`,
+      ? `${signedThrough} events since ${first} are signed and unaltered${kept}${witnesses(witnessed, lang)}; ${events - signedThrough} more are not signed.`
+      : `自 ${first} 起的 ${signedThrough} 个事件已签名,未被改动${kept}${witnesses(witnessed, lang)};其后 ${events - signedThrough} 个没有签名。`,
   );
   print(`root ${root}`);
 };
