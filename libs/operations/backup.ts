@@ -1,7 +1,9 @@
-import { chmodSync, copyFileSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnusable } from '#event-store/store-unusable';
+import { issuedWithFile } from '#application/access/issued-with';
+import { checkpointDirectory } from '#transparency-log/checkpoints/checkpoint-files';
 import { requireLedger, VIEWS_FILE } from '#wiring/ledger';
 import { HISTORY_FILE } from '#history/historical-reads';
 import { writeWholeDirectory } from '#files/whole-directory';
@@ -15,13 +17,22 @@ export interface Backup {
 /**
  * Copies the data of a ledger, or of a node of a cluster, while it goes on working. Views come
  * before the log, so they never know more than it; whatever they lack is folded when they are
- * opened. The target appears whole or not at all, and keys are not in it.
+ * opened. Checkpoints come along, and the mark of issued tokens: a ledger that is restored without its
+ * keys says so, and does not begin another log. The target appears whole or not at all. Keys are in it
+ * only where they are asked for; the signer's memory and the vault never are.
  */
-export const backUp = (directory: string, target: string): Promise<Backup> => {
+export const backUp = (
+  directory: string,
+  target: string,
+  { keys }: { readonly keys: readonly string[] } = { keys: [] },
+): Promise<Backup> => {
   requireLedger(directory);
   return writeWholeDirectory(target, (partial) => {
     try {
-      return Promise.resolve(copyAll(directory, partial));
+      const backup = copyAll(directory, partial);
+      copyMarks(directory, partial);
+      for (const file of keys) copyKey(directory, file, partial);
+      return Promise.resolve(backup);
     } catch (error) {
       throw cannotCopy(target, error);
     }
@@ -37,6 +48,26 @@ const copyAll = (directory: string, partial: string): Backup => {
   if (existsSync(join(directory, VIEWS_FILE))) copyDatabase(directory, partial, VIEWS_FILE);
   copyDatabase(directory, partial, LOG_FILE);
   return readThrough(join(partial, LOG_FILE));
+};
+
+/** What is no secret, and says which keys this ledger has. */
+const copyMarks = (directory: string, partial: string): void => {
+  const checkpoints = checkpointDirectory(directory);
+  if (existsSync(checkpoints)) {
+    cpSync(checkpoints, join(partial, relative(directory, checkpoints)), { recursive: true });
+  }
+  const mark = issuedWithFile(directory);
+  if (existsSync(mark)) copyFileSync(mark, join(partial, basename(mark)));
+};
+
+/** A key of the directory under its own name, one that is placed elsewhere under the name of its file. */
+const copyKey = (directory: string, file: string, partial: string): void => {
+  if (!existsSync(file)) return;
+  const within = relative(directory, file);
+  const target = join(partial, within.startsWith('..') ? basename(file) : within);
+  mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+  copyFileSync(file, target);
+  chmodSync(target, 0o600);
 };
 
 /** One reading transaction of the whole file: what was committed when it began, in order. */

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { resolve } from 'node:path';
 import { ROLES, type Role } from '#ledger/context';
-import { openTokens } from '#application/access/tokens';
+import { openTokens, replaceTokenKey } from '#application/access/tokens';
 import { soundActor } from '#application/access/sound-actor';
 import { badInput } from '../session/exit-codes.ts';
 import { withCommonOptions, type CommonOptions } from '../session/common-options.ts';
@@ -13,6 +13,8 @@ interface Options extends CommonOptions {
   readonly name: string;
   readonly org: string;
   readonly expires: string;
+  readonly newKey?: boolean;
+  readonly reason?: string;
 }
 
 export const registerToken = (program: Command, session: Session): void => {
@@ -23,8 +25,11 @@ export const registerToken = (program: Command, session: Session): void => {
     .requiredOption('--name <id>', '使用人的编号或姓名 who it is for')
     .option('--org <organisation>', '单位 organisation', '未写明')
     .option('--expires <time>', '有效期 lifetime', '30 days')
+    .option('--new-key', '另做密钥,以前的令牌全部作废 make another key; all tokens so far end')
+    .option('--reason <text>', '为何另做密钥 why another key is made')
     .action((options: Options) =>
       run(session, options.lang, async () => {
+        if (options.newKey === true) await makeNewKey(session, options);
         const tokens = await openTokens(resolve(options.data), session.settings.keyFiles.tokenKey);
         const { name, org, role } = options;
         const named = soundActor({ id: name, organisation: org, role });
@@ -40,4 +45,18 @@ export const registerToken = (program: Command, session: Session): void => {
         else print(token);
       }),
     );
+};
+
+const makeNewKey = async ({ settings }: Session, { data, reason }: Options): Promise<void> => {
+  const file = settings.keyFiles.tokenKey;
+  if (file !== undefined) {
+    throw badInput(
+      `密钥由 MZ_SIGNING_KEY_FILE 指定(${file}),请在那里更换。`,
+      `The key is named by MZ_SIGNING_KEY_FILE (${file}); replace it there.`,
+    );
+  }
+  if (reason === undefined || reason.trim() === '') {
+    throw badInput('另做密钥须写明原因(--reason)。', 'Another key needs a reason (--reason).');
+  }
+  await replaceTokenKey(resolve(data), reason.trim());
 };

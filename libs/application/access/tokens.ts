@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  calculateJwkThumbprint,
   errors,
   exportJWK,
   generateKeyPair,
@@ -10,7 +11,8 @@ import {
   type CryptoKey,
   type JWK,
 } from 'jose';
-import { createWholeFile } from '#files/whole-file';
+import { createWholeFile, writeWholeFile } from '#files/whole-file';
+import { issuingKeys, recordIssuingKey } from './issued-with.ts';
 import { soundActor } from './sound-actor.ts';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { ROLES, type Actor, type Role } from '#ledger/context';
@@ -38,28 +40,38 @@ export interface Tokens {
 }
 
 /**
- * The tokens of the ledger in a data directory. Its signing key is made when first needed and
- * readable by its owner alone; whoever can read it can be anybody. Several nodes of one ledger are
- * given the same key in `keyFile`, which is only read.
+ * The tokens of the ledger in a data directory. Its signing key is made before the first token and
+ * readable by its owner alone; whoever can read it can be anybody. It is never made anew in silence:
+ * where tokens were issued and the key is missing, or is another, this throws `StoreUnusable`. Several
+ * nodes of one ledger are given the same key in `keyFile`, which is only read.
  */
 export const openTokens = async (directory: string, keyFile?: string): Promise<Tokens> => {
-  const key =
-    keyFile === undefined
-      ? await readOrMakeKey(join(directory, TOKEN_KEY_FILE))
-      : await readKey(keyFile);
+  const key = keyFile === undefined ? await readOrMakeKey(directory) : await readKey(keyFile);
   return {
-    issue: ({ actor, expiresIn }) =>
-      new SignJWT({ organisation: actor.organisation, role: actor.role })
+    issue: ({ actor, expiresIn }) => {
+      if (keyFile === undefined) markIssued(directory, key);
+      return new SignJWT({ organisation: actor.organisation, role: actor.role })
         .setProtectedHeader({ alg: ALGORITHM })
         .setIssuer(ISSUER)
         .setSubject(actor.id)
         .setJti(uuidV7())
         .setIssuedAt()
         .setExpirationTime(expiresIn)
-        .sign(key.secret),
+        .sign(key.secret);
+    },
     verify: remembering((token) => verify(token, key.public)),
   };
 };
+
+/** Makes another key, and says why: all tokens issued so far end with it. */
+export const replaceTokenKey = async (directory: string, reason: string): Promise<void> => {
+  writeWholeFile(join(directory, TOKEN_KEY_FILE), await newKeyText());
+  const { thumbprint } = await readKey(join(directory, TOKEN_KEY_FILE));
+  recordIssuingKey(directory, { thumbprint, since: new Date().toISOString(), reason });
+};
+
+const markIssued = (directory: string, { thumbprint }: SigningKey): void =>
+  recordIssuingKey(directory, { thumbprint, since: new Date().toISOString() });
 
 const REMEMBERED_TOKENS = 1_000;
 
@@ -79,6 +91,8 @@ const remembering = (check: Tokens['verify']): Tokens['verify'] => {
 interface SigningKey {
   readonly secret: CryptoKey;
   readonly public: CryptoKey;
+  /** RFC 7638, of the public key. */
+  readonly thumbprint: string;
 }
 
 const verify = async (token: string, key: CryptoKey): Promise<VerifiedToken> => {
@@ -111,14 +125,40 @@ const readKey = async (file: string): Promise<SigningKey> => {
   return importKey(file, text);
 };
 
-const readOrMakeKey = async (file: string): Promise<SigningKey> => {
+const readOrMakeKey = async (directory: string): Promise<SigningKey> => {
+  const file = join(directory, TOKEN_KEY_FILE);
+  const issuing = issuingKeys(directory).at(-1);
   const text = await readFile(file, 'utf8').catch(ifMissing);
-  if (text !== undefined) return importKey(file, text);
-  const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+  if (text !== undefined) {
+    const key = await importKey(file, text);
+    if (issuing === undefined || issuing.thumbprint === key.thumbprint) return key;
+    throw lost(
+      `${file} is not the key that issued the tokens of this ledger`,
+      `${file} 不是签发本台账令牌的那把密钥`,
+    );
+  }
+  if (issuing !== undefined) {
+    throw lost(
+      `The key ${file}, which issued tokens, is missing`,
+      `签发过令牌的密钥 ${file} 不见了`,
+    );
+  }
   // When two processes start at once, both go on with the key that was written first.
-  createWholeFile(file, `${JSON.stringify(await exportJWK(privateKey))}\n`);
+  createWholeFile(file, await newKeyText());
   return importKey(file, await readFile(file, 'utf8'));
 };
+
+const newKeyText = async (): Promise<string> => {
+  const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+  return `${JSON.stringify(await exportJWK(privateKey))}\n`;
+};
+
+const lost = (en: string, zh: string): StoreUnusable =>
+  new StoreUnusable(
+    'directory-unusable',
+    `${en}. Restore it from where keys are kept. If it is lost for good: mz token --new-key --reason …, which ends all tokens.`,
+    `${zh};请从保管处恢复。确已丢失的,用 mz token --new-key --reason … 另做一把,以前的令牌随之作废。`,
+  );
 
 const importKey = async (file: string, text: string): Promise<SigningKey> => {
   try {
@@ -126,15 +166,15 @@ const importKey = async (file: string, text: string): Promise<SigningKey> => {
     const secret = await importJWK({ ...publicPart, ...(d === undefined ? {} : { d }) }, ALGORITHM);
     const shared = await importJWK(publicPart, ALGORITHM);
     if (isCryptoKey(secret) && isCryptoKey(shared) && secret.type === 'private') {
-      return { secret, public: shared };
+      return { secret, public: shared, thumbprint: await calculateJwkThumbprint(publicPart) };
     }
   } catch {
     // Told below, in words that help.
   }
   throw new StoreUnusable(
     'damaged-file',
-    `${file} holds no signing key. Restore it, or remove it to make a new one.`,
-    `${file} 里没有签名密钥;请恢复,或删除后由程序另做一把。`,
+    `${file} holds no signing key. Restore it from where keys are kept.`,
+    `${file} 里没有签名密钥;请从保管处恢复。`,
   );
 };
 

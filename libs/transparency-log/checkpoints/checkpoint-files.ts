@@ -64,7 +64,7 @@ export const storedCheckpoint = (
   return existsSync(file) ? readCheckpoint(file) : undefined;
 };
 
-const checkpointDirectory = (directory: string): string =>
+export const checkpointDirectory = (directory: string): string =>
   join(integrityDirectory(directory), 'checkpoints');
 
 /** Twelve digits, so that names stand in the order of sizes. */

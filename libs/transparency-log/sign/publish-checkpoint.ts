@@ -11,7 +11,7 @@ import {
   storedCheckpoint,
   type PublishedCheckpoint,
 } from '../checkpoints/checkpoint-files.ts';
-import { hasLogKeys, readLogKeys, readOrMakeLogKeys } from '../keys/log-keys.ts';
+import { hasLogKeys, logKeyFile, readLogKeys, readOrMakeLogKeys } from '../keys/log-keys.ts';
 import type { SignableLedger } from '../ledgers.ts';
 import { openSignerMemory } from './signer-memory.ts';
 
@@ -30,12 +30,13 @@ export const publishCheckpoint = async (
   const size = Number((await ledger.log.head()) ?? 0n);
   if (size === 0) throw nothingToSign();
   const head = { size, root: rootAt(size, tree) };
-  const keys = hasLogKeys(directory)
-    ? readLogKeys(directory)
-    : readOrMakeLogKeys(directory, await originOf(ledger));
   const memory = openSignerMemory(directory, ledger.keyFiles.signerMemory);
   const remembered = memory.read();
   const signed = larger(remembered, newestCheckpoint(directory));
+  if (signed !== undefined && !hasLogKeys(directory)) throw keyMissing(directory);
+  const keys = hasLogKeys(directory)
+    ? readLogKeys(directory)
+    : readOrMakeLogKeys(directory, await originOf(ledger));
   switch (maySign(signed, head, tree)) {
     case 'would-roll-back':
     case 'would-fork':
@@ -74,6 +75,13 @@ const originOf = async ({ log }: Pick<Signed, 'log'>): Promise<string> => {
   for await (const { id } of log.readAll({ limit: 1 })) return `mingzhang/${id}`;
   throw nothingToSign();
 };
+
+const keyMissing = (directory: string): StoreUnusable =>
+  new StoreUnusable(
+    'signing-refused',
+    `This ledger was signed before, and its key ${logKeyFile(directory)} is missing. Nothing was signed: another key would begin another log. Restore it from where keys are kept.`,
+    `这本台账签过名,而密钥 ${logKeyFile(directory)} 不见了。没有签名:换一把密钥等于另立一本日志。请从保管处恢复。`,
+  );
 
 const nothingToSign = (): StoreUnusable =>
   new StoreUnusable(
