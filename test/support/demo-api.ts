@@ -1,9 +1,9 @@
 import { createApi, type Api } from '#api/create-api';
 import { DEMO_PEOPLE } from '#importers/demo/illustrative-year';
-import { loadDemo } from '#importers/demo/load-demo';
 import type { Role } from '#ledger/context';
 import { openLedger, type Ledger } from '#wiring/ledger';
 import { openTokens } from '#application/access/tokens';
+import { copyDemoOfToday } from './shared-ledgers.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 export interface DemoApi {
@@ -25,8 +25,8 @@ let keys = 0;
 /** The demo ledger in a directory of its own, served on a free port, with a token for each role. */
 export const startDemoApi = async (): Promise<DemoApi> => {
   const { directory, remove } = temporaryDirectory();
+  await copyDemoOfToday(directory);
   const ledger = await openLedger({ directory });
-  await loadDemo(ledger, () => undefined);
   await ledger.views.waitFor(Number(await ledger.store.head()), 5_000);
   const api = await createApi(ledger);
   const address = await api.listen(0, '127.0.0.1');

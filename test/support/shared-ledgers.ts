@@ -1,5 +1,6 @@
 import { cpSync, existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadDemo } from '#importers/demo/load-demo';
 import { generateInto } from '#importers/synthetic/generate-into';
 import type { SyntheticSize } from '#importers/synthetic/synthetic-county';
 import { acceptClock } from '#wiring/accepted-clock';
@@ -17,6 +18,15 @@ export const copyDemo = (directory: string): Promise<void> =>
   copyOf('demo', directory, async (made) => {
     const { code, stderr } = await mz(['demo', '--once', '--data', made]);
     if (code !== 0) throw new Error(stderr);
+  });
+
+/** Puts the demo, recorded by the clock of this machine, into a directory. */
+export const copyDemoOfToday = (directory: string): Promise<void> =>
+  copyOf('demo-of-today', directory, async (made) => {
+    const ledger = await openLedger({ directory: made });
+    await loadDemo(ledger, () => undefined);
+    await ledger.views.waitFor(Number(await ledger.store.head()), 5_000);
+    await ledger.close();
   });
 
 /** A county with mergers, corrections and reversals, of some two thousand events. */

@@ -102,7 +102,12 @@ export const mzDoor = async (parent: string): Promise<Door> => {
 /** The API, serving a demo of its own. */
 export const httpDoor = async (): Promise<Door> => {
   const demo = await startDemoApi();
-  const read = async (path: string): Promise<unknown> => (await demo.get(`/api/v1/${path}`)).json();
+  const { store, views } = demo.ledger;
+  const read = async (path: string): Promise<unknown> => {
+    // An answer numbers one entry; what it led to in other streams comes after it.
+    await views.waitFor(Number(await store.head()), 5_000);
+    return (await demo.get(`/api/v1/${path}`)).json();
+  };
   const write = async (role: Role, path: string, body: object): Promise<Entered> => {
     const dated = path === PLANS ? body : { occurredOn: ON, ...body };
     const answer = await demo.post(`/api/v1/${path}`, dated, role);
@@ -111,7 +116,7 @@ export const httpDoor = async (): Promise<Door> => {
       readonly errors?: readonly object[];
     };
     const refused = answer.ok ? '' : `${detail} ${JSON.stringify(errors)}`;
-    if (told.position !== undefined) await demo.ledger.views.waitFor(told.position, 5_000);
+    if (told.position !== undefined) await views.waitFor(told.position, 5_000);
     return { position: 0, ids: {}, ...told, refused };
   };
   return {

@@ -135,9 +135,8 @@ const mergingPayees = ({ payeeId, ids: { payeeId: again = '' } }: Scene): Enteri
   body: { intoPayeeId: payeeId, reason: '同一单位' },
 });
 
-const by = (wrong: Story['wrong'], needs: Story['needs'] = []): Pick<Story, 'wrong' | 'needs'> => ({
-  ...{ wrong, needs },
-});
+const by = (wrong: Story['wrong'], needs?: Story['needs']): Pick<Story, 'wrong' | 'needs'> =>
+  needs === undefined ? { wrong } : { wrong, needs };
 
 /** Everything that is taken back and is not an amount on a row with money (`money.spec.ts`). */
 export const STORIES: readonly Story[] = [

@@ -54,7 +54,11 @@ describe('a wrong entry taken back by mz', () => {
     await written('clerk', 'allocate', '1万元', '--notice', '朔区脱贫巩固组〔2024〕2号', ...place);
     await written('finance', 'arrive', LINE, '7000元');
     await written('finance', 'release', LINE, '2000元', '--unit', '神头镇');
+    figures = await sums();
   });
+
+  /** The line of the register after the entry before. */
+  let figures: unknown;
 
   const sums = async () => {
     const told = JSON.parse(
@@ -63,32 +67,42 @@ describe('a wrong entry taken back by mz', () => {
     return told.lines.find(({ line }) => line === 901);
   };
 
-  test.each(ENTRIES)(
-    '$type: the sums are as before, and journal and trace link both',
-    async (one) => {
-      const before = await sums();
-      const made = await written(
-        one.role,
-        ...one.mz.map((word) => (word === 'LINE' ? LINE : word)),
-      );
-      const back = ['reverse', `${made.position}`, '--reason', '录入有误'];
-      const undone = await written(one.role, ...back);
-      expect(await sums()).toEqual(before);
+  /** Numbers in the journal of what was entered and of what took it back, by type. */
+  const numbers = new Map<EventType, readonly [made: number, undone: number]>();
+
+  test.each(ENTRIES)('$type: the sums are as before', async ({ type, role, mz: words }) => {
+    const entry = words.map((word) => (word === 'LINE' ? LINE : word));
+    const made = await written(role, ...entry);
+    const back = ['reverse', `${made.position}`, '--reason', '录入有误'];
+    const undone = await written(role, ...back);
+    numbers.set(type, [made.position, undone.position]);
+    const before = figures;
+    figures = await sums();
+    expect(figures).toEqual(before);
+  });
+
+  describe('is linked with its reversal, both ways', () => {
+    let entries: readonly Told[] = [];
+    let trace = '';
+    beforeAll(async () => {
       const journal = await mz('auditor', 'journal', '--allocation', LINE, '--json');
-      const { entries } = JSON.parse(journal) as { readonly entries: readonly Told[] };
-      const [wrong, reversal] = [made, undone].map(({ position }) =>
+      ({ entries } = JSON.parse(journal) as { readonly entries: readonly Told[] });
+      trace = (await runMz(['trace', LINE], { MZ_DATA: directory })).stdout;
+    });
+
+    test.each(ENTRIES)('$type: by journal and trace', ({ type, takenBackAs }) => {
+      const [wrong, reversal] = (numbers.get(type) ?? []).map((position) =>
         entries.find((told) => told.position === position),
       );
-      expect([wrong?.type, reversal?.type]).toEqual([one.type, one.takenBackAs]);
-      expect([wrong?.sentence, reversal?.sentence]).toEqual(READ[one.type]);
-      if (one.type === 'DisbursementRequested') return;
+      expect([wrong?.type, reversal?.type]).toEqual([type, takenBackAs]);
+      expect([wrong?.sentence, reversal?.sentence]).toEqual(READ[type]);
+      if (type === 'DisbursementRequested') return;
       expect(wrong?.correctedBy).toEqual([{ kind: 'reversal', eventId: reversal?.id }]);
       expect(reversal?.corrects).toEqual([{ kind: 'reversal', eventId: wrong?.id }]);
-      if (one.type === 'AllocationClosed') return;
-      const { stdout } = await runMz(['trace', LINE], { MZ_DATA: directory });
-      expect(stdout).toContain(`已由 ${reversal?.id.slice(0, 8)} 冲销`);
-    },
-  );
+      if (type === 'AllocationClosed') return;
+      expect(trace).toContain(`已由 ${reversal?.id.slice(0, 8)} 冲销`);
+    });
+  });
 
   test('is read aloud by the journal, the reversal beside what it takes back', async () => {
     const journal = await mz('auditor', 'journal', '--allocation', LINE);
