@@ -68,8 +68,9 @@ export const createApi = async (
   return {
     openApi,
     listen: async (port, host) => {
-      await app.listen(port, host);
-      return app.getUrl();
+      await app.init();
+      // Not by way of Nest, which logs the stack of a port that is taken.
+      return adapter.getInstance().listen({ port, host });
     },
     close: async () => {
       await finishing(adapter.getInstance().server, () => app.close());

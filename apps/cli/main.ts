@@ -1,21 +1,16 @@
 #!/usr/bin/env node
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { readSettings } from '#wiring/settings';
-import { runMz } from './run-mz.ts';
-import { EXIT } from './session/exit-codes.ts';
+// Nothing is imported before this is known: an older Node fails at the first module that it lacks.
+const OLDEST = 26;
+const [major = '0'] = process.versions.node.split('.');
 
-// A reader such as `head` that has seen enough closes the pipe: that is no error. A full disk is one.
-process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-  if (code === 'EPIPE') process.exit(EXIT.ok);
-  process.stderr.write(`输出写不下去 the output cannot be written: ${message}\n`);
-  process.exit(EXIT.badInput);
-});
+if (Number(major) >= OLDEST) {
+  await import('./start.ts');
+} else {
+  process.stderr.write(
+    `明账需要 Node ${OLDEST},这里是 ${process.version};在项目目录里用 npm run -s mz -- …,它自带。\n` +
+      `Mingzhang needs Node ${OLDEST}, and this is ${process.version}; npm run -s mz -- … in its directory brings its own.\n`,
+  );
+  process.exitCode = 5;
+}
 
-process.exitCode = await runMz(process.argv.slice(2), {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  env: readSettings().environment,
-  input: { stream: () => process.stdin, bytes: () => readFileSync(0) },
-  untilStopped: () => Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]),
-});
+export {};

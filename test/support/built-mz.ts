@@ -37,8 +37,15 @@ export const runProgram = async (
 ): Promise<string> => {
   requireFreshBuild();
   const options = { env: { ...withoutOurs(), ...env }, maxBuffer: 2 ** 30 };
-  const { stdout } = await execute(process.execPath, [...parameters], options);
+  const { stdout } = await execute(process.execPath, [...parameters], options).catch(withOutput);
   return stdout;
+};
+
+/** Beside the command that failed, what it had said. */
+const withOutput = (error: Error & { readonly stdout?: string }): never => {
+  error.message += `\n${error.stdout?.slice(0, 20_000) ?? ''}`;
+  error.stack = `${error.message}\n${error.stack ?? ''}`;
+  throw error;
 };
 const execute = promisify(execFile);
 

@@ -40,11 +40,24 @@ export const registerToken = (program: Command, session: Session): void => {
           );
         }
         const { actor } = named;
-        const token = await tokens.issue({ actor, expiresIn: options.expires });
+        const token = await tokens.issue({ actor, expiresIn: readLifetime(options.expires) });
         if (options.json === true) printJson({ token, actor, expiresIn: options.expires });
         else print(token);
       }),
     );
+};
+
+const LIFETIME = /^([1-9]\d{0,4}) ?(minute|hour|day|week|year|min|[mhdwy])s?$/i;
+
+/** A lifetime as `jose` reads it, of at most ten years. */
+const readLifetime = (text: string): string => {
+  const [, count = '', unit = ''] = LIFETIME.exec(text.trim()) ?? [];
+  const most = { m: 5_256_000, h: 87_600, d: 3_650, w: 520, y: 10 }[unit.charAt(0).toLowerCase()];
+  if (most !== undefined && Number(count) <= most) return text.trim();
+  throw badInput(
+    `“${text}”不是有效期:写如 8 hours、30 days、1 year,最长十年。`,
+    `“${text}” is no lifetime: such as 8 hours, 30 days, 1 year; ten years at most.`,
+  );
 };
 
 const makeNewKey = async ({ settings }: Session, { data, reason }: Options): Promise<void> => {
