@@ -16,6 +16,7 @@ import { ProjectController } from './commands/project.controller.ts';
 import { Withdrawals } from './commands/withdrawals.ts';
 import type { TimeLimits } from './http/time-limits.ts';
 import { createMetrics } from './operations/metrics.ts';
+import { OutageLog } from './operations/outage-log.ts';
 import { OperationsController } from './operations/operations.controller.ts';
 import { PageController } from './page/page.controller.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
@@ -58,6 +59,7 @@ export class ApiModule {
         Receipts,
         QueryResponder,
         OpenStreams,
+        OutageLog,
         { provide: LEDGER, useValue: ledger },
         { provide: TOKENS, useValue: tokens },
         { provide: SIGNING, useValue: signing },

@@ -2,11 +2,12 @@ import { jsonEvent } from '@eventstore/db-client';
 import { tooLarge } from '#event-store/judge-append';
 import type { AppendOutcome, ExpectedRevision, NewEvent } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
+import type { Availability, Doubt } from './availability.ts';
 import type { Connection } from './connection.ts';
-import { failureOf, unusable } from './failure.ts';
+import { failureOf, outageOf, saysAway, unusable, type Failure } from './failure.ts';
 import type { OneChannelClient } from './one-channel-client.ts';
 import { SendQueue, SLOTS, type Write } from './send-queue.ts';
-import { Semaphore } from './semaphore.ts';
+import { Semaphore, type Release } from './semaphore.ts';
 import type { Reader } from './read.ts';
 import { createSettling, unavailable, type Request } from './settle.ts';
 import { within, type Timing } from './timing.ts';
@@ -26,6 +27,7 @@ export type Append = (
 export const createAppend = (
   connection: Connection,
   reader: Reader,
+  availability: Availability,
   timing: Timing,
   prefix: string,
 ): Append => {
@@ -52,31 +54,68 @@ export const createAppend = (
 
   async function insist(request: Request, write: Write): Promise<AppendOutcome> {
     let begun: number | undefined;
-    let mayBeApplied = false;
-    for (let failures = 1; ; failures++) {
-      const release = await slots.acquire();
-      begun ??= performance.now();
-      let client: OneChannelClient | undefined;
-      try {
-        client = await connection.client();
-        const result = await within(timing.callMs, queue.send(client, write, release));
-        return await acknowledged(request, result);
-      } catch (error) {
-        if (error instanceof StoreUnusable && error.fault !== 'unreachable') throw error;
-        const failure = failureOf(error);
-        if (failure.kind === 'stream-deleted') throw unusable(failure, connection.cluster, error);
-        const outcome = await settled(request, failure, mayBeApplied);
-        if (outcome !== undefined) return outcome;
-        if (client !== undefined && failure.kind !== 'wrong-expected-revision') {
-          await connection.drop(client, 'leader' in failure ? failure.leader : undefined);
-        }
-        mayBeApplied ||= client !== undefined;
-        const isPatient = performance.now() - begun < timing.patienceMs && !connection.isClosed();
-        if (!isPatient || failure.kind === 'refused') return unavailable(failure, mayBeApplied);
-      } finally {
-        release();
+    const doubt = availability.doubt();
+    try {
+      for (let failures = 1; ; failures++) {
+        const release = await slots.acquire();
+        begun ??= performance.now();
+        const patience = timing.patienceMs - (performance.now() - begun);
+        const refused = doubt.isOpen() ? undefined : await refusal(release, patience);
+        const outcome = refused ?? (await tryOnce(request, write, doubt, release));
+        if (outcome === 'again') continue;
+        if (outcome.kind !== 'open') return outcome;
+        const isPatient = patience > 0 && !connection.isClosed();
+        if (!isPatient || outcome.failure.kind === 'refused')
+          return unavailable(outcome.failure, doubt.isOpen());
+        await connection.pause(failures);
       }
-      await connection.pause(failures);
+    } finally {
+      doubt.end();
+    }
+  }
+
+  /** What was not sent yet waits a short while for a cluster that takes no writes, in nobody's way. */
+  async function refusal(
+    release: Release,
+    patienceMs: number,
+  ): Promise<AppendOutcome | 'again' | undefined> {
+    if (availability.outage() === undefined) return undefined;
+    release();
+    const outage = await availability.outageAfter(Math.min(timing.refusalMs, patienceMs));
+    return outage === undefined
+      ? 'again'
+      : { kind: 'unavailable', outcome: 'not-applied', reason: outage.en };
+  }
+
+  /** The outcome for good, or why it is still open. */
+  async function tryOnce(
+    request: Request,
+    write: Write,
+    doubt: Doubt,
+    release: Release,
+  ): Promise<AppendOutcome | { readonly kind: 'open'; readonly failure: Failure }> {
+    let client: OneChannelClient | undefined;
+    try {
+      client = await connection.client();
+      const result = await within(timing.callMs, queue.send(client, write, release));
+      availability.note({ kind: 'answered' });
+      return await acknowledged(request, result);
+    } catch (error) {
+      if (error instanceof StoreUnusable && error.fault !== 'unreachable') throw error;
+      const failure = failureOf(error);
+      if (failure.kind === 'stream-deleted') throw unusable(failure, connection.cluster, error);
+      if (saysAway(error, failure, client !== undefined)) {
+        availability.note({ kind: 'failed', why: outageOf(error, connection.cluster) });
+      } else if (failure.kind !== 'interrupted') availability.note({ kind: 'answered' });
+      const outcome = await settled(request, failure, doubt.isOpen());
+      if (outcome !== undefined) return outcome;
+      if (client !== undefined) doubt.begin();
+      if (client !== undefined && failure.kind !== 'wrong-expected-revision') {
+        await connection.drop(client, 'leader' in failure ? failure.leader : undefined);
+      }
+      return { kind: 'open', failure };
+    } finally {
+      release();
     }
   }
 };

@@ -1,7 +1,11 @@
+import { credentials as channelCredentials } from '@grpc/grpc-js';
 import { firstValueFrom, merge, ReplaySubject, Subject, timer, type Observable } from 'rxjs';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { shownAddress, type EsdbAddress, type Host } from './address.ts';
+import { findLeader, requireName } from './discover.ts';
+import { failureOf } from './failure.ts';
 import { OneChannelClient } from './one-channel-client.ts';
+import { NodeTls } from './tls.ts';
 import { pauseMs, within, type Timing } from './timing.ts';
 
 /** The one client of this process, replaced when it has failed. */
@@ -17,6 +21,8 @@ export interface Connection {
   /** Waits before the next try, after so many that failed; not beyond `close`. */
   pause(failures: number): Promise<void>;
   isClosed(): boolean;
+  /** Whether a leader ever answered: then address, authority and names are right. */
+  readonly hasReached: boolean;
   close(): Promise<void>;
 }
 
@@ -33,6 +39,7 @@ class EsdbConnection implements Connection {
   readonly #timing: Timing;
   readonly #releaseProcess = reserveProcess();
   readonly #closed = new ReplaySubject<void>(1);
+  hasReached = false;
   #connecting: Promise<OneChannelClient> | undefined;
   #current: OneChannelClient | undefined;
   /** Settles when all clients that were dropped have left. */
@@ -74,15 +81,23 @@ class EsdbConnection implements Connection {
   async #connect(): Promise<OneChannelClient> {
     // Pending appends of all clients are in one map: the old client must be gone before.
     await this.#farewells;
-    const client = createClient(this.#address, this.#leader, this.#timing);
+    const { callMs } = this.#timing;
+    const begun = performance.now();
+    const leader = this.#leader;
     this.#leader = undefined;
+    let client: OneChannelClient | undefined;
     try {
-      await within(this.#timing.callMs, client.greet());
+      const node = leader ?? (await within(callMs, nodeToAsk(this.#address, callMs)));
+      client = new OneChannelClient(node, this.#address);
+      await within(Math.max(1, Math.ceil(callMs - (performance.now() - begun))), client.greet());
+      this.hasReached = true;
       return (this.#current = client);
     } catch (error) {
-      // A client whose discovery failed once fails for good.
+      const failure = failureOf(error);
+      if (failure.kind === 'interrupted') this.#leader = failure.leader;
+      // A client that failed once fails for good.
       this.#connecting = undefined;
-      this.#farewells = farewell(client);
+      if (client !== undefined) this.#farewells = farewell(client);
       throw error;
     }
   }
@@ -103,30 +118,20 @@ class EsdbConnection implements Connection {
   }
 }
 
-/**
- * Made from its parts rather than from a connection string: the client writes that to its debug log,
- * password and all.
- */
-const createClient = (
-  { hosts, isDnsName, isSecure, authority, credentials }: EsdbAddress,
-  leader: Host | undefined,
-  { callMs }: Timing,
-): OneChannelClient => {
-  const security = {
-    insecure: !isSecure,
-    ...(authority === undefined ? {} : { rootCertificate: authority }),
-  };
+/** A single host is taken at its word; of several, and behind a name of the cluster, the leader is looked for. */
+const nodeToAsk = async (
+  { hosts, isDnsName, isSecure, authority }: EsdbAddress,
+  callMs: number,
+): Promise<Host> => {
   const [first] = hosts;
   if (first === undefined) throw new Error('An address names at least one host.');
-  if (leader !== undefined || (hosts.length === 1 && !isDnsName)) {
-    return new OneChannelClient({ endpoint: leader ?? first }, security, credentials);
+  if (hosts.length > 1 || isDnsName) {
+    const security = () =>
+      isSecure ? new NodeTls(authority) : channelCredentials.createInsecure();
+    return findLeader(hosts, security, callMs);
   }
-  // Every node is asked once, and all of them in the time of one call; a new client asks again.
-  const gossipTimeout = Math.max(1, Math.floor(callMs / 1_000 / hosts.length));
-  const discovery = { maxDiscoverAttempts: 1, gossipTimeout, discoveryInterval: 0 };
-  return isDnsName
-    ? new OneChannelClient({ discover: first, ...discovery }, security, credentials)
-    : new OneChannelClient({ endpoints: [...hosts], ...discovery }, security, credentials);
+  await requireName(first, callMs);
+  return first;
 };
 
 const farewell = (client: OneChannelClient): Promise<void> =>

@@ -1,6 +1,10 @@
 import { ErrorType, isCommandError } from '@eventstore/db-client';
 import { StoreUnusable } from '#event-store/store-unusable';
 import type { Host } from './address.ts';
+import { NoLeader } from './discover.ts';
+import { NodeUnusable } from './node-unusable.ts';
+import { NoAnswer } from './timing.ts';
+import type { Outage } from '#event-store/outage';
 
 /** Why a call did not do what it was asked, as far as it matters here. */
 export type Failure =
@@ -11,6 +15,8 @@ export type Failure =
   | { readonly kind: 'stream-deleted' }
   /** The server will not do this, however often it is asked. */
   | { readonly kind: 'refused'; readonly reason: string }
+  /** A certificate or a host name is at fault. */
+  | { readonly kind: 'misdirected'; readonly reason: string; readonly zh: string }
   /** Anything that may be otherwise at the next try: broken off, overloaded, another leader, no answer. */
   | { readonly kind: 'interrupted'; readonly reason: string; readonly leader?: Host };
 
@@ -27,6 +33,7 @@ const UNAUTHENTICATED = 16;
 export const failureOf = (error: unknown): Failure => {
   if (!(error instanceof Error)) return { kind: 'interrupted', reason: String(error) };
   const reason = error.message;
+  if (error instanceof NodeUnusable) return { kind: 'misdirected', reason, zh: error.zh };
   if (isCommandError(error)) {
     switch (error.type) {
       case ErrorType.WRONG_EXPECTED_VERSION:
@@ -65,6 +72,42 @@ const byCode = (code: unknown, reason: string): Failure => {
 const revisionOf = (actual: unknown): bigint | 'no_stream' =>
   typeof actual === 'bigint' && actual >= 0n ? actual : 'no_stream';
 
+/** Whether a call failed because no answer came in time, of the server's own or of ours. */
+const isLate = (error: unknown): boolean =>
+  error instanceof NoAnswer ||
+  (error instanceof Error &&
+    isCommandError(error) &&
+    (error.type === ErrorType.TIMEOUT || error.type === ErrorType.DEADLINE_EXCEEDED));
+
+/**
+ * Whether a call that failed says that no leader can be reached: it had no client, or no answer in
+ * time. A node that names another as leader says the opposite.
+ */
+export const saysAway = (error: unknown, failure: Failure, hadClient: boolean): boolean =>
+  isLate(error) || (!hadClient && !('leader' in failure && failure.leader !== undefined));
+
+/** What it says of the cluster that no leader answered. */
+export const outageOf = (error: unknown, cluster: string): Outage => {
+  const failure = failureOf(error);
+  if (failure.kind === 'misdirected') return { en: failure.reason, zh: failure.zh };
+  if (error instanceof NoLeader) {
+    return {
+      en: `${cluster} has no leader: a majority of its nodes is away. Nothing can be recorded until they are back.`,
+      zh: `${cluster} 没有主节点:多数节点不可用。恢复之前不能记账。`,
+    };
+  }
+  if (isLate(error)) {
+    return {
+      en: `${cluster} does not answer in time. Nothing can be recorded until it does.`,
+      zh: `${cluster} 没有按时应答。恢复之前不能记账。`,
+    };
+  }
+  return {
+    en: `${cluster} cannot be reached. Nothing can be recorded until it can.`,
+    zh: `连不上 ${cluster}。恢复之前不能记账。`,
+  };
+};
+
 /** What a failure means to somebody who cannot go on without an answer. */
 export const unusable = (failure: Failure, cluster: string, cause?: unknown): StoreUnusable => {
   switch (failure.kind) {
@@ -82,6 +125,8 @@ export const unusable = (failure: Failure, cluster: string, cause?: unknown): St
         `${cluster} 上台账的一个流被删除了。请从备份恢复集群。`,
         cause,
       );
+    case 'misdirected':
+      return new StoreUnusable('unreachable', failure.reason, failure.zh, cause);
     case 'refused':
       return new StoreUnusable(
         'request-refused',

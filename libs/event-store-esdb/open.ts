@@ -1,6 +1,8 @@
 import type { EventStore } from '#event-store/port';
+import type { TellsOutages } from '#event-store/outage';
 import type { EsdbAddress } from './address.ts';
 import { createAppend } from './append.ts';
+import { Availability } from './availability.ts';
 import { openConnection } from './connection.ts';
 import { createReader } from './read.ts';
 import { createSubscribe } from './subscribe.ts';
@@ -21,17 +23,23 @@ export const openEsdbStore = ({
   address,
   timing = USUAL_TIMING,
   prefix = 'mingzhang.',
-}: EsdbStoreOptions): EventStore => {
+}: EsdbStoreOptions): EventStore & TellsOutages => {
   const connection = openConnection(address, timing);
-  const reader = createReader(connection, timing, prefix);
+  const availability = new Availability(connection, timing);
+  const reader = createReader(connection, availability, timing, prefix);
   const { readStream, readAll, head } = reader;
   return {
     isShared: true,
-    append: createAppend(connection, reader, timing, prefix),
+    append: createAppend(connection, reader, availability, timing, prefix),
     readStream,
     readAll,
     head,
     subscribeAll: createSubscribe(connection, reader, timing, prefix),
-    close: () => connection.close(),
+    outage: () => availability.outage(),
+    outages: availability.outages,
+    close: async () => {
+      availability.close();
+      await connection.close();
+    },
   };
 };

@@ -7,6 +7,7 @@ import {
   type ResolvedEvent,
 } from '@eventstore/db-client';
 import type { Position, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '#event-store/port';
+import type { Availability } from './availability.ts';
 import type { Connection } from './connection.ts';
 import { createNewest, FEW, type Newest } from './newest.ts';
 import { toRecordedEvent } from './recorded.ts';
@@ -14,6 +15,12 @@ import { createResumedRead, type ResumedRead } from './resumed-read.ts';
 import type { Timing } from './timing.ts';
 
 export interface Reader {
+  /** Waits for a cluster that is away as long as any call does. */
+  readonly patientReadStream: (
+    stream: string,
+    options?: ReadStreamOptions,
+  ) => AsyncIterable<RecordedEvent>;
+  /** For decisions: refuses after a short while when the cluster is known to be away. */
   readonly readStream: (
     stream: string,
     options?: ReadStreamOptions,
@@ -25,11 +32,17 @@ export interface Reader {
 }
 
 /** Reads from the cluster; a read that breaks off goes on where it stopped. */
-export const createReader = (connection: Connection, timing: Timing, prefix: string): Reader => {
-  const resumed = createResumedRead(connection, timing);
+export const createReader = (
+  connection: Connection,
+  availability: Availability,
+  timing: Timing,
+  prefix: string,
+): Reader => {
+  const resumed = createResumedRead(connection, availability, timing);
   const ours = (resolved: ResolvedEvent) => toRecordedEvent(resolved, prefix);
   return {
-    readStream: createReadStream(resumed, ours, prefix),
+    patientReadStream: createReadStream(resumed, ours, prefix),
+    readStream: createReadStream(resumed, ours, prefix, 'short'),
     readAll: createReadAll(resumed, ours),
     ...createNewest(resumed, prefix),
   };
@@ -37,7 +50,12 @@ export const createReader = (connection: Connection, timing: Timing, prefix: str
 
 type Ours = (resolved: ResolvedEvent) => RecordedEvent | undefined;
 
-const createReadStream = (resumed: ResumedRead, ours: Ours, prefix: string): Reader['readStream'] =>
+const createReadStream = (
+  resumed: ResumedRead,
+  ours: Ours,
+  prefix: string,
+  patience?: 'short',
+): Reader['readStream'] =>
   async function* readStream(
     stream: string,
     { from, direction = 'forwards', limit = Infinity }: ReadStreamOptions = {},
@@ -53,7 +71,7 @@ const createReadStream = (resumed: ResumedRead, ours: Ours, prefix: string): Rea
         requiresLeader: true,
       });
     const isOver = () => left <= 0 || (next !== undefined && next < 0n);
-    for await (const event of resumed(begin, ours, isOver)) {
+    for await (const event of resumed(begin, ours, isOver, patience)) {
       next = event.revision + step;
       left -= 1;
       yield event;

@@ -51,6 +51,7 @@ export const createSettling = (reader: Reader) => {
       case 'stream-deleted':
       case 'stream-not-found':
       case 'refused':
+      case 'misdirected':
       case 'interrupted':
         return undefined;
     }
@@ -71,7 +72,7 @@ export const createSettling = (reader: Reader) => {
     limit: number,
   ): Promise<readonly RecordedEvent[]> => {
     const events: RecordedEvent[] = [];
-    for await (const event of reader.readStream(stream, { from, limit })) events.push(event);
+    for await (const event of reader.patientReadStream(stream, { from, limit })) events.push(event);
     return events;
   };
 

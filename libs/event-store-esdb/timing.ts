@@ -9,6 +9,13 @@ export interface Timing {
   readonly longestPauseMs: number;
   /** Between looks whether a silent subscription has missed something. */
   readonly probeMs: number;
+  /**
+   * For a write that was not sent yet, and for a read that a decision waits for, while the cluster is
+   * known to take no writes.
+   */
+  readonly refusalMs: number;
+  /** Between looks for a leader while the cluster takes no writes. */
+  readonly leaderProbeMs: number;
 }
 
 /** An election of a new leader takes seconds; patience outlasts it. */
@@ -18,6 +25,8 @@ export const USUAL_TIMING: Timing = {
   pauseMs: 50,
   longestPauseMs: 2_000,
   probeMs: 2_000,
+  refusalMs: 1_500,
+  leaderProbeMs: 500,
 };
 
 /** The pause before the next try, after so many that failed. */

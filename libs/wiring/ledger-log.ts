@@ -1,3 +1,4 @@
+import { NEVER } from 'rxjs';
 import { isEsdbAddress, readEsdbAddress, type Environment } from '#event-store-esdb/address';
 import { USUAL_TIMING, type Timing } from '#event-store-esdb/timing';
 import type { IndexedEvent } from '#event-store-sqlite/hot-columns';
@@ -5,6 +6,7 @@ import { hotColumnNamesIn } from '#event-store-sqlite/hot-column-names-in';
 import { openSqliteStore, type SqliteStore } from '#event-store-sqlite/open';
 import { openCopiedStore, type CopiedStore } from '#event-store/copy/copied-store';
 import type { LogCopy, ReplicationLag } from '#event-store/copy/log-copy';
+import type { TellsOutages } from '#event-store/outage';
 import type { EventStore, Position } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { HOT_COLUMN_NAMES, hotColumnsOf } from '#event-codec/hot-columns';
@@ -90,6 +92,9 @@ export const isCopy = (directory: string): boolean =>
 
 /** Lag of a log that nobody else writes to: none. */
 export const HERE: ReplicationLag = { lagMs: 0, fault: undefined };
+
+/** Of a log that only the disk can take away. */
+export const NO_OUTAGES: TellsOutages = { outage: () => undefined, outages: NEVER };
 
 const originOf = (position: Position | undefined): number => {
   const origin = Number(position);

@@ -2,6 +2,7 @@ import type { Environment } from '#event-store-esdb/address';
 import type { Timing } from '#event-store-esdb/timing';
 import type { ReplicationLag } from '#event-store/copy/log-copy';
 import type { Inspection } from '#event-store/inspection';
+import type { TellsOutages } from '#event-store/outage';
 import type { EventStore } from '#event-store/port';
 import { StoreUnusable } from '#event-store/store-unusable';
 import type { HashReader } from '#integrity/subtrees';
@@ -26,6 +27,7 @@ import type { ReadDatabase } from '#projections/engine/read-database';
 import type { KeyFiles } from './key-files.ts';
 import {
   HERE,
+  NO_OUTAGES,
   isCopy,
   openClusterLog,
   openEmbeddedLog,
@@ -53,6 +55,8 @@ export interface Ledger {
   readonly inspect: () => Inspection;
   /** How near the log is to what has been written anywhere. */
   readonly replicationLag: () => ReplicationLag;
+  /** Why nothing can be written, and every change of it; never where the log stands in the directory. */
+  readonly outages: TellsOutages;
   readonly views: RunningViews;
   readonly execute: Execute;
   /** Carries out what the intent at the beginning of a stream asks for: a notice, an adjustment. */
@@ -150,6 +154,7 @@ export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
       historicalReads,
       placeRegister,
       firstUnreadable: () => firstUnreadable(source),
+      outages: shared ?? NO_OUTAGES,
       replicationLag: shared?.replicationLag ?? (() => HERE),
       clockDoubt,
       execute,

@@ -126,7 +126,7 @@ describe('the compose file', () => {
     const caddyfile = readFileSync('deploy/Caddyfile', 'utf8');
     const upstreams = apis.map(([name]) => `${name}:8420`).join(' ');
     expect(caddyfile).toContain(`reverse_proxy ${upstreams} {`);
-    expect(caddyfile).toContain('health_uri /readyz');
+    expect(caddyfile).toContain('health_uri /readyz/reading');
   });
 
   test.each(nodes)('%s has TLS, a disk of its own, and nothing to forget events by', (name, it) => {

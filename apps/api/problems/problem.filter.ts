@@ -1,18 +1,23 @@
 import {
   Catch,
   HttpException,
+  Inject,
   Logger,
   type ArgumentsHost,
   type ExceptionFilter,
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { StoreUnusable } from '#event-store/store-unusable';
+import type { Ledger } from '#wiring/ledger';
+import { LEDGER } from '../tokens-of-injection.ts';
 import { ProblemException, type Problem } from './problem.ts';
 
 /** Turns everything that goes wrong into `application/problem+json`; no stack ever leaves the server. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   readonly #logger = new Logger('problem');
+
+  constructor(@Inject(LEDGER) private readonly ledger: Pick<Ledger, 'outages'>) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
@@ -26,9 +31,14 @@ export class ProblemFilter implements ExceptionFilter {
       .send(JSON.stringify({ type: 'about:blank', title: problem.code, ...body }));
   }
 
-  /** What was foreseen is a line; what was not comes with its stack. */
-  #log(error: unknown, { code, detailEn }: Problem): void {
-    if (error instanceof ProblemException) this.#logger.warn(`${code}: ${detailEn}`);
+  /**
+   * What was foreseen is a line; what was not comes with its stack. An outage of the cluster has a line of its
+   * own when it begins, and none for each answer that it costs.
+   */
+  #log(error: unknown, { code, detailEn, status }: Problem): void {
+    const isForeseen = error instanceof ProblemException;
+    if (isForeseen && status === 503 && this.ledger.outages.outage() !== undefined) return;
+    if (isForeseen) this.#logger.warn(`${code}: ${detailEn}`);
     else
       this.#logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }

@@ -1,4 +1,6 @@
+import { NEVER } from 'rxjs';
 import { canonicalJson } from '../canonical-json.ts';
+import type { TellsOutages } from '../outage.ts';
 import type { AppendOutcome, EventStore, NewEvent, Position, RecordedEvent } from '../port.ts';
 import { StoreUnusable } from '../store-unusable.ts';
 import { disagreement } from './agreement.ts';
@@ -8,10 +10,11 @@ import { USUAL_COPY_TIMING, type CopyTiming, type LogCopy } from './log-copy.ts'
 
 /** A store whose events stand in another log and are read from a copy on this machine. */
 export type CopiedStore = EventStore &
+  TellsOutages &
   Pick<Follower, 'catchUp' | 'follow' | 'replicationLag' | 'copied'>;
 
 export interface CopiedStoreOptions {
-  readonly origin: EventStore;
+  readonly origin: EventStore & Partial<TellsOutages>;
   readonly copy: LogCopy;
   readonly timing?: CopyTiming;
 }
@@ -79,6 +82,8 @@ export const openCopiedStore = ({
     follow: () => follower.follow(),
     replicationLag: () => follower.replicationLag(),
     copied: follower.copied,
+    outage: () => origin.outage?.(),
+    outages: origin.outages ?? NEVER,
     close: async () => {
       follower.stop();
       await origin.close();

@@ -18,6 +18,8 @@ const PATIENT: Timing = {
   pauseMs: 5,
   longestPauseMs: 50,
   probeMs: 100,
+  refusalMs: 600_000,
+  leaderProbeMs: 20,
 };
 
 export interface Given {

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readEsdbAddress } from '#event-store-esdb/address';
 import { openEsdbStore } from '#event-store-esdb/open';
+import { USUAL_TIMING } from '#event-store-esdb/timing';
 import { startDouble, type EsdbDouble } from '../../support/esdb-double/double.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { collect, newEvents } from './given.ts';
@@ -47,7 +48,7 @@ describe('a cluster behind TLS', () => {
   });
 
   test('is not spoken to without its CA file: no certificate is taken on trust', async () => {
-    const timing = { callMs: 200, patienceMs: 300, pauseMs: 5, longestPauseMs: 20, probeMs: 1_000 };
+    const timing = { ...USUAL_TIMING, callMs: 200, patienceMs: 300, pauseMs: 5 };
     const store = openEsdbStore({ address: readEsdbAddress(double.address, {}), timing });
     expect(await store.append('s', 'no_stream', newEvents(1))).toMatchObject({
       kind: 'unavailable',

@@ -35,6 +35,10 @@ export interface EsdbDouble {
   answerLate(): void;
   /** Another node leads from now on; the others send writers to it. */
   lead(node: number): void;
+  /** Too few nodes see each other: none leads, and what is sent to one is not written. */
+  loseMajority(): void;
+  /** The node leads that did before. */
+  regainMajority(): void;
   /** All nodes go away, and come back with the same log. */
   restart(): Promise<void>;
   goAway(): Promise<void>;
@@ -45,12 +49,14 @@ export interface EsdbDouble {
 export interface DoubleOptions {
   readonly nodes?: number;
   readonly tls?: { readonly key: Buffer; readonly certificate: Buffer };
+  /** What the nodes call themselves in gossip and in pointing at the leader. */
+  readonly advertised?: 'localhost' | '127.0.0.1';
   /** `Basic …` of the one user who may append; everybody may when absent. */
   readonly authorization?: string;
 }
 
 export const startDouble = async (options: DoubleOptions = {}): Promise<EsdbDouble> => {
-  const { nodes = 1, tls, authorization } = options;
+  const { nodes = 1, tls, authorization, advertised = 'localhost' } = options;
   const log = createLog();
   const behaviour: Behaviour = { ...WELL_BEHAVED };
   const late: (() => void)[] = [];
@@ -60,6 +66,7 @@ export const startDouble = async (options: DoubleOptions = {}): Promise<EsdbDoub
   const ports: number[] = Array.from({ length: nodes }, () => 0);
   let servers: Server[] = [];
   let leader = 0;
+  let hasMajority = true;
 
   const add = (call: AppendCall | ReadCall) => {
     calls.add(call);
@@ -73,10 +80,13 @@ export const startDouble = async (options: DoubleOptions = {}): Promise<EsdbDoub
   };
   const sentToLeader = (node: number, metadata: Metadata): ServerErrorResponse | undefined => {
     const wantsLeader = metadata.get('requires-leader')[0] === 'true';
+    if (wantsLeader && !hasMajority) {
+      return rpcError(codes.UNKNOWN, 'No leader info available in response');
+    }
     if (node === leader || !wantsLeader) return undefined;
     return rpcError(codes.NOT_FOUND, 'Leader info available', {
       exception: 'not-leader',
-      'leader-endpoint-host': 'localhost',
+      'leader-endpoint-host': advertised,
       'leader-endpoint-port': String(ports[leader]),
     });
   };
@@ -105,7 +115,7 @@ export const startDouble = async (options: DoubleOptions = {}): Promise<EsdbDoub
     });
     server.addService(gossipGrpc.GossipService, {
       read: (_call: unknown, answer: (error: null, value: unknown) => void) =>
-        answer(null, members(ports, leader)),
+        answer(null, members(ports, hasMajority ? leader : undefined, advertised)),
     });
     return server;
   };
@@ -142,6 +152,13 @@ export const startDouble = async (options: DoubleOptions = {}): Promise<EsdbDoub
     lead: (node) => {
       leader = node;
       dropCalls();
+    },
+    loseMajority: () => {
+      hasMajority = false;
+      dropCalls();
+    },
+    regainMajority: () => {
+      hasMajority = true;
     },
     goAway,
     comeBack,
@@ -181,15 +198,16 @@ const supportedMethods = () => {
   return supported;
 };
 
-const members = (ports: readonly number[], leader: number) => {
-  const { FOLLOWER, LEADER } = gossip.MemberInfo.VNodeState;
+const members = (ports: readonly number[], leader: number | undefined, advertised: string) => {
+  const { FOLLOWER, LEADER, UNKNOWN } = gossip.MemberInfo.VNodeState;
   const cluster = new gossip.ClusterInfo();
   for (const [node, port] of ports.entries()) {
     const endpoint = new gossip.EndPoint();
-    endpoint.setAddress('localhost');
+    endpoint.setAddress(advertised);
     endpoint.setPort(port);
     const member = new gossip.MemberInfo();
-    member.setState(node === leader ? LEADER : FOLLOWER);
+    const state = node === leader ? LEADER : FOLLOWER;
+    member.setState(leader === undefined ? UNKNOWN : state);
     member.setIsAlive(true);
     member.setTimeStamp('0');
     member.setHttpEndPoint(endpoint);
