@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { AppendsReplicated } from '#event-store/copy/log-copy';
 import { eventLine } from '#event-codec/event-line';
-import {
-  MAX_APPEND_BYTES,
-  type AppendOutcome,
-  type EventStore,
-  type RecordedEvent,
-} from '#event-store/port';
+import type { AppendFailure, EventStore, RecordedEvent } from '#event-store/port';
+import { OrderedAppends, type Stop } from './ordered-appends.ts';
 
 /** One side of a migration: how many events it holds, and SHA-256 over their lines in order. */
 export interface Side {
@@ -25,7 +21,9 @@ export type Migration =
   /** The target holds something else than the beginning of the source. Nothing was written. */
   | { readonly kind: 'foreign'; readonly at: RecordedEvent; readonly number: number }
   /** The target stopped taking events; running it again goes on from there. */
-  | { readonly kind: 'stopped'; readonly added: number; readonly failure: AppendOutcome }
+  | { readonly kind: 'stopped'; readonly added: number; readonly failure: AppendFailure }
+  /** The target put an event before one that precedes it: it can be no copy of the source any more. */
+  | { readonly kind: 'disordered'; readonly added: number; readonly at: RecordedEvent }
   /** Both were written and read, and are not the same. */
   | { readonly kind: 'differs'; readonly source: Side; readonly target: Side };
 
@@ -54,14 +52,14 @@ export const migrateLog = async (
     digest.update(`${line}\n`);
     onProgress(events);
     if (existing === undefined) {
-      const failure = await round.add(event, line.length);
-      if (failure !== undefined) return { kind: 'stopped', added: round.added(), failure };
+      const stop = await round.add(event, line.length);
+      if (stop !== undefined) return stopped(stop, round.added());
     } else if (eventLine(existing) !== line) {
       return { kind: 'foreign', at: existing, number: events };
     }
   }
-  const failure = await round.write();
-  if (failure !== undefined) return { kind: 'stopped', added: round.added(), failure };
+  const stop = await round.write();
+  if (stop !== undefined) return stopped(stop, round.added());
   const sides = {
     source: { events, digest: digest.digest('hex') },
     target: await digestOfLog(target),
@@ -104,62 +102,63 @@ export const digestOfLog = async (store: EventStore): Promise<Side> => {
   return { events, digest: digest.digest('hex') };
 };
 
-/** Gathers events and writes them round by round. Each call answers the failure, if there was one. */
+/** Appends under way at a time. */
+const WINDOW = 64;
+
+/** Takes events in their order. Each call answers why it stopped, once it has. */
+interface Taker {
+  readonly added: () => number;
+  readonly take: (events: readonly RecordedEvent[]) => Promise<Stop | undefined>;
+  readonly drain: () => Promise<Stop | undefined>;
+}
+
+/** Gathers events and hands them over round by round. */
 const roundsTo = (target: EventStore & Partial<AppendsReplicated>) => {
-  const write = writerTo(target);
+  const taker = takerOf(target);
   let gathered: RecordedEvent[] = [];
   let bytes = 0;
-  let added = 0;
-  const writeRound = async (): Promise<AppendOutcome | undefined> => {
-    const failure = await write(gathered);
-    if (failure === undefined) added += gathered.length;
+  const handOver = (): Promise<Stop | undefined> => {
+    const round = gathered;
     [gathered, bytes] = [[], 0];
-    return failure;
+    return taker.take(round);
   };
   return {
-    added: () => added,
-    write: writeRound,
-    add: async (event: RecordedEvent, size: number): Promise<AppendOutcome | undefined> => {
+    added: taker.added,
+    write: async () => (await handOver()) ?? taker.drain(),
+    add: async (event: RecordedEvent, size: number): Promise<Stop | undefined> => {
       gathered.push(event);
       bytes += size;
-      return gathered.length >= ROUND_EVENTS || bytes >= ROUND_BYTES ? writeRound() : undefined;
+      return gathered.length >= ROUND_EVENTS || bytes >= ROUND_BYTES ? handOver() : undefined;
     },
   };
 };
 
-/** Writes events in their order. Answers the failure when not all of them were taken. */
-const writerTo = (target: EventStore & Partial<AppendsReplicated>) => {
+/** A copy takes a round in one commit; a store that is shared, one stream at a time. */
+const takerOf = (target: EventStore & Partial<AppendsReplicated>): Taker => {
   const { appendReplicated } = target;
-  return async (events: readonly RecordedEvent[]): Promise<AppendOutcome | undefined> => {
-    if (events.length === 0) return undefined;
-    if (appendReplicated !== undefined) return failureIn(await appendReplicated(events));
-    // A store that is shared keeps the order in which it answers: one append after the other.
-    for (const run of runsOfOneStream(events)) {
-      const { stream, revision } = run[0];
-      const expected = revision === 0n ? 'no_stream' : revision - 1n;
-      const failure = failureIn(await target.append(stream, expected, run));
-      if (failure !== undefined) return failure;
-    }
-    return undefined;
+  if (appendReplicated === undefined) {
+    const appends = new OrderedAppends(target, WINDOW);
+    return {
+      added: () => appends.added,
+      take: (events) => appends.add(events),
+      drain: () => appends.drain(),
+    };
+  }
+  let added = 0;
+  return {
+    added: () => added,
+    take: async (events) => {
+      if (events.length === 0) return undefined;
+      const outcome = await appendReplicated(events);
+      if (outcome.kind !== 'appended') return { kind: 'failed', failure: outcome };
+      added += events.length;
+      return undefined;
+    },
+    drain: () => Promise.resolve(undefined),
   };
 };
 
-const failureIn = (outcome: AppendOutcome): AppendOutcome | undefined =>
-  outcome.kind === 'appended' ? undefined : outcome;
-
-type Run = [RecordedEvent, ...RecordedEvent[]];
-
-/** Neighbours of one stream travel together, as far as one append can carry them. */
-const runsOfOneStream = (events: readonly RecordedEvent[]): readonly Run[] => {
-  const runs: Run[] = [];
-  let bytes = 0;
-  for (const event of events) {
-    const run = runs.at(-1);
-    const size = Buffer.byteLength(eventLine(event));
-    const fits = run?.[0].stream === event.stream && bytes + size <= MAX_APPEND_BYTES;
-    bytes = fits ? bytes + size : size;
-    if (fits) run.push(event);
-    else runs.push([event]);
-  }
-  return runs;
-};
+const stopped = (stop: Stop, added: number): Migration =>
+  stop.kind === 'failed'
+    ? { kind: 'stopped', added, failure: stop.failure }
+    : { kind: 'disordered', added, at: stop.event };

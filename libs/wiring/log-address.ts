@@ -31,7 +31,7 @@ export const openTargetLog = async (text: string, environment: Environment): Pro
 export const isClusterAddress = isEsdbAddress;
 
 /** How long to wait for a cluster in milliseconds: for one answer, and for all tries of one call. */
-export type Patience = Partial<Pick<Timing, 'callMs' | 'patienceMs'>>;
+export type Patience = Partial<Pick<Timing, 'callMs' | 'patienceMs' | 'refusalMs'>>;
 
 /** The log on a cluster. Throws `StoreUnusable` when the address cannot be read. */
 export const openCluster = async (
@@ -51,7 +51,7 @@ const openOwn = (directory: string): Log => {
 
 const openClusterAt = async (text: string, environment: Environment): Promise<Log> => {
   if (!isEsdbAddress(text)) throw unknown(text);
-  return openCluster(text, environment);
+  return openCluster(text, environment, { refusalMs: USUAL_TIMING.patienceMs });
 };
 
 const unknown = (text: string): StoreUnusable =>

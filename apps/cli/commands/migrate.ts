@@ -49,7 +49,11 @@ const migrate = async (
   options: Options,
 ): Promise<void> => {
   const of = (await source.head()) ?? 0n;
-  const progress = progressBar(terminal, options.lang === 'en' ? 'Moving' : '搬迁');
+  const progress = progressBar(
+    terminal,
+    options.lang === 'en' ? 'Moving' : '搬迁',
+    options.lang === 'en' ? 'left' : '剩余',
+  );
   // Positions of a cluster are no numbers of events; the bar then shows how many are done.
   const whole = options.from.startsWith('esdb') ? undefined : Number(of);
   const migration = await migrateLog(source, target, (done) =>
@@ -105,6 +109,14 @@ const faultOf = (migration: Exclude<Migration, { readonly kind: 'migrated' }>): 
         `目标停止接收(本次已写 ${migration.added} 个事件):${JSON.stringify(migration.failure)}。再次运行会接着搬。`,
         `The target stopped taking events (${migration.added} were written): ${JSON.stringify(migration.failure)}. Running it again goes on from there.`,
       );
+    case 'disordered': {
+      const { at, added } = migration;
+      return new CommandFault(
+        EXIT.conflict,
+        `目标没有按顺序写入:${at.stream}@${at.revision} 排到了前面的事件之前(此前 ${added} 个顺序正确),已停止。请清空目标后重新搬迁;来源没有改动。`,
+        `The target did not keep the order: ${at.stream}@${at.revision} stands before an event that precedes it (${added} before it are in order). Empty the target and move the ledger again; the source was left as it is.`,
+      );
+    }
     case 'differs':
       return new CommandFault(
         EXIT.conflict,

@@ -60,6 +60,7 @@ export const answerAppends = (
     const answer = appendAnswer(stream, id, verdict, String(expected));
     if (behaviour.appendAnswers === 'without position') answer.getSuccess()?.clearPosition();
     if (behaviour.appends === 'answered late') late.push(() => send(answer));
+    else if (behaviour.appendMs > 0) setTimeout(() => send(answer), behaviour.appendMs);
     else send(answer);
   });
   call.on('end', () => call.end());

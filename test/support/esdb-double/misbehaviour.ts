@@ -8,6 +8,8 @@ export interface Behaviour {
     | 'answered late'
     | 'overloaded'
     | 'timed out';
+  /** How long the answer to an append takes, in milliseconds; others are taken in meanwhile. */
+  appendMs: number;
   /** What becomes of an append that was written before, when its stream has moved on. */
   repeats: 'recognised' | 'refused';
   reads: 'answered' | 'silent' | 'denied';
@@ -20,6 +22,7 @@ export interface Behaviour {
 
 export const WELL_BEHAVED: Behaviour = {
   appends: 'answered',
+  appendMs: 0,
   repeats: 'recognised',
   reads: 'answered',
   subscriptions: 'live',
