@@ -140,7 +140,7 @@ const throughLedger = (run: (path: CommandPath) => Promise<number>): Promise<Spe
     return speed;
   });
 
-const begin = async (execute: Execute): Promise<void> => {
+export const begin = async (execute: Execute): Promise<void> => {
   for (const command of beginning()) {
     await execute(command, { commandId: randomUUID(), actor: clerk, occurredOn });
   }
@@ -167,11 +167,15 @@ const withLedgers = async <Result>(
   return result;
 };
 
-const payments = (count: number, funds: number): readonly LedgerCommand[] =>
+export const payments = (count: number, funds: number): readonly LedgerCommand[] =>
   Array.from({ length: count }, (_, number) => payment(number % funds, number));
 
 /** Each writer takes the next command when its last one is answered. */
-const pay = async (path: CommandPath, commands: readonly LedgerCommand[], writers: number) => {
+export const pay = async (
+  path: CommandPath,
+  commands: readonly LedgerCommand[],
+  writers: number,
+) => {
   const next = commands.values();
   const write = async (): Promise<void> => {
     for (const command of next) {
