@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { StoredBatch, StoredEvent } from '#event-store/stored-event';
 import { cachedName } from './cached-name.ts';
 
@@ -125,7 +125,16 @@ const withRow = (rows: readonly Cells[], row: Cells): readonly Cells[] =>
 const numbersOf = (db: DatabaseSync, types: readonly string[]): string =>
   types.flatMap((type) => typeNumber(db, type) ?? []).join();
 
+/** Prepared once: a reader of a few events asks for the number of every type. */
+const typeLookups = new WeakMap<DatabaseSync, StatementSync>();
+
+const typeLookup = (db: DatabaseSync): StatementSync => {
+  const known = typeLookups.get(db) ?? db.prepare('SELECT number FROM type WHERE name = ?');
+  typeLookups.set(db, known);
+  return known;
+};
+
 const typeNumber = (db: DatabaseSync, name: string): number | undefined => {
-  const number = db.prepare('SELECT number FROM type WHERE name = ?').get(name)?.['number'];
+  const number = typeLookup(db).get(name)?.['number'];
   return typeof number === 'number' ? number : undefined;
 };
