@@ -1,7 +1,7 @@
 import type { EventOf } from './decision.ts';
 import { MAX_FEN } from './money.ts';
 
-/** JSON as the log stores it. */
+/** JSON as a log may hold it. */
 export type JsonValue =
   null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
@@ -21,7 +21,8 @@ export type FenJsonEvent<Event> =
 /**
  * Turns data of the ledger into JSON: amounts, which are `bigint` in fields named `…Fen`, become
  * integers, absent fields are left out, and keys come in order, so that equal data have equal text.
- * Throws on anything JSON cannot carry exactly.
+ * Throws on anything JSON cannot carry exactly, and on `null`, `true` and `false`, which the format of an
+ * audit bundle does not have: one such event would spoil every bundle after it.
  */
 export const toFenJson = (value: unknown): JsonValue => {
   if (typeof value === 'bigint') return safeInteger(value);
@@ -52,9 +53,10 @@ export const fromFenJson = (json: JsonValue): unknown => {
 };
 
 const scalar = (value: unknown): JsonValue => {
-  if (value === null || typeof value === 'string' || typeof value === 'number') return value;
-  if (typeof value === 'boolean') return value;
-  throw new Error(`A value of type ${typeof value} has no place in an event.`);
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  throw new Error(
+    `${String(value)} has no place in an event: it holds numbers, texts, lists and objects.`,
+  );
 };
 
 const safeInteger = (amountFen: bigint): number => {

@@ -4,6 +4,7 @@ import { personalNumberIn, type PersonalNumber } from './personal-number.ts';
 export type TextFault =
   | 'half-a-character' // a surrogate without its other half: no program can write it down again
   | 'odd-id' // an id that is not of the letters of ids: streams are named after them
+  | 'no-value' // null, true or false, which no verifier of the log reads
   | 'not-whole' // a number with a fraction, or one that a program that reads it again may round
   | 'too-deep' // lists in lists beyond what a line of the log may hold
   | 'control-character' // C0, C1, marks of direction, breaks of lines: they forge what a reader sees
@@ -58,7 +59,7 @@ const CODE_FIELDS: ReadonlySet<string> = new Set([
   'sourceSha256',
 ]);
 
-/** Data with every text tidied, and the fault of each text or number that has one. */
+/** Data with every text tidied, and the fault of each value that has one. */
 export const tidiedData = <Data>(
   data: Data,
 ): { readonly data: Data; readonly faults: readonly FaultyText[] } => {
@@ -74,6 +75,7 @@ export const tidiedData = <Data>(
     if (typeof value === 'number' && !Number.isSafeInteger(value)) {
       faults.push({ at, fault: 'not-whole' });
     }
+    if (value === null || typeof value === 'boolean') faults.push({ at, fault: 'no-value' });
     if (value === null || typeof value !== 'object') return value;
     if (depth > GREATEST_DEPTH) {
       faults.push({ at, fault: 'too-deep' });

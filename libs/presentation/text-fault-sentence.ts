@@ -20,6 +20,7 @@ const FAULTS: Readonly<Record<TextFault, readonly [zh: string, en: string]>> = {
     '不是编号:编号最多 100 个字符,只用字母、数字和 . _ -,以字母或数字开头。',
     'is not an id: an id has up to 100 letters, digits and . _ -, and begins with a letter or a digit.',
   ],
+  'no-value': ['须是文字或整数。', 'must be a text or a whole number.'],
   'not-whole': [
     '须是整数,且不超过 9007199254740991。',
     'must be a whole number of at most 9007199254740991.',

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { hash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createExecutor } from '#application/commands/execute';
 import { openMemoryStore } from '#event-store/memory-store';
@@ -149,6 +149,18 @@ describe('the catalogue of events', () => {
       expect([file, hash('sha256', readFileSync(file), 'hex')]).toEqual([file, sum]);
     }
   });
+
+  test.each(globSync('docs/events/*.json'))(
+    '%s has only what a verifier reads: texts, whole numbers, lists and objects',
+    (file) => {
+      const kinds = [...readFileSync(file, 'utf8').matchAll(/"type": (?:"(\w+)"|(\[[^\]]*\]))/g)];
+      const odd = kinds.map(([, one, several]) => one ?? several);
+      expect(odd.filter((it) => !/^(object|array|string|integer|number)$/.test(it ?? ''))).toEqual(
+        [],
+      );
+      expect(kinds.length).toBeGreaterThan(0);
+    },
+  );
 
   test('describes every event that a release wrote', () => {
     const ajv = new Ajv({ strict: true, allErrors: true });

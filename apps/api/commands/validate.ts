@@ -20,6 +20,14 @@ export const validated = <Dto extends object>(Class: new () => Dto, body: unknow
     ...validateSync(dto, { stopAtFirstError: true }).flatMap(toFaults),
   ];
   if (faults.length > 0) throw faulty(faults);
+  return withoutNulls(dto);
+};
+
+/** `null` is what some programs write for what they leave out; where a field may be left out, it is. */
+const withoutNulls = <Dto extends object>(dto: Dto): Dto => {
+  for (const [field, value] of Object.entries(dto)) {
+    if (value === null) Reflect.deleteProperty(dto, field);
+  }
   return dto;
 };
 

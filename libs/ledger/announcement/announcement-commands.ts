@@ -35,5 +35,5 @@ export type AnswerObjection = CommandOf<'AnswerObjection', ObjectionAnswer>;
 export type RevokeObjectionAnswer = CommandOf<'RevokeObjectionAnswer', ObjectionAnswerRevocation>;
 export type WithdrawObjection = CommandOf<
   'WithdrawObjection',
-  Omit<ObjectionWithdrawal, 'wasAnswered'>
+  Omit<ObjectionWithdrawal, 'statusBefore'>
 >;

@@ -78,6 +78,6 @@ export interface ObjectionAnswerRevocation extends OfAnnouncement {
 export interface ObjectionWithdrawal extends OfAnnouncement {
   readonly objectionId: string;
   readonly reason: string;
-  /** Whether it was answered before. */
-  readonly wasAnswered: boolean;
+  /** What it was until then: an answered one was not open. */
+  readonly statusBefore: 'raised' | 'answered';
 }

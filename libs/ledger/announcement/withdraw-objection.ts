@@ -20,6 +20,6 @@ export const withdrawObjection = (
   if (early) return refuse(early);
   return accept({
     type: 'ObjectionWithdrawn',
-    data: { ...data, wasAnswered: status === 'answered' },
+    data: { ...data, statusBefore: status },
   });
 };

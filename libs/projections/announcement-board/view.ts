@@ -140,10 +140,10 @@ export const announcementBoardView = defineView({
       change(rows, data.announcementId, ({ openObjections }) => ({
         openObjections: openObjections + 1,
       })),
-    ObjectionWithdrawn: (rows, { data: { announcementId, wasAnswered } }) =>
+    ObjectionWithdrawn: (rows, { data: { announcementId, statusBefore } }) =>
       change(rows, announcementId, ({ objections, openObjections }) => ({
         objections: objections - 1,
-        openObjections: openObjections - (wasAnswered ? 0 : 1),
+        openObjections: openObjections - (statusBefore === 'raised' ? 1 : 0),
       })),
     ParameterSet: ({ parameters }, { data: { parameterId, validFrom, value, source } }) =>
       parameters.put({

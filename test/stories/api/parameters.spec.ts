@@ -93,3 +93,23 @@ describe('parameters over HTTP', () => {
     },
   );
 });
+
+describe('a field that may be left out', () => {
+  test('is left out where it is null, so that every bundle after it can be read', async () => {
+    const body = {
+      ...{ level: 'county', name: '甲县', divisionCode: null },
+      occurredOn: '2024-12-30',
+    };
+    const answer = await demo.post('/api/v1/places', body, 'administrator');
+    const { position } = (await answer.json()) as { position: number };
+    expect(answer.status).toBe(201);
+    for await (const { data } of demo.ledger.store.readAll({ from: BigInt(position), limit: 1 })) {
+      expect(Object.values(data)).not.toContain(null);
+    }
+  });
+
+  test('where it may not be left out, null is a fault', async () => {
+    const body = { level: 'county', name: null, occurredOn: '2024-12-30' };
+    expect((await demo.post('/api/v1/places', body, 'administrator')).status).toBe(422);
+  });
+});

@@ -121,6 +121,7 @@ export const randomRequest = (
 const ENDS = /(closing|withdrawal|take-back|voiding)$/;
 
 const valueOf = (random: Random, name: string, schema: Schema, subjects: Subjects): unknown => {
+  if (random(150) === 0) return oneOf(random, [null, true]);
   if (schema.enum !== undefined) {
     return random(100) === 0 ? 'something else' : oneOf(random, schema.enum);
   }

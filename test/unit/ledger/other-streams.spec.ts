@@ -115,7 +115,7 @@ describe('announcements', () => {
     const withdrawal = { announcementId, objectionId, reason: '误' };
     given(announcementDecider, posted, raised, answered, revoked)
       .when({ type: 'WithdrawObjection', data: withdrawal })
-      .then({ type: 'ObjectionWithdrawn', data: { ...withdrawal, wasAnswered: false } });
+      .then({ type: 'ObjectionWithdrawn', data: { ...withdrawal, statusBefore: 'raised' } });
   });
 
   test('an objection may have any id, also the name of a property that all objects have', () => {

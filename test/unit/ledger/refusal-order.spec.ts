@@ -185,7 +185,7 @@ const assetReversed: FundEvent = {
 };
 const objectionWithdrawn = {
   type: 'ObjectionWithdrawn',
-  data: { ...COMMANDS.WithdrawObjection.data, wasAnswered: false },
+  data: { ...COMMANDS.WithdrawObjection.data, statusBefore: 'raised' },
 } as const;
 
 const answerRevoked = {

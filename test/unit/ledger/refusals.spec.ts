@@ -122,7 +122,7 @@ const payment = {
 
 const objectionWithdrawn: AnnouncementEvent = {
   type: 'ObjectionWithdrawn',
-  data: { ...COMMANDS.WithdrawObjection.data, wasAnswered: false },
+  data: { ...COMMANDS.WithdrawObjection.data, statusBefore: 'raised' },
 };
 const claim = {
   voucherId: 'slip',

@@ -61,6 +61,15 @@ describe('a text that is given to the ledger', () => {
     },
   );
 
+  test.each([null, true, false])(
+    'is refused with %s beside it, which no verifier reads',
+    (value) => {
+      expect(tidiedData({ rows: [{ voucher: value }] }).faults).toEqual([
+        { at: '/rows/0/voucher', fault: 'no-value' },
+      ]);
+    },
+  );
+
   test('may hold the digits of a mobile where it is the number of a voucher', () => {
     const given = { voucher: '13800138000', purpose: '款' };
     expect(tidiedData(given).faults).toEqual([]);
