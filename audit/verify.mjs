@@ -43,7 +43,7 @@ const MOST_TOLD = 20; // faults of one check, and events of one range
  *
  * `asked`: open() for the bundle's chunks (called again when events are to be named), keys [text],
  * and where there are any since [text], policy text, event id; leaves() for the bytes of a leaf file;
- * allowTail where events after the last checkpoint, which nobody signed, are taken without a fault.
+ * allowTail where unsigned events after the last checkpoint are taken without a fault.
  * `tools`: sha256(bytes) and ed25519(key, message, signature), which may answer a promise.
  */
 async function verify(asked, tools) {
@@ -690,7 +690,7 @@ function checkWhole(run, counted) {
 
 /**
  * Events after the last checkpoint can be added by anybody, without a key: they are a fault unless they
- * are allowed by name, and their money is told apart, by following the signed ones once more.
+ * are allowed by name, and their money is stated apart, by following the signed ones once more.
  */
 async function checkTail(run) {
   const { newest, leaves, wanted, isBroken } = run;

@@ -39,6 +39,13 @@ export const UPCASTERS: Upcasters = {
   FundsRecalled: [asItIs],
   // Version 1 does not say why money comes back.
   DisbursementReversed: [(data) => ({ ...data, kind: 'unstated' })],
+  // Version 1 says it with true and false, which no outside verifier reads.
+  ObjectionWithdrawn: [
+    ({ wasAnswered, ...data }) => ({
+      ...data,
+      statusBefore: wasAnswered === true ? 'answered' : 'raised',
+    }),
+  ],
   // A pair without a document has no ordinal, and its account, when not stated, is the quota.
   AllocationAdjusted: [asItIs],
 };

@@ -633,7 +633,7 @@ export const EVENT_TABLE = {
     isDirectory: false,
   },
   ObjectionWithdrawn: {
-    version: 1,
+    version: 2,
     stream: 'announcement',
     zh: '撤回异议',
     transfer: null,

@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnusable } from '#event-store/store-unusable';
-import { issuedWithFile } from '#application/access/issued-with';
+import { issuingKeysFile } from '#application/access/issuing-keys';
 import { checkpointDirectory } from '#transparency-log/checkpoints/checkpoint-files';
 import { requireLedger, VIEWS_FILE } from '#wiring/ledger';
 import { HISTORY_FILE } from '#history/historical-reads';
@@ -56,7 +56,7 @@ const copyMarks = (directory: string, partial: string): void => {
   if (existsSync(checkpoints)) {
     cpSync(checkpoints, join(partial, relative(directory, checkpoints)), { recursive: true });
   }
-  const mark = issuedWithFile(directory);
+  const mark = issuingKeysFile(directory);
   if (existsSync(mark)) copyFileSync(mark, join(partial, basename(mark)));
 };
 

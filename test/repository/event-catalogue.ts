@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { createGenerator, type Schema } from 'ts-json-schema-generator';
 import { EVENT_TABLE } from '#ledger/event-table';
 import { EVENT_TYPES, type EventType } from '#ledger/event-types';
-import { TRANSFER_KINDS } from '#ledger/fund/transfer';
+import { TRANSFER_KINDS, type TransferKind } from '#ledger/fund/transfer';
 import { MAX_FEN } from '#ledger/money';
 
 /** The files of `docs/events` by name, from the event table and the types of the events. */
@@ -108,17 +108,16 @@ const versionsOf = (type: EventType): string =>
 const transfersOf = (type: EventType): string => {
   const { transfer } = EVENT_TABLE[type];
   if (transfer === null) return '';
-  // What decides the way is one of two words in one of these fields.
-  const choices = ['treasury', 'unit'].flatMap((account) =>
+  // What decides the way is an account in one of these fields. Of some accounts an event knows no way.
+  const choices = ['quota', 'treasury', 'unit', 'advance'].flatMap((account) =>
     ['increase', 'decrease'].flatMap((direction) => [
       { from: account, to: account, direction, account },
       { from: account, to: account, direction },
     ]),
   );
-  const ways = choices.map((data) => transfer(data as never));
-  return TRANSFER_KINDS.filter((kind) =>
-    ways.some(({ from, to }) => from === kind.from && to === kind.to),
-  )
-    .map(({ from, to }) => `${from} → ${to}`)
-    .join(', ');
+  const ways = choices.map((data) => transfer(data as never) as Partial<TransferKind> | undefined);
+  const gone = TRANSFER_KINDS.filter((kind) =>
+    ways.some((way) => way?.from === kind.from && way.to === kind.to),
+  ).map(({ from, to }) => `${from} → ${to}`);
+  return [...new Set(gone)].join(', ');
 };

@@ -39,10 +39,10 @@ import { PersonBody } from '../vault/person-body.ts';
 import { IsBusinessDay } from './business-day.ts';
 
 /** Bodies of commands. Who asks is in the token, what it is about in the path, all else is here. */
-const Text = (description: string, example: string) =>
+export const Text = (description: string, example: string) =>
   applyDecorators(ApiProperty({ description, example }), IsString(), IsNotEmpty(), MaxLength(500));
 
-const OptionalText = (description: string) =>
+export const OptionalText = (description: string) =>
   applyDecorators(
     ApiPropertyOptional({ description }),
     IsOptional(),

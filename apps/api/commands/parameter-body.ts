@@ -1,20 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  IsInt,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  Max,
-  MaxLength,
-  Min,
-  registerDecorator,
-} from 'class-validator';
+import { IsInt, IsOptional, Max, Min, registerDecorator } from 'class-validator';
 import { isBusinessDate } from '#ledger/calendar';
 import { PARAMETER_NAMES } from '#ledger/parameter/known-parameters';
 import type { ParameterValue } from '#ledger/parameter/parameter-events';
 import { IsBusinessDay } from './business-day.ts';
-import { Occurrence } from './dtos.ts';
+import { Occurrence, OptionalText, Text } from './dtos.ts';
 
 /** A rule of this body alone. */
 const rule =
@@ -57,13 +48,7 @@ const Days = (description: string, example: readonly string[]) =>
   );
 
 export class ParameterBody extends Occurrence {
-  @ApiProperty({
-    description: `参数 one of ${PARAMETER_NAMES.join(', ')}`,
-    example: 'announcement-minimum-days',
-  })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(100)
+  @Text(`参数 one of ${PARAMETER_NAMES.join(', ')}`, 'announcement-minimum-days')
   @HasOneValue()
   parameterId!: string;
 
@@ -74,11 +59,7 @@ export class ParameterBody extends Occurrence {
   @Max(1_000_000)
   integer?: number;
 
-  @ApiPropertyOptional({ description: '文字值 a text' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(500)
+  @OptionalText('文字值 a text')
   text?: string;
 
   @Days('工作日历:放假的日期 days off', ['2025-01-01'])
@@ -91,10 +72,7 @@ export class ParameterBody extends Occurrence {
   @IsBusinessDay()
   validFrom!: string;
 
-  @ApiProperty({ description: '依据的文件和条款', example: '国开办发〔2018〕11号第四条' })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(500)
+  @Text('依据的文件和条款', '国开办发〔2018〕11号第四条')
   source!: string;
 }
 

@@ -2,7 +2,7 @@
 export interface TimeLimits {
   /** A request that is not whole by then is cut off. */
   readonly requestMs: number;
-  /** A question that has no answer by then is told to ask again. */
+  /** A question that has no answer by then is answered with 503. */
   readonly answerMs: number;
 }
 

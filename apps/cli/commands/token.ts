@@ -56,7 +56,7 @@ const readLifetime = (text: string): string => {
   if (most !== undefined && Number(count) <= most) return text.trim();
   throw badInput(
     `“${text}”不是有效期:写如 8 hours、30 days、1 year,最长十年。`,
-    `“${text}” is no lifetime: such as 8 hours, 30 days, 1 year; ten years at most.`,
+    `“${text}” is not a lifetime: such as 8 hours, 30 days, 1 year; ten years at most.`,
   );
 };
 

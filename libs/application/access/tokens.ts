@@ -12,7 +12,7 @@ import {
   type JWK,
 } from 'jose';
 import { createWholeFile, writeWholeFile } from '#files/whole-file';
-import { issuingKeys, recordIssuingKey } from './issued-with.ts';
+import { issuingKeys, recordIssuingKey } from './issuing-keys.ts';
 import { soundActor } from './sound-actor.ts';
 import { StoreUnusable } from '#event-store/store-unusable';
 import { ROLES, type Actor, type Role } from '#ledger/context';

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreUnusable } from '#event-store/store-unusable';
-import { issuingKeys } from '#application/access/issued-with';
+import { issuingKeys } from '#application/access/issuing-keys';
 import { parseVkey } from '#integrity/key';
 import { Malformed } from '#integrity/malformed';
 import { parseNote } from '#integrity/note';

@@ -1,11 +1,10 @@
-import { hasCheckpoints } from '../checkpoints/checkpoint-files.ts';
-import type { LogIdentity } from '../checkpoints/checkpoint-files.ts';
+import { hasCheckpoints, type LogIdentity } from '../checkpoints/checkpoint-files.ts';
 import type { Verification } from './verify-log.ts';
 
 /** How far signatures speak for a log. */
 export type Coverage =
   | { readonly kind: 'whole' }
-  /** Events after the last checkpoint: anybody who can write to the file can add them, without a key. */
+  /** Events after the last checkpoint: who can write to the file can add them, without a key. */
   | { readonly kind: 'tail-unsigned'; readonly events: number }
   | { readonly kind: 'nothing-signed' }
   /** Checkpoints are there, and no key to check them with: the log may be another than was signed. */

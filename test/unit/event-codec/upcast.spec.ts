@@ -23,6 +23,18 @@ describe('reading data of any version that a release wrote', () => {
     expect(() => upcast({ ...started, type }, '1')).toThrow('which this release does not know');
   });
 
+  test.each([
+    [true, 'answered'],
+    [false, 'raised'],
+  ])('an objection that was withdrawn with wasAnswered %s was %s before', (wasAnswered, status) => {
+    const data = { announcementId: 'n-1', objectionId: 'o-1', reason: '误', wasAnswered };
+    const { wasAnswered: _, ...rest } = data;
+    expect(upcast({ id: 'e1', type: 'ObjectionWithdrawn', data }, '1')).toEqual({
+      ...rest,
+      statusBefore: status,
+    });
+  });
+
   test('every type has one upcaster for each version but the newest', () => {
     const steps: Readonly<Record<string, readonly unknown[]>> = UPCASTERS;
     for (const type of EVENT_TYPES) {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { StoreUnusable } from '#event-store/store-unusable';
 import { writeWholeFile } from '#files/whole-file';
 
 /** One line a key that issued tokens of a ledger, the one in use last. It holds no secret. */
@@ -12,17 +13,30 @@ export interface IssuingKey {
 }
 
 /** The mark that the first token leaves: a key that is missing beside it was lost, and is not made anew. */
-export const issuedWithFile = (directory: string): string =>
+export const issuingKeysFile = (directory: string): string =>
   join(directory, 'tokens-issued.ndjson');
 
 /** The keys that issued tokens, oldest first; none before the first token. */
 export const issuingKeys = (directory: string): readonly IssuingKey[] => {
-  const file = issuedWithFile(directory);
+  const file = issuingKeysFile(directory);
   if (!existsSync(file)) return [];
   return readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as IssuingKey); // as `recordIssuingKey` wrote it
+    .map((line) => readKey(file, line));
+};
+
+const readKey = (file: string, line: string): IssuingKey => {
+  try {
+    return JSON.parse(line) as IssuingKey; // as `recordIssuingKey` wrote it
+  } catch (error) {
+    throw new StoreUnusable(
+      'damaged-file',
+      `${file}, which says what issued the tokens of this ledger, is damaged. Restore it from a backup.`,
+      `${file}(签发过令牌的标记)已损坏;请从备份恢复。`,
+      error,
+    );
+  }
 };
 
 /** Records a key before its first token; the same key again changes nothing. */
@@ -30,5 +44,5 @@ export const recordIssuingKey = (directory: string, key: IssuingKey): void => {
   const before = issuingKeys(directory);
   if (before.at(-1)?.thumbprint === key.thumbprint) return;
   const lines = [...before, key].map((it) => `${JSON.stringify(it)}\n`);
-  writeWholeFile(issuedWithFile(directory), lines.join(''));
+  writeWholeFile(issuingKeysFile(directory), lines.join(''));
 };
